@@ -1,0 +1,74 @@
+/** Imports go down only: cli, editor, lab, bench -> runtime -> compiler -> grammar. */
+
+const TOP = '^(cli|editor|lab|bench)/';
+const PRODUCT = '^(grammar|compiler|runtime|cli|editor|lab|bench)/';
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycle', 'a cycle has no order in which it can be read', {}, { circular: true }),
+    forbid('resolvable', 'the import leads nowhere', {}, { couldNotResolve: true }),
+    forbid(
+      'grammar-is-lowest',
+      'grammar knows form only and takes from no other folder',
+      { path: '^grammar/' },
+      { path: PRODUCT, pathNot: '^grammar/' },
+    ),
+    forbid(
+      'compiler-above-grammar',
+      'compiler takes from grammar only',
+      { path: '^compiler/' },
+      { path: PRODUCT, pathNot: '^(compiler|grammar)/' },
+    ),
+    forbid(
+      'runtime-below-top',
+      'runtime is used by cli, not the other way round',
+      { path: '^runtime/' },
+      { path: TOP },
+    ),
+    forbid(
+      'runtime-takes-the-artefact',
+      'runtime takes the format of the artefact and what evaluates it, nothing of how it was made',
+      { path: '^runtime/' },
+      { path: '^compiler/', pathNot: '^compiler/(ruleset\\.ts$|logic/[^/]+\\.ts$|backend/)' },
+    ),
+    forbid(
+      'cli-is-the-product',
+      'the product does without its experiments',
+      { path: '^cli/' },
+      { path: '^(editor|lab|bench)/' },
+    ),
+    forbid(
+      'no-test-in-product',
+      'tests import the product, not the other way round',
+      { pathNot: '^test/' },
+      { path: '^test/' },
+    ),
+    forbid(
+      'pure-stages',
+      'no stage reads files, the clock or the environment: the caller hands it what it needs',
+      { path: '^(grammar|compiler)/' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'no-dev-dependency-in-product',
+      'it is not there where the package is installed',
+      { path: PRODUCT },
+      { dependencyTypes: ['npm-dev'] },
+    ),
+    forbid(
+      'no-undeclared-package',
+      'declare it in package.json',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
