@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run, step, tail } from './steps.js';
+import { run, step, excerpt } from './steps.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -114,5 +114,5 @@ function read(path) {
  * @param {string} sentence
  */
 function explain(output, sentence) {
-  process.stderr.write(`${tail(output)}\n${sentence}\n`);
+  process.stderr.write(`${excerpt(output)}\n${sentence}\n`);
 }

@@ -28,12 +28,14 @@ export function run(command, args, { cwd, env = {}, show = false } = {}) {
 }
 
 /**
- * The last lines of a tool's output, where the reason of a failure stands.
+ * The beginning and the end of a tool's output: npm gives the reason first and its manual after it, others the reason last.
  * @param {string} output
- * @param {number} [lines]
+ * @param {number} [lines] at most so many of each
  */
-export function tail(output, lines = 40) {
-  return output.trimEnd().split('\n').slice(-lines).join('\n');
+export function excerpt(output, lines = 20) {
+  const all = output.trimEnd().split('\n');
+  if (all.length <= 2 * lines) return all.join('\n');
+  return [...all.slice(0, lines), '[...]', ...all.slice(-lines)].join('\n');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ function launcher(main?: string): string {
   return join(root, 'bin/sigward.js');
 }
 
-function launch(main: string | undefined, args: string[] = [], debug = ''): ReturnType<typeof spawnSync<string>> {
+function launch(main: string | undefined, args: string[] = [], debug = ''): SpawnSyncReturns<string> {
   const env = { ...process.env, SIGWARD_DEBUG: debug };
   return spawnSync(process.execPath, [launcher(main), ...args], { encoding: 'utf8', env, maxBuffer: 8_000_000 });
 }
