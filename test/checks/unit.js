@@ -82,7 +82,10 @@ function skipsOf(root, file, collected) {
   const name = relative(root, file.name);
   const why = [...new Set(collected.filter((reason) => reason.file === name).map((reason) => reason.why))].join('; ');
   const skipped = file.assertionResults.filter((test) => test.status !== 'passed' && test.status !== 'failed');
-  return skipped.map((test) => ({ what: `${name}: ${test.fullName}`, why: why || 'the test says no reason' }));
+  return skipped.map((test) => ({
+    what: `${name}: ${test.fullName}`,
+    why: test.status === 'todo' ? 'not written yet' : why || 'the test says no reason',
+  }));
 }
 
 /**

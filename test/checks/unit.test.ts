@@ -39,7 +39,9 @@ describe('the totals of a test run', () => {
   });
 
   it('names each skipped test with the reason of its file', () => {
-    const report = { testResults: [file('a.test.ts', ['passed', 'skipped']), file('b.test.ts', ['pending', 'todo'])] };
+    const report = {
+      testResults: [file('a.test.ts', ['passed', 'skipped']), file('b.test.ts', ['pending', 'skipped', 'todo'])],
+    };
     const collected = [
       { file: 'test/b.test.ts', why: 'not root' },
       { file: 'test/b.test.ts', why: 'not root' },
@@ -48,6 +50,7 @@ describe('the totals of a test run', () => {
       { what: 'test/a.test.ts: test 1', why: 'the test says no reason' },
       { what: 'test/b.test.ts: test 0', why: 'not root' },
       { what: 'test/b.test.ts: test 1', why: 'not root' },
+      { what: 'test/b.test.ts: test 2', why: 'not written yet' },
     ]);
   });
 });
