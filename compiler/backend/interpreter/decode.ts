@@ -1,0 +1,212 @@
+/**
+ * Bytes → headers. One loop with a cursor that only rises, at most `MAX_HEADERS` turns; reads nothing outside the packet and
+ * never throws, whatever the bytes. What it finds is the meaning of "present", "malformed" and "absent" (spec.md, Headers).
+ */
+import { type Layout, LINK_SPACE, type ListCase, type ListLayout, MAX_HEADERS } from '../../logic/layout.js';
+import { evaluateFormula } from './evaluate.js';
+import { evaluateValue, readField } from './value.js';
+
+/** A packet as the interpreter takes it; `runtime/packet.ts` has the same and a time. */
+export interface RawPacket {
+  readonly link: number;
+  readonly bytes: Uint8Array;
+  readonly wireLength: number;
+}
+
+/** A header (or a list's entry) that is there: places are byte offsets in the packet. */
+export interface Decoded {
+  readonly layout: Layout;
+  readonly start: number;
+  /** Where what it carries begins; on the wire, so it may lie behind what was captured. */
+  readonly payload: number;
+  /** Nothing inside reaches further; on the wire. */
+  readonly extent: number;
+  /** By list: what was found in it. */
+  readonly lists: readonly DecodedList[];
+}
+
+export interface DecodedList {
+  readonly malformed: boolean;
+  /** By case: where its first entry begins; nothing where there is none. */
+  readonly entries: readonly (number | undefined)[];
+}
+
+/** What decoding knows of a packet. */
+export interface Stack {
+  readonly packet: RawPacket;
+  /** By layout, then by slot. */
+  readonly headers: readonly (readonly Decoded[])[];
+  /** By layout. */
+  readonly malformed: readonly boolean[];
+  readonly transport: Decoded | undefined;
+  readonly network: Decoded | undefined;
+  /** By space: the last value given for what comes next, followed or not. */
+  readonly last: ReadonlyMap<string, bigint>;
+  readonly tooDeep: boolean;
+}
+
+/** Finds the layout that a value announces in a space. */
+export type Announce = (space: string, value: bigint) => Layout | undefined;
+
+/** Prepares the lookup of what comes next. */
+export function announcer(layouts: readonly Layout[]): Announce {
+  const spaces = new Map<string, Map<bigint, Layout>>();
+  for (const layout of layouts) {
+    for (const { space, values } of layout.keys) {
+      const bySpace = spaces.get(space) ?? new Map<bigint, Layout>();
+      for (const value of values) bySpace.set(value, layout);
+      spaces.set(space, bySpace);
+    }
+  }
+  return (space, value) => spaces.get(space)?.get(value);
+}
+
+interface MutableStack extends Stack {
+  readonly headers: Decoded[][];
+  readonly malformed: boolean[];
+  readonly last: Map<string, bigint>;
+  transport: Decoded | undefined;
+  network: Decoded | undefined;
+  tooDeep: boolean;
+}
+
+/** Decodes the outermost stack of a packet. */
+export function decode(packet: RawPacket, layouts: readonly Layout[], announce: Announce): Stack {
+  const stack: MutableStack = {
+    packet,
+    headers: layouts.map(() => []),
+    malformed: layouts.map(() => false),
+    transport: undefined,
+    network: undefined,
+    last: new Map(),
+    tooDeep: false,
+  };
+  let layout = announce(LINK_SPACE, BigInt(packet.link));
+  let start = 0;
+  let extent = packet.wireLength;
+  for (let count = 0; layout; count++) {
+    if (count === MAX_HEADERS) {
+      stack.tooDeep = true;
+      break;
+    }
+    const slots: Decoded[] = stack.headers[layout.index] ?? [];
+    if (slots.length === layout.slots && !layout.repeats) break; // another stack: what a tunnel carries
+    const header = decodeHeader(stack, layout, start, extent);
+    if (header === 'malformed') stack.malformed[layout.index] = true;
+    if (typeof header === 'string') break;
+    if (slots.length < layout.slots) slots.push(header);
+    if (layout.role === 'transport') stack.transport ??= header;
+    if (layout.role === 'network') stack.network ??= header;
+    layout = following(stack, header, announce);
+    start = header.payload;
+    extent = header.extent;
+  }
+  return stack;
+}
+
+/** One header at `start`; `cut` where the capture ends before its fixed fields do. */
+function decodeHeader(stack: Stack, layout: Layout, start: number, extent: number): Decoded | 'malformed' | 'cut' {
+  const { bytes } = stack.packet;
+  if (start + layout.reach > extent) return 'malformed';
+  if (start + layout.reach > bytes.length) return 'cut';
+  const bare: Decoded = { layout, start, payload: start + layout.minimum, extent, lists: [] };
+  for (const field of layout.fields) {
+    if (field.constraint && !holds(field.constraint.operator, readField(bytes, start, field), field.constraint.value)) {
+      return 'malformed';
+    }
+  }
+  const size = evaluateValue(layout.size, stack, bare);
+  if (size === undefined || size < layout.minimum || BigInt(start) + size > extent) return 'malformed';
+  const payload = start + Number(size);
+  const inner = extentOf(stack, bare, payload);
+  if (inner === undefined) return 'malformed';
+  const lists = layout.lists.map((list) => decodeList(stack, bare, list, payload));
+  return { layout, start, payload, extent: inner, lists };
+}
+
+function extentOf(stack: Stack, bare: Decoded, payload: number): number | undefined {
+  const { extent } = bare.layout;
+  if (!extent || !evaluateFormula(extent.when, stack, bare)) return bare.extent;
+  const length = evaluateValue(extent.value, stack, bare);
+  if (length === undefined) return undefined;
+  const end = BigInt(bare.start) + length;
+  return end < payload || end > bare.extent ? undefined : Number(end);
+}
+
+/** Notes what the header says of what comes next, and finds it. */
+function following(stack: MutableStack, header: Decoded, announce: Announce): Layout | undefined {
+  let found: Layout | undefined;
+  for (const { space, value, when } of header.layout.next) {
+    const key = evaluateValue(value, stack, header);
+    if (key === undefined) continue;
+    stack.last.set(space, key);
+    if (!found && evaluateFormula(when, stack, header)) found = announce(space, key);
+  }
+  return found;
+}
+
+/**
+ * The entries between the fixed fields and `until`. A list that contradicts itself (an entry that is too short, or reaches
+ * beyond the end) is malformed by itself: what came before stands, and so does the header. End hosts differ in what they do
+ * then (Linux goes on with the segment), so the header's other fields must stay visible.
+ */
+function decodeList(stack: Stack, header: Decoded, list: ListLayout, payload: number): DecodedList {
+  const entries: (number | undefined)[] = list.cases.map(() => undefined);
+  const until = evaluateValue(list.until, stack, header);
+  const end = until === undefined ? 0 : header.start + Number(until);
+  let at = header.start + list.start;
+  if (end < at || end > payload) return { malformed: true, entries };
+  const limit = Math.min(end, stack.packet.bytes.length);
+  while (at + list.selector.width / 8 <= limit) {
+    const selected = readField(stack.packet.bytes, at, list.selector);
+    const index = list.cases.findIndex((c) => c.value === undefined || c.value === selected);
+    const found = list.cases[index];
+    if (!found) return { malformed: true, entries };
+    if (found.action === 'stop') return { malformed: false, entries };
+    const size = entrySize(stack, header, found, at, end, limit);
+    if (typeof size === 'string') return { malformed: size === 'malformed', entries };
+    entries[index] ??= found.action === 'entry' ? at : undefined;
+    at += size;
+  }
+  return { malformed: at > end || (at < end && limit === end), entries };
+}
+
+/** Bytes of one entry, or why there is none: its fields must be there and its size must hold them and end in the list. */
+function entrySize(
+  stack: Stack,
+  header: Decoded,
+  found: ListCase,
+  at: number,
+  end: number,
+  limit: number,
+): number | 'malformed' | 'cut' {
+  if (at + found.minimum > end) return 'malformed';
+  if (at + found.minimum > limit) return 'cut';
+  const entry: Decoded = { ...header, start: at };
+  const { bytes } = stack.packet;
+  for (const field of found.fields) {
+    const { constraint } = field;
+    if (constraint && !holds(constraint.operator, readField(bytes, at, field), constraint.value)) return 'malformed';
+  }
+  const size = evaluateValue(found.size, stack, entry);
+  if (size === undefined || size < found.minimum || size < 1n || BigInt(at) + size > end) return 'malformed';
+  return Number(size);
+}
+
+/** `left op right` on integers. */
+export function holds(operator: '==' | '!=' | '<' | '<=' | '>' | '>=', left: bigint, right: bigint): boolean {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+  }
+}

@@ -1,0 +1,80 @@
+/** Values of a packet: what an expression over header fields gives, or nothing where a byte that it reads is missing. */
+import { addressKey, arithmetic, type BytesRef, type FieldPlace, type HeaderRef, type Value } from '../../logic/value.js';
+import type { Decoded, Stack } from './decode.js';
+
+/** The integer in the field's bits of a header that begins at byte `start`; the caller knows that the bytes are there. */
+export function readField(bytes: Uint8Array, start: number, field: FieldPlace): bigint {
+  const from = field.offset >> 3;
+  const to = (field.offset + field.width + 7) >> 3;
+  // Up to 48 bits fit a double exactly; most fields do, and bigints are slow.
+  if (to - from <= 6) {
+    let value = 0;
+    for (let i = from; i < to; i++) value = value * 256 + (bytes[start + i] ?? 0);
+    const shifted = Math.floor(value / 2 ** (to * 8 - field.offset - field.width));
+    return addressKey(field.type, BigInt(shifted % 2 ** field.width));
+  }
+  let value = 0n;
+  for (let i = from; i < to; i++) value = (value << 8n) | BigInt(bytes[start + i] ?? 0);
+  const shifted = value >> BigInt(to * 8 - field.offset - field.width);
+  return addressKey(field.type, BigInt.asUintN(field.width, shifted));
+}
+
+/** Where the header begins that a reference means, or nothing where it is not there. */
+function startOf(ref: HeaderRef, stack: Stack, current: Decoded | undefined): number | undefined {
+  const header = ref.slot === 'current' ? current : stack.headers[ref.layout]?.[ref.slot];
+  if (!header || !ref.entry) return header?.start;
+  return header.lists[ref.entry.list]?.entries[ref.entry.case];
+}
+
+/** Whether a header or a list's entry is there. */
+export function isPresent(ref: HeaderRef, stack: Stack): boolean {
+  return startOf(ref, stack, undefined) !== undefined;
+}
+
+/** The bytes that a header carries, as far as they were captured; nothing where it is not there. Empty is something. */
+export function bytesOf(ref: BytesRef, stack: Stack): Uint8Array | undefined {
+  const header = carrier(ref, stack);
+  return header && stack.packet.bytes.subarray(header.payload, Math.max(header.payload, header.extent));
+}
+
+function carrier(ref: BytesRef, stack: Stack): Decoded | undefined {
+  if (ref === 'transport') return stack.transport;
+  for (const { layout, slot } of ref) {
+    const header = slot === 'current' ? undefined : stack.headers[layout]?.[slot];
+    if (header) return header;
+  }
+  return undefined;
+}
+
+/** The value's integer. `current` is the header that is being decoded. */
+export function evaluateValue(value: Value, stack: Stack, current?: Decoded): bigint | undefined {
+  switch (value.kind) {
+    case 'Constant':
+      return value.value;
+    case 'Field': {
+      const start = startOf(value.header, stack, current);
+      return start === undefined ? undefined : readField(stack.packet.bytes, start, value.field);
+    }
+    case 'Last':
+      return isPresent(value.of, stack) ? stack.last.get(value.space) : undefined;
+    case 'Length': {
+      const length = bytesOf(value.bytes, stack)?.length;
+      return length === undefined ? undefined : BigInt(length);
+    }
+    case 'First':
+      for (const alternative of value.of) {
+        const found = evaluateValue(alternative, stack, current);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    case 'Negate': {
+      const found = evaluateValue(value.of, stack, current);
+      return found === undefined ? undefined : -found;
+    }
+    case 'Arithmetic': {
+      const left = evaluateValue(value.left, stack, current);
+      const right = evaluateValue(value.right, stack, current);
+      return left === undefined || right === undefined ? undefined : arithmetic(value.operator, left, right);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** The seam between compiler and runtime: what a compiled ruleset says, without how it was made. */
+import type { Span } from '../grammar/diagnostic.js';
+import type { Formula } from './logic/formula.js';
+import type { Layout } from './logic/layout.js';
+
+/** From strongest to weakest; the strongest over all matching signatures is the packet's. */
+export const VERDICTS = ['pass', 'reject', 'drop', 'accept'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A pointer to a public description of an attack: `ref cve "CVE-2003-0352"`. */
+export interface Reference {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** One signature, checked: who it is, what it looks for, what it does. */
+export interface Signature {
+  readonly name: string;
+  /** 0 where the author gave none. */
+  readonly id: number;
+  readonly rev: number;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Empty where the author gave none. */
+  readonly class: string;
+  readonly refs: readonly Reference[];
+  readonly tags: readonly string[];
+  readonly meta: Readonly<Record<string, string>>;
+  readonly when: Formula;
+  /** Whether a match is written to the alert log. */
+  readonly log: boolean;
+  /** What a match asks for the packet; `accept` where the signature only logs. */
+  readonly verdict: Verdict;
+  /** Where its name stands. */
+  readonly span: Span;
+}
+
+/** What a test does, step by step. */
+export type TestStep =
+  | { readonly kind: 'packet'; readonly link: number; readonly bytes: Uint8Array; readonly span: Span }
+  | { readonly kind: 'pcap'; readonly path: string; readonly span: Span }
+  | { readonly kind: 'after'; readonly nanoseconds: bigint; readonly span: Span }
+  | { readonly kind: 'expect'; readonly expectation: Expectation; readonly span: Span };
+
+/** Exactly what must have happened since the last expectation. */
+export interface Expectation {
+  /** Indices into `signatures`; a count where the author wrote `* n`. */
+  readonly signatures: readonly { readonly signature: number; readonly count?: number }[];
+  /** Each packet's verdict; or, with a count, how many packets got it. */
+  readonly verdicts: readonly { readonly verdict: Verdict; readonly count?: number }[];
+}
+
+export interface RulesetTest {
+  readonly name: string;
+  readonly span: Span;
+  /** Signatures of the test's file and its imports, as indices into `signatures`, ascending: what the test runs against. */
+  readonly scope: readonly number[];
+  readonly steps: readonly TestStep[];
+}
+
+/** A compiled ruleset: every layout and signature of every file that was reached. */
+export interface Ruleset {
+  readonly layouts: readonly Layout[];
+  readonly signatures: readonly Signature[];
+  readonly tests: readonly RulesetTest[];
+}

@@ -1,0 +1,368 @@
+/**
+ * The syntax tree. Complete and with spans also for a file with mistakes in it: what could not be read is an `Error`
+ * expression or a missing part. It knows form, not meaning: whether a name exists is the checker's business.
+ */
+import type { Span } from './diagnostic.js';
+
+export interface Name {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Text between quotation marks, as written and with escapes resolved; one character a byte where `ascii`. */
+export interface StringLiteral {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface NumberExpr {
+  readonly kind: 'Number';
+  readonly value: bigint;
+  readonly span: Span;
+}
+export interface DurationExpr {
+  readonly kind: 'Duration';
+  readonly nanoseconds: bigint;
+  readonly span: Span;
+}
+export interface BytesExpr {
+  readonly kind: 'Bytes';
+  readonly bytes: Uint8Array;
+  readonly span: Span;
+}
+/** An address (`prefix` absent) or a network. `bits` has the width of the family: 32, 128 or 48. */
+export interface AddressExpr {
+  readonly kind: 'Address';
+  readonly family: 'addr4' | 'addr6' | 'mac';
+  readonly bits: bigint;
+  readonly prefix?: number;
+  readonly span: Span;
+}
+export interface WordExpr {
+  readonly kind: 'True' | 'False' | 'None' | 'Error';
+  readonly span: Span;
+}
+export interface SetExpr {
+  readonly kind: 'Set';
+  readonly elements: readonly Expr[];
+  readonly span: Span;
+}
+export interface RangeExpr {
+  readonly kind: 'Range';
+  readonly low: Expr;
+  readonly high: Expr;
+  readonly span: Span;
+}
+/** `file "list.txt"`: reserved. */
+export interface FileExpr {
+  readonly kind: 'File';
+  readonly path: StringLiteral;
+  readonly span: Span;
+}
+
+/** One step of a path: `vlan[1]`. */
+export interface PathSegment {
+  readonly name: Name;
+  readonly index?: bigint;
+}
+export interface PathExpr {
+  readonly kind: 'Path';
+  readonly segments: readonly PathSegment[];
+  readonly span: Span;
+}
+export interface CallExpr {
+  readonly kind: 'Call';
+  readonly callee: PathExpr;
+  readonly args: readonly Expr[];
+  readonly span: Span;
+}
+export type UnaryOperator = 'not' | '-' | '~';
+export interface UnaryExpr {
+  readonly kind: 'Unary';
+  readonly operator: UnaryOperator;
+  readonly operand: Expr;
+  readonly span: Span;
+}
+export type ArithmeticOperator = '|' | '^' | '&' | '<<' | '>>' | '+' | '-' | '*' | '/' | '%';
+export interface ArithmeticExpr {
+  readonly kind: 'Arithmetic';
+  readonly operator: ArithmeticOperator;
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly span: Span;
+}
+export interface LogicExpr {
+  readonly kind: 'Logic';
+  readonly operator: 'and' | 'or';
+  readonly operands: readonly Expr[];
+  readonly span: Span;
+}
+export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export interface CompareExpr {
+  readonly kind: 'Compare';
+  readonly operator: CompareOperator;
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly span: Span;
+}
+export interface InExpr {
+  readonly kind: 'In';
+  readonly negated: boolean;
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly span: Span;
+}
+export interface FlagsExpr {
+  readonly kind: 'Flags';
+  readonly operator: 'has' | 'any' | 'lacks';
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly span: Span;
+}
+export interface ContainsExpr {
+  readonly kind: 'Contains';
+  readonly negated: boolean;
+  readonly subject: Expr;
+  readonly literal: Expr;
+  readonly nocase: boolean;
+  readonly at?: Expr;
+  readonly within?: Expr;
+  /** `as x`: reserved. */
+  readonly as?: Name;
+  readonly span: Span;
+}
+/** `payload matches /…/`: reserved. */
+export interface MatchesExpr {
+  readonly kind: 'Matches';
+  readonly subject: Expr;
+  readonly span: Span;
+}
+
+export type Expr =
+  | NumberExpr
+  | DurationExpr
+  | BytesExpr
+  | AddressExpr
+  | WordExpr
+  | SetExpr
+  | RangeExpr
+  | FileExpr
+  | PathExpr
+  | CallExpr
+  | UnaryExpr
+  | ArithmeticExpr
+  | LogicExpr
+  | CompareExpr
+  | InExpr
+  | FlagsExpr
+  | ContainsExpr
+  | MatchesExpr;
+
+// Declarations -------------------------------------------------------------------------------------------------------
+
+interface DeclarationBase {
+  readonly span: Span;
+  /** The `///` lines before it, joined. */
+  readonly doc?: string;
+}
+
+export interface ImportDecl extends DeclarationBase {
+  readonly kind: 'Import';
+  readonly path: StringLiteral;
+  readonly alias?: Name;
+}
+export interface ConstDecl extends DeclarationBase {
+  readonly kind: 'Const' | 'Param';
+  readonly name: Name;
+  readonly value: Expr;
+}
+export interface SpaceDecl extends DeclarationBase {
+  readonly kind: 'Space';
+  readonly name: Name;
+  readonly type: Name;
+}
+export interface PredicateDecl extends DeclarationBase {
+  readonly kind: 'Predicate';
+  readonly name: Name;
+  readonly params: readonly Name[];
+  readonly body: Expr;
+}
+
+/** `in ethertype 0x8100, 0x88a8` */
+export interface HeaderKey {
+  readonly space: Name;
+  readonly values: readonly Expr[];
+}
+export interface FlagDecl {
+  readonly name: Name;
+  readonly value: NumberExpr;
+}
+/** What a field holds in a packet that a test builds and where the author does not say it. */
+export type FieldDefault =
+  | { readonly kind: 'Auto' }
+  | { readonly kind: 'Value'; readonly value: Expr }
+  | { readonly kind: 'Checksum'; readonly function: Name; readonly over: readonly Name[]; readonly span: Span };
+export interface FieldDecl {
+  readonly kind: 'Field';
+  readonly peek: boolean;
+  readonly name: Name;
+  readonly type: Name;
+  readonly constraint?: { readonly operator: CompareOperator; readonly value: Expr };
+  readonly initial?: FieldDefault;
+  readonly flags?: readonly FlagDecl[];
+  readonly span: Span;
+}
+/** `case 131 as lsrr { … } size length`, `case 0 stop`, `case 1 skip 1`, `else { … } size length` */
+export interface ListCase {
+  /** Absent for `else`. */
+  readonly value?: Expr;
+  readonly name?: Name;
+  readonly action: 'stop' | 'skip' | 'entry';
+  readonly skip?: Expr;
+  readonly fields: readonly FieldDecl[];
+  readonly size?: Expr;
+  readonly span: Span;
+}
+export interface ListDecl {
+  readonly kind: 'List';
+  readonly name: Name;
+  readonly until: Expr;
+  readonly selector: FieldDecl | undefined;
+  readonly cases: readonly ListCase[];
+  readonly span: Span;
+}
+export type HeaderItem =
+  | FieldDecl
+  | ListDecl
+  | { readonly kind: 'Size'; readonly value: Expr; readonly span: Span }
+  | { readonly kind: 'Extent'; readonly value: Expr; readonly when?: Expr; readonly span: Span }
+  | { readonly kind: 'Next'; readonly space: Name; readonly value: Expr; readonly when?: Expr; readonly span: Span }
+  | EitherDecl;
+/** `either port = src_port | dst_port` */
+export interface EitherDecl {
+  readonly kind: 'Either';
+  readonly name: Name;
+  readonly source: Name;
+  readonly destination: Name;
+  readonly span: Span;
+}
+export interface HeaderDecl extends DeclarationBase {
+  readonly kind: 'Header';
+  readonly name: Name;
+  readonly keys: readonly HeaderKey[];
+  readonly repeat?: NumberExpr;
+  readonly role?: { readonly name: Name; readonly label?: StringLiteral };
+  readonly items: readonly HeaderItem[];
+}
+
+/** `src = src | src` (a field of each alternative, in order) or `protocol = last(ip_proto)`. */
+export interface ViewField {
+  readonly kind: 'ViewField';
+  readonly name: Name;
+  readonly fields: readonly Name[];
+  readonly last?: Name;
+  readonly span: Span;
+}
+export interface ViewDecl extends DeclarationBase {
+  readonly kind: 'View';
+  readonly name: Name;
+  readonly headers: readonly Name[];
+  readonly items: readonly (ViewField | EitherDecl)[];
+}
+
+// Signatures ---------------------------------------------------------------------------------------------------------
+
+export interface Action {
+  readonly name: Name;
+  readonly span: Span;
+}
+export type SignatureEntry =
+  | { readonly kind: 'Id' | 'Rev'; readonly value: NumberExpr; readonly span: Span }
+  | { readonly kind: 'Title'; readonly value: StringLiteral; readonly span: Span }
+  | { readonly kind: 'Severity' | 'Class'; readonly value: Name; readonly span: Span }
+  | { readonly kind: 'Ref'; readonly type?: Name; readonly value: StringLiteral; readonly span: Span }
+  | { readonly kind: 'Tags'; readonly values: readonly Name[]; readonly span: Span }
+  | {
+      readonly kind: 'Meta';
+      readonly pairs: readonly { readonly key: Name; readonly value: StringLiteral }[];
+      readonly span: Span;
+    }
+  | { readonly kind: 'When'; readonly condition: Expr; readonly span: Span }
+  | { readonly kind: 'Then'; readonly actions: readonly Action[]; readonly span: Span }
+  /** `let`, `count`: read and kept, not available yet. */
+  | { readonly kind: 'Reserved'; readonly word: Name; readonly span: Span };
+export interface SignatureDecl extends DeclarationBase {
+  readonly kind: 'Signature';
+  readonly name: Name;
+  readonly entries: readonly SignatureEntry[];
+}
+/** `module`, `policy`: read over, not available yet. */
+export interface ReservedDecl extends DeclarationBase {
+  readonly kind: 'Reserved';
+  readonly word: Name;
+}
+
+// Tests --------------------------------------------------------------------------------------------------------------
+
+export interface Assignment {
+  readonly name: Name;
+  readonly value: Expr;
+}
+export interface PacketHeader {
+  readonly header: Name;
+  readonly assignments: readonly Assignment[];
+  readonly span: Span;
+}
+export interface ExpectItem {
+  /** Absent for `none`. */
+  readonly signature?: PathExpr;
+  readonly verdict?: Name;
+  readonly count?: NumberExpr;
+  readonly span: Span;
+}
+export type TestStepDecl =
+  | {
+      readonly kind: 'Packet';
+      readonly headers: readonly PacketHeader[];
+      readonly payload?: Expr;
+      readonly span: Span;
+    }
+  | { readonly kind: 'RawPacket'; readonly bytes: Expr; readonly span: Span }
+  | { readonly kind: 'Pcap'; readonly path: StringLiteral; readonly span: Span }
+  | { readonly kind: 'After'; readonly duration: Expr; readonly span: Span }
+  | { readonly kind: 'Expect'; readonly items: readonly ExpectItem[]; readonly span: Span }
+  /** `under POLICY`: not available yet. */
+  | { readonly kind: 'Under'; readonly policy: Name; readonly span: Span };
+export interface TestDecl extends DeclarationBase {
+  readonly kind: 'Test';
+  readonly title: StringLiteral;
+  readonly steps: readonly TestStepDecl[];
+}
+
+export type Declaration =
+  | ImportDecl
+  | ConstDecl
+  | SpaceDecl
+  | PredicateDecl
+  | HeaderDecl
+  | ViewDecl
+  | SignatureDecl
+  | ReservedDecl
+  | TestDecl;
+
+export interface Comment {
+  /** As written, with its slashes. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** One file's tree. */
+export interface SourceTree {
+  readonly file: string;
+  readonly text: string;
+  /** The `//!` lines, joined. */
+  readonly doc?: string;
+  readonly declarations: readonly Declaration[];
+  /** Every comment, in order. */
+  readonly comments: readonly Comment[];
+}

@@ -1,0 +1,390 @@
+/** The rules for expressions, from the loosest operator to the tightest. Trees are built while parsing. */
+import { EmbeddedActionsParser, type IToken, type ParserMethod, type TokenType } from 'chevrotain';
+import type {
+  ArithmeticOperator,
+  CallExpr,
+  CompareOperator,
+  Expr,
+  Name,
+  NumberExpr,
+  PathExpr,
+  PathSegment,
+  StringLiteral,
+  UnaryOperator,
+} from './ast.js';
+import { type Diagnostic, type Span, report } from './diagnostic.js';
+import { chainedComparison, expected, tooDeep } from './diagnostics.js';
+import { readAddress, readBytes, readDuration, readHex, readNumber, readText } from './literals.js';
+import { messages } from './parser-messages.js';
+import * as t from './tokens.js';
+
+type Rule<T> = ParserMethod<[], T>;
+type Tail = (subject: Expr) => Expr;
+
+/** How deep brackets, prefixes and operators may nest: far more than a person writes, far less than the stack holds. */
+export const MAX_DEPTH = 200;
+
+export abstract class ExpressionParser extends EmbeddedActionsParser {
+  /** Set before each file. */
+  file = '';
+  problems: Diagnostic[] = [];
+
+  constructor() {
+    super(t.vocabulary, { recoveryEnabled: true, maxLookahead: 2, errorMessageProvider: messages });
+  }
+
+  /** chevrotain's RULE, with the result's type taken from where the rule is kept. */
+  protected rule<A extends unknown[], T>(
+    name: string,
+    body: (...args: A) => T,
+    config?: { recoveryValueFunc: () => T },
+  ): ParserMethod<A, T> {
+    return this.RULE(name, body, config) as ParserMethod<A, T>;
+  }
+
+  // Spans and words --------------------------------------------------------------------------------------------------
+
+  /** From the token given to the last one consumed. */
+  protected from(start: IToken | Span): Span {
+    const begin = 'startOffset' in start ? start.startOffset : start.start;
+    const last = this.LA(0) as IToken | undefined;
+    const end = (last?.endOffset ?? begin) + 1;
+    return { file: this.file, start: begin || 0, end: Math.max(end || 0, begin || 0) };
+  }
+
+  protected spanOf(token: IToken): Span {
+    return { file: this.file, start: token.startOffset || 0, end: (token.endOffset ?? token.startOffset) + 1 || 0 };
+  }
+
+  protected nameOf(token: IToken): Name {
+    return { text: token.isInsertedInRecovery ? '' : token.image, span: this.spanOf(token) };
+  }
+
+  protected note(diagnostic: Diagnostic): void {
+    if (!this.RECORDING_PHASE) this.problems.push(diagnostic);
+  }
+
+  protected errorExpr(span: Span = this.from(this.LA(1))): Expr {
+    return { kind: 'Error', span };
+  }
+
+  protected stringOf(token: IToken): StringLiteral {
+    const span = this.spanOf(token);
+    return { text: this.ACTION(() => (token.isInsertedInRecovery ? '' : readText(token.image, span, this.problems))), span };
+  }
+
+  protected numberOf(token: IToken): NumberExpr {
+    const span = this.spanOf(token);
+    const value = this.ACTION(() => (token.isInsertedInRecovery ? 0n : readNumber(token.image, span, this.problems)));
+    return { kind: 'Number', value, span };
+  }
+
+  // Expressions ------------------------------------------------------------------------------------------------------
+
+  readonly expression: Rule<Expr> = this.rule('expression', () => this.SUBRULE(this.disjunction), this.recovery());
+
+  private readonly disjunction: Rule<Expr> = this.rule('disjunction', () => {
+    const operands: Expr[] = [this.SUBRULE(this.conjunction)];
+    this.MANY(() => {
+      this.CONSUME(t.Or);
+      operands.push(this.SUBRULE2(this.conjunction));
+    });
+    return this.ACTION(() => this.joined('or', operands));
+  });
+
+  private readonly conjunction: Rule<Expr> = this.rule('conjunction', () => {
+    const operands: Expr[] = [this.SUBRULE(this.negation)];
+    this.MANY(() => {
+      this.CONSUME(t.And);
+      operands.push(this.SUBRULE2(this.negation));
+    });
+    return this.ACTION(() => this.joined('and', operands));
+  });
+
+  private joined(operator: 'and' | 'or', operands: readonly Expr[]): Expr {
+    const [first = this.errorExpr()] = operands;
+    if (operands.length === 1) return first;
+    return { kind: 'Logic', operator, operands, span: this.from(first.span) };
+  }
+
+  private readonly negation: Rule<Expr> = this.rule('negation', () =>
+    this.OR<Expr>([
+      {
+        ALT: () => {
+          const not = this.CONSUME(t.Not);
+          const operand = this.SUBRULE(this.negation);
+          return { kind: 'Unary', operator: 'not', operand, span: this.from(not) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.comparison) },
+    ]),
+  );
+
+  private readonly comparison: Rule<Expr> = this.rule('comparison', () => {
+    let subject = this.SUBRULE(this.value);
+    let count = 0;
+    this.MANY(() => {
+      const start = this.LA(1);
+      const tail = this.SUBRULE(this.comparisonTail);
+      this.ACTION(() => {
+        if (count++ > 0) this.note(report(chainedComparison, undefined, { span: this.from(start) }));
+        else subject = tail(subject);
+      });
+    });
+    return subject;
+  });
+
+  private readonly comparisonTail: Rule<Tail> = this.rule('comparisonTail', () =>
+    this.OR<Tail>([
+      { ALT: () => this.SUBRULE(this.compareTail) },
+      { ALT: () => this.SUBRULE(this.flagsTail) },
+      { ALT: () => this.SUBRULE(this.membershipTail) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Regex);
+          return (subject) => ({ kind: 'Matches', subject, span: this.from(subject.span) });
+        },
+      },
+    ]),
+  );
+
+  private readonly compareTail: Rule<Tail> = this.rule('compareTail', () => {
+    const operator = this.OR([
+      { ALT: () => this.CONSUME(t.EqualEqual) },
+      { ALT: () => this.CONSUME(t.NotEqual) },
+      { ALT: () => this.CONSUME(t.LessEqual) },
+      { ALT: () => this.CONSUME(t.GreaterEqual) },
+      { ALT: () => this.CONSUME(t.Less) },
+      { ALT: () => this.CONSUME(t.Greater) },
+      { ALT: () => this.singleEqual(this.CONSUME(t.Equal)) },
+    ]);
+    const right = this.SUBRULE(this.value);
+    const image = operator.image === '=' ? '==' : operator.image;
+    return (left) => ({ kind: 'Compare', operator: image as CompareOperator, left, right, span: this.from(left.span) });
+  });
+
+  private singleEqual(token: IToken): IToken {
+    const p = { what: '`==`', found: '`=`', help: 'a comparison is written `==`; `=` gives a name its value' };
+    this.note(report(expected, p, { span: this.spanOf(token) }));
+    return token;
+  }
+
+  private readonly flagsTail: Rule<Tail> = this.rule('flagsTail', () => {
+    const operator = this.OR([
+      { ALT: () => this.CONSUME(t.Has) },
+      { ALT: () => this.CONSUME(t.Any) },
+      { ALT: () => this.CONSUME(t.Lacks) },
+    ]);
+    const right = this.SUBRULE(this.value);
+    const image = operator.image as 'has' | 'any' | 'lacks';
+    return (left) => ({ kind: 'Flags', operator: image, left, right, span: this.from(left.span) });
+  });
+
+  private readonly membershipTail: Rule<Tail> = this.rule('membershipTail', () => {
+    const negated = this.OPTION(() => this.CONSUME(t.Not)) !== undefined;
+    return this.OR<Tail>([
+      {
+        ALT: () => {
+          this.CONSUME(t.In);
+          const right = this.SUBRULE(this.range);
+          return (left) => ({ kind: 'In', negated, left, right, span: this.from(left.span) });
+        },
+      },
+      { ALT: () => this.SUBRULE(this.containsTail, { ARGS: [negated] }) },
+    ]);
+  });
+
+  private readonly containsTail: ParserMethod<[boolean?], Tail> = this.rule('containsTail', (negated = false) => {
+    this.CONSUME(t.Contains);
+    const literal = this.SUBRULE(this.bytesOrName);
+    let nocase = false;
+    let at: Expr | undefined;
+    let within: Expr | undefined;
+    let as: Name | undefined;
+    this.MANY(() =>
+      this.OR([
+        { ALT: () => (nocase = this.CONSUME(t.Nocase) !== undefined) },
+        {
+          ALT: () => {
+            this.CONSUME(t.At);
+            at = this.SUBRULE2(this.value);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.In);
+            within = this.SUBRULE3(this.range);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.As);
+            as = this.nameOf(this.CONSUME(t.Identifier));
+          },
+        },
+      ]),
+    );
+    return (subject) => ({
+      kind: 'Contains',
+      negated,
+      subject,
+      literal,
+      nocase,
+      ...(at && { at }),
+      ...(within && { within }),
+      ...(as && { as }),
+      span: this.from(subject.span),
+    });
+  });
+
+  /** What `contains` looks for: a literal, the name of one, or a folded expression in parentheses. */
+  private readonly bytesOrName: Rule<Expr> = this.rule('bytesOrName', () => this.SUBRULE(this.primary));
+
+  /** `A..B`, or a single value. */
+  readonly range: Rule<Expr> = this.rule('range', () => {
+    const low = this.SUBRULE(this.value);
+    let range = low;
+    this.OPTION(() => {
+      this.CONSUME(t.DotDot);
+      const high = this.SUBRULE2(this.value);
+      range = this.ACTION(() => ({ kind: 'Range', low, high, span: this.from(low.span) }));
+    });
+    return range;
+  });
+
+  readonly value: Rule<Expr> = this.leftAssociative('value', [t.Pipe], () => this.exclusive);
+  private readonly exclusive: Rule<Expr> = this.leftAssociative('exclusive', [t.Caret], () => this.masked);
+  private readonly masked: Rule<Expr> = this.leftAssociative('masked', [t.Ampersand], () => this.shifted);
+  private readonly shifted: Rule<Expr> = this.leftAssociative('shifted', [t.ShiftLeft, t.ShiftRight], () => this.sum);
+  private readonly sum: Rule<Expr> = this.leftAssociative('sum', [t.Plus, t.Minus], () => this.product);
+  private readonly product: Rule<Expr> = this.leftAssociative('product', [t.Star, t.Slash, t.Percent], () => this.unary);
+
+  /** `a op b op c` as `(a op b) op c`. */
+  private leftAssociative(name: string, operators: readonly TokenType[], tighter: () => Rule<Expr>): Rule<Expr> {
+    const alternatives = operators.map((type) => ({ ALT: () => this.CONSUME(type) }));
+    return this.rule(name, () => {
+      let left = this.SUBRULE(tighter());
+      let count = 0;
+      this.MANY(() => {
+        const operator = this.OR(alternatives);
+        const right = this.SUBRULE2(tighter());
+        const image = operator.image as ArithmeticOperator;
+        this.ACTION(() => {
+          // Each operator nests the tree by one, and every later stage walks it by recursion.
+          if (++count === MAX_DEPTH) this.note(report(tooDeep, { limit: MAX_DEPTH }, { span: this.spanOf(operator) }));
+          if (count < MAX_DEPTH) left = { kind: 'Arithmetic', operator: image, left, right, span: this.from(left.span) };
+        });
+      });
+      return left;
+    });
+  }
+
+  private readonly unary: Rule<Expr> = this.rule('unary', () =>
+    this.OR<Expr>([
+      {
+        ALT: () => {
+          const operator = this.OR2([{ ALT: () => this.CONSUME(t.Minus) }, { ALT: () => this.CONSUME(t.Tilde) }]);
+          const operand = this.SUBRULE(this.unary);
+          return { kind: 'Unary', operator: operator.image as UnaryOperator, operand, span: this.from(operator) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.primary) },
+    ]),
+  );
+
+  private readonly primary: Rule<Expr> = this.rule(
+    'primary',
+    () =>
+      this.OR<Expr>([
+        { ALT: () => this.numberOf(this.CONSUME(t.Number)) },
+        { ALT: () => this.durationOf(this.CONSUME(t.Duration)) },
+        { ALT: () => this.addressOf('Ipv4Address', this.CONSUME(t.Ipv4Address)) },
+        { ALT: () => this.addressOf('Ipv6Address', this.CONSUME(t.Ipv6Address)) },
+        { ALT: () => this.addressOf('MacAddress', this.CONSUME(t.MacAddress)) },
+        { ALT: () => this.bytesOf(this.CONSUME(t.String), readBytes) },
+        { ALT: () => this.bytesOf(this.CONSUME(t.HexString), readHex) },
+        { ALT: () => ({ kind: 'True', span: this.spanOf(this.CONSUME(t.True)) }) },
+        { ALT: () => ({ kind: 'False', span: this.spanOf(this.CONSUME(t.False)) }) },
+        { ALT: () => ({ kind: 'None', span: this.spanOf(this.CONSUME(t.None)) }) },
+        { ALT: () => this.SUBRULE(this.set) },
+        { ALT: () => this.SUBRULE(this.group) },
+        { ALT: () => this.SUBRULE(this.fileList) },
+        { ALT: () => this.SUBRULE(this.pathOrCall), IGNORE_AMBIGUITIES: true },
+      ]),
+    this.recovery(),
+  );
+
+  private durationOf(token: IToken): Expr {
+    return { kind: 'Duration', nanoseconds: this.ACTION(() => readDuration(token.image)), span: this.spanOf(token) };
+  }
+
+  private addressOf(type: 'Ipv4Address' | 'Ipv6Address' | 'MacAddress', token: IToken): Expr {
+    return this.ACTION(() => readAddress(type, token.image, this.spanOf(token), this.problems));
+  }
+
+  private bytesOf(token: IToken, read: typeof readBytes): Expr {
+    const span = this.spanOf(token);
+    return { kind: 'Bytes', bytes: this.ACTION(() => read(token.image, span, this.problems)), span };
+  }
+
+  private readonly fileList: Rule<Expr> = this.rule('fileList', () => {
+    const word = this.CONSUME(t.File);
+    const path = this.stringOf(this.CONSUME(t.String));
+    return { kind: 'File', path, span: this.from(word) };
+  });
+
+  private readonly group: Rule<Expr> = this.rule('group', () => {
+    this.CONSUME(t.LeftParen);
+    const inside = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightParen);
+    return inside;
+  });
+
+  private readonly set: Rule<Expr> = this.rule('set', () => {
+    const start = this.CONSUME(t.LeftBrace);
+    const elements: Expr[] = [];
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => elements.push(this.SUBRULE(this.range)) });
+    this.CONSUME(t.RightBrace);
+    return { kind: 'Set', elements, span: this.from(start) };
+  });
+
+  private readonly pathOrCall: Rule<Expr> = this.rule('pathOrCall', () => {
+    const callee = this.SUBRULE(this.path);
+    let expr: PathExpr | CallExpr = callee;
+    this.OPTION(() => {
+      const args: Expr[] = [];
+      this.CONSUME(t.LeftParen);
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => args.push(this.SUBRULE(this.value)) });
+      this.CONSUME(t.RightParen);
+      expr = this.ACTION(() => ({ kind: 'Call', callee, args, span: this.from(callee.span) }));
+    });
+    return expr;
+  });
+
+  readonly path: ParserMethod<[], PathExpr> = this.rule('path', () => {
+    const first = this.CONSUME(t.Identifier);
+    const segments: PathSegment[] = [this.SUBRULE(this.indexed, { ARGS: [first] })];
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      const word = this.CONSUME(t.Word);
+      segments.push(this.SUBRULE2(this.indexed, { ARGS: [word] }));
+    });
+    return { kind: 'Path', segments, span: this.from(first) };
+  });
+
+  private readonly indexed: ParserMethod<[IToken?], PathSegment> = this.rule('indexed', (word?: IToken) => {
+    const name = this.ACTION(() => (word ? this.nameOf(word) : { text: '', span: this.from(this.LA(1)) }));
+    let index: bigint | undefined;
+    this.OPTION(() => {
+      this.CONSUME(t.LeftBracket);
+      index = this.numberOf(this.CONSUME(t.Number)).value;
+      this.CONSUME(t.RightBracket);
+    });
+    return index === undefined ? { name } : { name, index };
+  });
+
+  private recovery(): { recoveryValueFunc: () => Expr } {
+    return { recoveryValueFunc: () => this.errorExpr() };
+  }
+}
+

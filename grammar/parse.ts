@@ -1,0 +1,175 @@
+/**
+ * Text → syntax tree. Takes one file's text, gives its tree and everything that is wrong with its form; forgets nothing but
+ * white space. Pure, and never throws, whatever the text.
+ */
+import { EOF, type ILexingError, type IRecognitionException, type IToken } from 'chevrotain';
+import type { Comment, Declaration, SourceTree } from './ast.js';
+import { type Diagnostic, type Span, report } from './diagnostic.js';
+import {
+  binaryFile,
+  expected,
+  foreignRules,
+  foreignWord,
+  tooDeep,
+  unexpectedCharacter,
+  unterminatedString,
+} from './diagnostics.js';
+import { SigParser } from './parse-declarations.js';
+import { MAX_DEPTH } from './parse-expressions.js';
+import type { Expected } from './parser-messages.js';
+import * as t from './tokens.js';
+
+export interface ParseResult {
+  readonly tree: SourceTree;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+let parser: SigParser | undefined;
+
+/** Parses the text of one file; `file` is the name that spans and diagnostics carry. */
+export function parse(file: string, text: string): ParseResult {
+  const foreign = foreignFile(file, text);
+  if (foreign) return { tree: { file, text, declarations: [], comments: [] }, diagnostics: [foreign] };
+
+  const { tokens, groups, errors } = t.lexer.tokenize(text);
+  const comments = (groups['comments'] ?? []).map((token) => ({ text: token.image, span: spanOf(file, token) }));
+  const diagnostics = [
+    ...errors.map((error) => lexicalError(file, text, error)),
+    ...(groups['mistakes'] ?? []).map((token) => foreignMark(file, token)),
+    ...tokens.flatMap((token) => wordMistake(file, token)),
+  ];
+  const deep = tooDeeplyNested(file, tokens);
+  if (deep) return { tree: { file, text, declarations: [], comments }, diagnostics: sorted([...diagnostics, deep]) };
+
+  const { declarations, problems } = parseTokens(file, tokens);
+  const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
+  const tree = { file, text, declarations: withDocs(declarations, comments, text), comments, ...(doc !== undefined && { doc }) };
+  return { tree, diagnostics: sorted([...diagnostics, ...problems]) };
+}
+
+function parseTokens(file: string, tokens: IToken[]): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
+  parser ??= new SigParser();
+  parser.input = tokens;
+  parser.file = file;
+  parser.problems = [];
+  const declarations = parser.sourceFile() as Declaration[] | undefined;
+  const errors = parser.errors.map((error) => syntaxError(file, tokens, error));
+  return { declarations: declarations ?? [], problems: [...parser.problems, ...errors] };
+}
+
+// What is not a .sig file --------------------------------------------------------------------------------------------
+
+const SURICATA_RULE = /^\s*(?:alert|drop|reject|pass|log|sdrop|rejectsrc|rejectdst|rejectboth)\s+\w+\s+\S+.*(?:->|<>|<-).*\(/m;
+const YARA_RULE = /^\s*(?:private\s+|global\s+)*rule\s+\w+[^{]*\{\s*(?:meta|strings|condition)\s*:/m;
+
+function foreignFile(file: string, text: string): Diagnostic | undefined {
+  const whole = { span: { file, start: 0, end: Math.min(text.indexOf('\n') + 1 || text.length, text.length) } };
+  if (text.includes('\0') || text.includes('\uFFFD')) return report(binaryFile, undefined, whole);
+  const rule = SURICATA_RULE.exec(text);
+  if (rule) {
+    const start = rule.index + rule[0].search(/\S/);
+    const end = start + (/^[^\n]*/.exec(text.slice(start))?.[0].length ?? 0);
+    return report(foreignRules, { what: 'a Suricata or Snort rule' }, { span: { file, start, end } });
+  }
+  if (YARA_RULE.test(text)) return report(foreignRules, { what: 'a YARA rule' }, whole);
+  return undefined;
+}
+
+// Words --------------------------------------------------------------------------------------------------------------
+
+function spanOf(file: string, token: IToken): Span {
+  return { file, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+function lexicalError(file: string, text: string, error: ILexingError): Diagnostic {
+  const span = { file, start: error.offset, end: error.offset + error.length };
+  return report(unexpectedCharacter, { text: text.slice(span.start, Math.min(span.end, span.start + 20)) }, { span });
+}
+
+function foreignMark(file: string, token: IToken): Diagnostic {
+  const label = { span: spanOf(file, token) };
+  switch (token.tokenType) {
+    case t.HashComment:
+      return report(foreignWord, { text: '#', help: 'comments begin with `//`' }, label);
+    case t.BlockComment:
+      return report(foreignWord, { text: '/*', help: 'comments begin with `//` and end with the line' }, label);
+    default:
+      return report(foreignWord, { text: ';', help: 'nothing ends with a semicolon; leave it out' }, label);
+  }
+}
+
+/** Spellings that the parser takes for what was meant, and that are reported all the same. */
+const MEANT = new Map([
+  [t.AndSign, 'write `and`'],
+  [t.OrSign, 'write `or`'],
+  [t.NotSign, 'write `not`, or `!=` for a comparison'],
+  [t.SingleQuoted, 'strings stand between `"`'],
+]);
+
+function wordMistake(file: string, token: IToken): Diagnostic[] {
+  const span = spanOf(file, token);
+  if (token.tokenType === t.UnterminatedString) return [report(unterminatedString, undefined, { span })];
+  const help = MEANT.get(token.tokenType);
+  return help === undefined ? [] : [report(foreignWord, { text: token.image.slice(0, 20), help }, { span })];
+}
+
+/** Brackets and prefixes nest the parser's calls; ten thousand of them would exhaust the stack. */
+function tooDeeplyNested(file: string, tokens: readonly IToken[]): Diagnostic | undefined {
+  let open = 0;
+  let prefixes = 0;
+  for (const token of tokens) {
+    if (OPENING.has(token.tokenType)) open++;
+    else if (CLOSING.has(token.tokenType)) open = Math.max(0, open - 1);
+    prefixes = PREFIXES.has(token.tokenType) ? prefixes + 1 : 0;
+    if (open + prefixes > MAX_DEPTH) return report(tooDeep, { limit: MAX_DEPTH }, { span: spanOf(file, token) });
+  }
+  return undefined;
+}
+
+const OPENING = new Set([t.LeftBrace, t.LeftParen, t.LeftBracket]);
+const CLOSING = new Set([t.RightBrace, t.RightParen, t.RightBracket]);
+const PREFIXES = new Set([t.Not, t.NotSign, t.Minus, t.Tilde]);
+
+// Sentences ----------------------------------------------------------------------------------------------------------
+
+function syntaxError(file: string, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
+  const p = JSON.parse(error.message) as Expected;
+  // chevrotain's end-of-file token has no offsets; the mistake is behind the last token.
+  const last = tokens.at(-1);
+  const atEnd = error.token.tokenType === EOF;
+  const start = atEnd ? (last ? last.startOffset + last.image.length : 0) : error.token.startOffset;
+  return report(expected, p, { span: { file, start, end: start + (atEnd ? 0 : error.token.image.length) } });
+}
+
+/** In order of place; of several at one place the first found, because the others follow from it. */
+function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const startOf = (d: Diagnostic): number => d.labels[0]?.span.start ?? 0;
+  const seen = new Set<number>();
+  return diagnostics
+    .toSorted((a, b) => startOf(a) - startOf(b))
+    .filter((d) => !seen.has(startOf(d)) && seen.add(startOf(d)));
+}
+
+// Comments -----------------------------------------------------------------------------------------------------------
+
+function docText(comments: readonly Comment[]): string | undefined {
+  return comments.length === 0 ? undefined : comments.map((c) => c.text.slice(3).trim()).join('\n');
+}
+
+/** Gives each declaration the `///` lines that stand right before it. */
+function withDocs(declarations: readonly Declaration[], comments: readonly Comment[], text: string): Declaration[] {
+  const docs = comments.filter((c) => /^\/\/\/(?!\/)/.test(c.text));
+  let next = 0;
+  return declarations.map((declaration) => {
+    const own: Comment[] = [];
+    for (; next < docs.length; next++) {
+      const comment = docs[next];
+      if (!comment || comment.span.start >= declaration.span.start) break;
+      own.push(comment);
+    }
+    const behind = own.at(-1);
+    const adjacent = behind && text.slice(behind.span.end, declaration.span.start).trim() === '';
+    const doc = adjacent ? docText(own) : undefined;
+    return doc === undefined ? declaration : { ...declaration, doc };
+  });
+}

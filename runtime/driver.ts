@@ -1,0 +1,15 @@
+import type { Verdict } from '../compiler/ruleset.js';
+import type { Packet } from './packet.js';
+
+/** Where packets come from and verdicts go: a capture file or the kernel's queue. */
+export interface Driver {
+  /**
+   * The next packets in order of arrival, or `undefined` when there will be no more. The packets stay valid until the next
+   * call. An empty batch means that nothing came for a while.
+   */
+  receive(): Promise<readonly Packet[] | undefined>;
+  /** Settles the batch last received, one verdict a packet in the same order. */
+  settle(verdicts: readonly Verdict[]): void;
+  /** Gives back what the driver holds. */
+  close(): void;
+}

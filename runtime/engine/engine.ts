@@ -1,0 +1,30 @@
+import type { Verdict } from '../../compiler/ruleset.js';
+import type { Packet } from '../packet.js';
+
+/** What the ruleset says of one packet. */
+export interface Judgement {
+  /** The strongest verdict over all matches: pass, then reject, then drop, then accept. */
+  readonly verdict: Verdict;
+  /** Indices into `ruleset.signatures` of the signatures that match, ascending. */
+  readonly matches: readonly number[];
+}
+
+/** The two ends of a packet, as an alert names them; a part that the packet does not have is left out. */
+export interface Endpoints {
+  readonly srcIp?: string;
+  readonly srcPort?: number;
+  readonly destIp?: string;
+  readonly destPort?: number;
+  /** "TCP", "UDP", "ICMP", "IPv6-ICMP" …, or the protocol's number. */
+  readonly proto?: string;
+}
+
+/** A loaded ruleset. Every engine (interpreter, WebAssembly, kernel) has this shape, so each test of one is a test of all. */
+export interface Engine {
+  /** Judges packets in order, one judgement for each. Never throws, whatever the bytes. */
+  evaluate(batch: readonly Packet[]): readonly Judgement[];
+  /** Who talks to whom, for the alert of a packet that matched. */
+  endpoints(packet: Packet): Endpoints;
+  /** Whether packets of a LINKTYPE number can be decoded at all. */
+  knowsLink(link: number): boolean;
+}
