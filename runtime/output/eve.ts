@@ -1,0 +1,68 @@
+/** Alerts in the form of Suricata's EVE log (its user guide, "Eve JSON Format"): one JSON object a line. */
+import type { Severity, Signature } from '../../compiler/ruleset.js';
+import type { Endpoints } from '../engine/engine.js';
+
+/** One match, as an alert reports it. */
+export interface Alert {
+  readonly signature: Signature;
+  readonly endpoints: Endpoints;
+  /** When the packet was seen, in nanoseconds since 1970-01-01 UTC. */
+  readonly time: bigint;
+  /** The packet's number in its capture, from 1; left out for live packets. */
+  readonly packetNumber?: number;
+  /** Whether the packet was dropped or rejected. */
+  readonly blocked: boolean;
+}
+
+/** Suricata's numbers, 1 being the most severe. */
+const EVE_SEVERITY: Readonly<Record<Severity, number>> = { critical: 1, high: 1, medium: 2, low: 3 };
+
+/** Suricata's number for the rule engine itself, as against its decoders. */
+const GENERATOR_ID = 1;
+
+/** The alert as one line of JSON without its line end, the fields in Suricata's order. */
+export function eveRecord(alert: Alert): string {
+  const { signature, endpoints } = alert;
+  return JSON.stringify({
+    timestamp: eveTimestamp(alert.time),
+    pcap_cnt: alert.packetNumber,
+    event_type: 'alert',
+    src_ip: endpoints.srcIp,
+    src_port: endpoints.srcPort,
+    dest_ip: endpoints.destIp,
+    dest_port: endpoints.destPort,
+    proto: endpoints.proto,
+    alert: {
+      action: alert.blocked ? 'blocked' : 'allowed',
+      gid: GENERATOR_ID,
+      signature_id: signature.id,
+      rev: signature.rev,
+      signature: signature.title || signature.name,
+      category: signature.class,
+      severity: EVE_SEVERITY[signature.severity],
+    },
+  });
+}
+
+const MICROSECONDS = 1_000_000n;
+/** What four digits of a year can say, in microseconds: 0000-01-01 to the end of 9999. */
+const EARLIEST = -62_167_219_200n * MICROSECONDS;
+const LATEST = 253_402_300_800n * MICROSECONDS - 1n;
+
+/** The second last written and its text: the alerts of a busy second share the costly part. */
+let lastSecond: bigint | undefined;
+let lastText = '';
+
+/** `2026-11-23T18:59:00.123456+0000`: UTC, cut to microseconds; times outside of the years 0 to 9999 become the nearest. */
+export function eveTimestamp(time: bigint): string {
+  const shifted = time < 0n ? (time - 999n) / 1000n : time / 1000n;
+  const microseconds = shifted < EARLIEST ? EARLIEST : shifted > LATEST ? LATEST : shifted;
+  // BigInt division goes towards zero; before 1970 the fraction still counts upwards.
+  const fraction = ((microseconds % MICROSECONDS) + MICROSECONDS) % MICROSECONDS;
+  const second = (microseconds - fraction) / MICROSECONDS;
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = new Date(Number(second) * 1000).toISOString().slice(0, 19);
+  }
+  return `${lastText}.${fraction.toString().padStart(6, '0')}+0000`;
+}

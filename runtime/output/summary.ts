@@ -1,0 +1,73 @@
+/** What a run found, as a text table by signature and one line of totals. */
+import type { Ruleset, Signature } from '../../compiler/ruleset.js';
+import { bytes, number, quantity } from './figures.js';
+import type { SignatureCount, Tally } from './tally.js';
+import { column, cut, printable, type Table, table } from './text.js';
+
+/** Columns of a terminal that a line may fill. */
+const WIDTH = 100;
+/** Columns that a name may fill: names come first in importance, but a title needs room, too. */
+const NAME_WIDTH = 32;
+
+interface Row {
+  readonly signature: Signature;
+  readonly count: SignatureCount;
+}
+
+/**
+ * The summary of a run, without colours and without a line end. Signatures that matched, most matches first and equals in
+ * the ruleset's order.
+ */
+export function summary(ruleset: Ruleset, tally: Tally): string {
+  const rows = ruleset.signatures
+    .flatMap((signature, index): Row[] => {
+      const count = tally.signatures[index];
+      return count === undefined || count.matches === 0 ? [] : [{ signature, count }];
+    })
+    .sort((a, b) => b.count.matches - a.count.matches);
+  const total = totals(rows, ruleset.signatures.length, tally);
+  return rows.length === 0 ? total : `${table(columns(rows), WIDTH)}\n\n${total}`;
+}
+
+function columns(rows: readonly Row[]): Table {
+  const texts = (text: (row: Row) => string) => rows.map(text);
+  return [
+    column(
+      'matches',
+      'right',
+      texts((r) => number(r.count.matches)),
+    ),
+    column(
+      'blocked',
+      'right',
+      texts((r) => number(r.count.blocked)),
+    ),
+    column(
+      'signature',
+      'left',
+      texts((r) => cut(printable(r.signature.name), NAME_WIDTH)),
+    ),
+    column(
+      'id',
+      'right',
+      texts((r) => (r.signature.id === 0 ? '' : String(r.signature.id))),
+    ),
+    column(
+      'severity',
+      'left',
+      texts((r) => r.signature.severity),
+    ),
+    column(
+      'title',
+      'left',
+      texts((r) => printable(r.signature.title)),
+    ),
+  ];
+}
+
+function totals(rows: readonly Row[], signatures: number, { packets, bytes: size, verdicts }: Tally): string {
+  const matches = rows.reduce((sum, row) => sum + row.count.matches, 0);
+  const found = `${quantity(matches, 'match', 'matches')} by ${number(rows.length)} of ${quantity(signatures, 'signature', 'signatures')}`;
+  const verdict = `${number(verdicts.drop)} dropped, ${number(verdicts.reject)} rejected, ${number(verdicts.pass)} passed`;
+  return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}`;
+}

@@ -1,0 +1,52 @@
+/** Counting what an engine said, for a summary or a live table. */
+import { type Verdict, VERDICTS } from '../../compiler/ruleset.js';
+import type { Judgement } from '../engine/engine.js';
+import type { Packet } from '../packet.js';
+
+/** Counts of one signature. */
+export interface SignatureCount {
+  /** Packets that matched it. */
+  matches: number;
+  /** Those of them that were dropped or rejected, by whichever signature. */
+  blocked: number;
+}
+
+/** Counts since the start. All are exact up to 2^53. */
+export interface Tally {
+  packets: number;
+  /** Captured bytes. */
+  bytes: number;
+  /** Packets by verdict. */
+  readonly verdicts: Record<Verdict, number>;
+  /** By index of the signature in the ruleset. */
+  readonly signatures: readonly SignatureCount[];
+}
+
+/** A tally of nothing, for a ruleset with so many signatures. */
+export function createTally(signatureCount: number): Tally {
+  return {
+    packets: 0,
+    bytes: 0,
+    verdicts: Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>,
+    signatures: Array.from({ length: signatureCount }, () => ({ matches: 0, blocked: 0 })),
+  };
+}
+
+/** Whether a verdict keeps the packet from its destination. */
+export function isBlocking(verdict: Verdict): boolean {
+  return verdict === 'drop' || verdict === 'reject';
+}
+
+/** Adds a packet and what was said of it. */
+export function count(tally: Tally, packet: Packet, judgement: Judgement): void {
+  tally.packets++;
+  tally.bytes += packet.bytes.length;
+  tally.verdicts[judgement.verdict]++;
+  const blocked = isBlocking(judgement.verdict) ? 1 : 0;
+  for (const index of judgement.matches) {
+    const signature = tally.signatures[index];
+    if (signature === undefined) continue;
+    signature.matches++;
+    signature.blocked += blocked;
+  }
+}
