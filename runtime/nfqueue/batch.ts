@@ -1,0 +1,67 @@
+/** One batch between the slots and the caller: messages become packets, verdicts become messages. Makes no calls. */
+import type { Verdict } from '../../compiler/ruleset.js';
+import type { Packet } from '../packet.js';
+import { type QueuedPacket, readMessage, VERDICT_BYTES, writeVerdict } from './netlink.js';
+import { LAYOUT, slotCut, slotLength, slotStart, type Slots } from './slots.js';
+import type { Run } from './verdicts.js';
+
+/** LINKTYPE_RAW: a packet begins with its IPv4 or IPv6 header. */
+const LINK_RAW = 101;
+
+/** What was received and waits for verdicts. */
+export interface Batch {
+  /** Packets that can be judged. */
+  readonly packets: readonly Packet[];
+  /** Every packet that waits, in order of arrival; one that is not `readable` is not among `packets`. */
+  readonly waiting: readonly { readonly id: number; readonly readable: boolean }[];
+}
+
+export const EMPTY: Batch = { packets: [], waiting: [] };
+
+/**
+ * Reads the first `count` slots; `now` is the time of packets that carry none. Messages that are no packets are left out.
+ * A packet whose message was cut, or that has no payload, is not readable: it cannot be judged, so it must not pass.
+ */
+export function readBatch(slots: Slots, count: number, now: bigint): Batch {
+  const packets: Packet[] = [];
+  const waiting = [];
+  for (let i = 0; i < count; i++) {
+    const start = slotStart(i);
+    const message = readMessage(slots.view, start, start + slotLength(slots, i));
+    if (message.kind !== 'packet') continue;
+    const readable = message.end > message.start && !slotCut(slots, i);
+    waiting.push({ id: message.id, readable });
+    if (readable) packets.push(packetOf(slots.bytes, message, now));
+  }
+  return { packets, waiting };
+}
+
+function packetOf(bytes: Uint8Array, message: QueuedPacket, now: bigint): Packet {
+  const { start, end, fullLength, time } = message;
+  const captured = end - start;
+  return {
+    link: LINK_RAW,
+    bytes: bytes.subarray(start, end),
+    wireLength: Math.max(fullLength ?? captured, captured),
+    time: time ?? now,
+  };
+}
+
+/** For each packet that waits, whether it goes on. Without a verdict it does not. */
+export function acceptances(batch: Batch, verdicts: readonly Verdict[]): boolean[] {
+  let next = 0;
+  return batch.waiting.map(({ readable }) => readable && passes(verdicts[next++]));
+}
+
+/** `reject` is a drop as far as the queue is concerned; the answer to the sender is not the queue's to give. */
+function passes(verdict: Verdict | undefined): boolean {
+  return verdict === 'pass' || verdict === 'accept';
+}
+
+/** Writes the verdicts of a batch into the outgoing part, one message behind the other: how many bytes. */
+export function writeRuns(slots: Slots, queue: number, runs: readonly Run[]): number {
+  runs.forEach(({ id, accept }, i) => {
+    writeVerdict(slots.view, LAYOUT.outgoing + i * VERDICT_BYTES, queue, id, accept);
+  });
+  return runs.length * VERDICT_BYTES;
+}

@@ -1,0 +1,74 @@
+/** What the kernel's queue and iptables can refuse, each as one sentence and what to do about it. */
+import { error, warning } from '../../grammar/diagnostic.js';
+
+/** Another program is bound to the queue; `owner` is the netlink port that holds it, where the kernel tells. */
+export const queueTaken = error<{ readonly queue: number; readonly owner?: number | undefined }>(
+  'E1201',
+  'the queue is taken',
+  (p) =>
+    `queue \`${p.queue}\` is taken by another program${p.owner ? ` (netlink port ${p.owner}, usually its process id)` : ''}`,
+  () => 'end that program, or choose another number with `--queue` and in the iptables rules',
+);
+
+export const queueNotPermitted = error<{ readonly queue: number }>(
+  'E1202',
+  'opening a queue is not permitted',
+  (p) => `opening queue \`${p.queue}\` needs the capability CAP_NET_ADMIN`,
+  () => 'run the command as root, for example with `sudo`',
+);
+
+export const queueUnsupported = error<{ readonly reason: string }>(
+  'E1203',
+  'the kernel has no NFQUEUE',
+  (p) => `this kernel cannot hand packets to a program: ${p.reason}`,
+  () =>
+    'load the module with `modprobe nfnetlink_queue`, or run a kernel that is built with CONFIG_NETFILTER_NETLINK_QUEUE',
+);
+
+export const queueUnavailable = error<{ readonly reason: string }>(
+  'E1204',
+  'NFQUEUE is not available here',
+  (p) => `NFQUEUE is not available here: ${p.reason}`,
+  () => 'judge a capture with `--pcap` instead, or run on 64-bit Linux with the npm package `koffi` installed',
+);
+
+/** A call that failed for a reason that has no sentence of its own. */
+export const queueFailed = error<{ readonly queue: number; readonly doing: string; readonly reason: string }>(
+  'E1205',
+  'the queue failed',
+  (p) => `queue \`${p.queue}\`: ${p.doing} failed: ${p.reason}`,
+);
+
+export const iptablesMissing = error<{ readonly command: string }>(
+  'E1206',
+  'iptables is missing',
+  (p) => `\`${p.command}\` is not installed`,
+  () => 'install the package `iptables` (on Debian: `apt-get install iptables`), or add the rules by other means',
+);
+
+export const iptablesRefused = error<{ readonly command: string; readonly reason: string }>(
+  'E1207',
+  'iptables refused a rule',
+  (p) => `\`${p.command}\` failed: ${p.reason}`,
+  (p) => (/permi|root/i.test(p.reason) ? 'run the command as root, for example with `sudo`' : undefined),
+);
+
+export const ipv6Unenforced = warning<{ readonly reason: string }>(
+  'W1201',
+  'IPv6 is not enforced',
+  (p) => `IPv6 packets are not judged: ${p.reason}`,
+  () => 'install `ip6tables`, or make sure that the machine forwards no IPv6',
+);
+
+export const ruleLeft = warning<{ readonly command: string; readonly reason: string }>(
+  'W1202',
+  'a rule could not be removed',
+  (p) => `\`${p.command}\` failed, so a rule may be left behind: ${p.reason}`,
+  () => 'run the command by hand; while the rule stands and nothing reads the queue, its packets are dropped',
+);
+
+export const fragmentsApart = warning<{ readonly command: string; readonly reason: string }>(
+  'W1203',
+  'fragments are judged one by one',
+  (p) => `fragments are judged one by one, because \`${p.command}\` failed: ${p.reason}`,
+);

@@ -1,0 +1,95 @@
+/** Opening a queue: the socket, the binding, and every way in which the machine can refuse. */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { Problem } from '../problem.js';
+import { queueNotPermitted, queueTaken, queueUnsupported } from './diagnostics.js';
+import { type Libc, loadLibc } from './libc.js';
+import { configure, type Configuration, readMessage } from './netlink.js';
+import { errnoText, failure } from './errors.js';
+import { createQueue, type PacketQueue, send } from './queue.js';
+import { LAYOUT, slotLength, slotStart } from './slots.js';
+import { type NetlinkSocket, openSocket } from './socket.js';
+import { kernelCounters } from './statistics.js';
+
+export interface QueueOptions {
+  /** 0 to 65,535. */
+  readonly queue: number;
+  /** Packets that may wait for a verdict; beyond them the kernel drops. 16,384 unless given. */
+  readonly maxLength?: number;
+}
+
+const DEFAULT_MAXIMUM_LENGTH = 16_384;
+/** The most that can be asked for; the kernel hands over 65,531 bytes of a packet, all that an attribute holds. */
+const COPY_RANGE = 0xffff;
+
+/** Opens a queue of the kernel. Throws a Problem that says what to do where it is taken, not permitted or not there. */
+export async function openQueue(options: QueueOptions, load: () => Promise<Libc> = loadLibc): Promise<PacketQueue> {
+  const { queue, maxLength = DEFAULT_MAXIMUM_LENGTH } = options;
+  const socket = openSocket(await load());
+  if (typeof socket === 'number') throw openingFailed(queue, -socket);
+  try {
+    // Until it is told how much to copy, the kernel drops what comes, so no packet can come before this acknowledgement.
+    const errno = ask(socket, queue, { bind: true, maximumLength: maxLength });
+    if (errno !== 0) throw bindingFailed(queue, errno);
+    tell(socket, queue, { copyRange: COPY_RANGE });
+  } catch (problem) {
+    socket.close();
+    throw problem;
+  }
+  return createQueue(socket, queue);
+}
+
+const SEQUENCE = 1;
+
+function tell(socket: NetlinkSocket, queue: number, wanted: Configuration): void {
+  const message = configure(queue, SEQUENCE, wanted);
+  socket.slots.bytes.set(message, LAYOUT.outgoing);
+  const sent = send(socket, message.length);
+  if (sent < 0) throw failure(queue, 'configuring', -sent);
+}
+
+/** Configures and gives the kernel's answer. Netlink answers within the call that sends, so it is there already. */
+function ask(socket: NetlinkSocket, queue: number, wanted: Configuration): number {
+  tell(socket, queue, wanted);
+  const count = socket.receive();
+  for (let i = 0; i < count; i++) {
+    const start = slotStart(i);
+    const answer = readMessage(socket.slots.view, start, start + slotLength(socket.slots, i));
+    if (answer.kind === 'answer' && answer.sequence === SEQUENCE) return answer.errno;
+  }
+  return count < 0 ? -count : os.constants.errno.EIO;
+}
+
+function openingFailed(queue: number, errno: number): Problem {
+  const { EPROTONOSUPPORT, EAFNOSUPPORT } = os.constants.errno;
+  const unsupported = errno === EPROTONOSUPPORT || errno === EAFNOSUPPORT;
+  return unsupported
+    ? Problem.of(queueUnsupported, { reason: errnoText(errno) })
+    : failure(queue, 'opening a socket', errno);
+}
+
+/**
+ * The kernel answers EPERM both to a program without CAP_NET_ADMIN and where another program has the queue (EBUSY where
+ * it is this same socket), and EINVAL where nothing listens for messages to the queue (`nfnetlink_rcv_msg`).
+ */
+function bindingFailed(queue: number, errno: number): Problem {
+  const { EPERM, EBUSY, EINVAL, EOPNOTSUPP } = os.constants.errno;
+  if (errno === EBUSY || (errno === EPERM && mayAdministerNetwork())) {
+    return Problem.of(queueTaken, { queue, owner: kernelCounters(queue)?.owner });
+  }
+  if (errno === EPERM) return Problem.of(queueNotPermitted, { queue });
+  if (errno === EINVAL || errno === EOPNOTSUPP) return Problem.of(queueUnsupported, { reason: errnoText(errno) });
+  return failure(queue, 'binding', errno);
+}
+
+/** Bit 12 of a process's effective capabilities (`capabilities(7)`). */
+const CAP_NET_ADMIN = 1n << 12n;
+
+function mayAdministerNetwork(): boolean {
+  try {
+    const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+    return mask !== undefined && (BigInt(`0x${mask}`) & CAP_NET_ADMIN) !== 0n;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,168 @@
+/** The kernel's packet queue as a driver: packets in order of arrival, a verdict for each. */
+import os from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import type { Verdict } from '../../compiler/ruleset.js';
+import type { Driver } from '../driver.js';
+import type { Packet } from '../packet.js';
+import { acceptances, type Batch, EMPTY, readBatch, writeRuns } from './batch.js';
+import { failure, isPassing } from './errors.js';
+import { configure } from './netlink.js';
+import { LAYOUT } from './slots.js';
+import type { NetlinkSocket } from './socket.js';
+import { type KernelCounters, kernelCounters } from './statistics.js';
+import { distance, verdictRuns } from './verdicts.js';
+
+/** How long one wait may last, in milliseconds; after `stop`, also the quiet that means that nothing is left. */
+const WAIT_MILLISECONDS = 150;
+
+/** After this many batches in a row the event loop has its turn, so that signals and timers are served under load. */
+const BATCHES_A_TURN = 16;
+
+/** How long packets may go on arriving after `stop`, in milliseconds, once all that waited then are settled. */
+const DRAIN_MILLISECONDS = 1_000;
+
+/** What has happened since the queue was opened. */
+export interface QueueStatistics {
+  /** Packets that were handed to the caller. */
+  readonly packets: number;
+  /** Batches that had at least one packet. */
+  readonly batches: number;
+  /** Packets dropped here because the message was cut, had no payload or could not be read. */
+  readonly unreadable: number;
+  /** Times that the socket had no room for a message; the kernel's counter says how many packets it cost. */
+  readonly overruns: number;
+  /** Times that the kernel refused verdicts; the packets concerned are dropped with the next batch. */
+  readonly unsent: number;
+  /** What the kernel counts; missing where its table may not be read. */
+  readonly kernel: KernelCounters | undefined;
+}
+
+/**
+ * A queue of the kernel. To leave without losing what is in hand: remove the iptables rules, call `stop`, go on with
+ * `receive` and `settle` until `receive` gives `undefined`, then `close`. Packets still in a queue that is closed are
+ * dropped by the kernel.
+ */
+export interface PacketQueue extends Driver {
+  /** No wish for more: `receive` ends when the queue is empty, or holds only what came after this call for a second. */
+  stop(): void;
+  statistics(): QueueStatistics;
+}
+
+/** What a queue takes from outside itself; tests give their own. */
+export interface QueueEnvironment {
+  /** Nanoseconds since 1970-01-01 UTC. */
+  readonly clock: () => bigint;
+  readonly counters: (queue: number) => KernelCounters | undefined;
+}
+
+const MACHINE: QueueEnvironment = { clock: () => BigInt(Date.now()) * 1_000_000n, counters: kernelCounters };
+
+/** A driver over a socket that is bound to `queue` already. */
+export function createQueue(socket: NetlinkSocket, queue: number, environment = MACHINE): PacketQueue {
+  const counts = { packets: 0, batches: 0, unreadable: 0, overruns: 0, unsent: 0 };
+  const progress = { inHand: EMPTY, settled: 0, turns: 0, busy: false, closed: false };
+  const state: State = { socket, queue, environment, counts, ...progress };
+
+  async function receive(): Promise<readonly Packet[] | undefined> {
+    settle([]); // what the caller left, and packets that could not be read, must not wait for ever
+    if (++state.turns % BATCHES_A_TURN === 0) await setImmediate();
+    const count = isDrained(state) ? 0 : await fetchSome(state);
+    if (isClosed(state) || (count === 0 && state.stopping)) return undefined;
+    state.inHand = readBatch(socket.slots, count, environment.clock());
+    const { packets, waiting } = state.inHand;
+    counts.packets += packets.length;
+    counts.unreadable += waiting.length - packets.length;
+    if (packets.length > 0) counts.batches++;
+    return packets;
+  }
+
+  const settle = (verdicts: readonly Verdict[]): void => settleBatch(state, verdicts);
+
+  return {
+    receive,
+    settle,
+    stop() {
+      const deadline = environment.clock() + BigInt(DRAIN_MILLISECONDS) * 1_000_000n;
+      state.stopping ??= { lastId: environment.counters(queue)?.lastId, deadline };
+    },
+    statistics: () => ({ ...counts, kernel: environment.counters(queue) }),
+    close() {
+      if (state.closed) return;
+      settle([]);
+      state.closed = true;
+      const farewell = configure(queue, 0, { unbind: true });
+      socket.slots.bytes.set(farewell, LAYOUT.outgoing);
+      send(socket, farewell.length);
+      socket.close();
+    },
+  };
+}
+
+interface State {
+  readonly socket: NetlinkSocket;
+  readonly queue: number;
+  readonly environment: QueueEnvironment;
+  readonly counts: { overruns: number; unsent: number };
+  inHand: Batch;
+  /** The last id that has its verdict. The kernel counts from 1. */
+  settled: number;
+  turns: number;
+  /** Whether packets came with the last call. */
+  busy: boolean;
+  closed: boolean;
+  /** Set by `stop`: the last id that the kernel had given by then, and when there is an end to what came later. */
+  stopping?: { readonly lastId: number | undefined; readonly deadline: bigint };
+}
+
+/** Apart, so that the compiler does not take for granted what was so before a wait. */
+function isClosed(state: State): boolean {
+  return state.closed;
+}
+
+/** Whether all that waited at `stop` is settled, and the time for more is over. */
+function isDrained({ stopping, settled, environment }: State): boolean {
+  if (!stopping || environment.clock() < stopping.deadline) return false;
+  return stopping.lastId === undefined || distance(settled, stopping.lastId) <= 0;
+}
+
+/** Waits for messages, at most `WAIT_MILLISECONDS`: how many there are. */
+async function fetchSome(state: State): Promise<number> {
+  const { socket } = state;
+  if (state.closed) return 0;
+  let count = fetched(state, state.busy ? socket.receiveBriefly() : socket.receive());
+  if (count === 0) {
+    await socket.wait(WAIT_MILLISECONDS);
+    count = isClosed(state) ? 0 : fetched(state, socket.receive());
+  }
+  state.busy = count > 0;
+  return count;
+}
+
+function fetched(state: State, count: number): number {
+  if (count >= 0) return count;
+  if (!isPassing(-count)) throw failure(state.queue, 'receiving', -count);
+  if (-count === os.constants.errno.ENOBUFS) state.counts.overruns++;
+  return 0;
+}
+
+/** Ids whose verdicts the kernel did not take are a gap for the next batch, and so are dropped with it. */
+function settleBatch(state: State, verdicts: readonly Verdict[]): void {
+  const { socket, queue, inHand } = state;
+  const last = inHand.waiting.at(-1);
+  if (!last || state.closed) return;
+  state.inHand = EMPTY;
+  const accepts = acceptances(inHand, verdicts);
+  const ids = inHand.waiting.map(({ id }) => id);
+  const runs = verdictRuns(state.settled, ids, (i) => accepts[i] === true);
+  const sent = send(socket, writeRuns(socket.slots, queue, runs));
+  if (sent < 0 && !isPassing(-sent)) throw failure(queue, 'sending verdicts', -sent);
+  if (sent < 0) state.counts.unsent++;
+  else state.settled = last.id;
+}
+
+/** Sends what lies in the outgoing part, again if a signal came between. */
+export function send(socket: NetlinkSocket, length: number): number {
+  let sent = socket.send(length);
+  while (sent === -os.constants.errno.EINTR) sent = socket.send(length);
+  return sent;
+}

@@ -1,0 +1,76 @@
+/**
+ * The memory that the kernel writes into: one block, laid out once, with the structures of `recvmmsg(2)` in it (64-bit
+ * Linux). Nothing in it moves and nothing is allocated a packet; whoever holds the view keeps the addresses valid.
+ */
+import { LITTLE_ENDIAN } from './netlink.js';
+
+/** Messages that one call takes. */
+export const BATCH = 64;
+
+/**
+ * Room for one message: the 65,531 bytes that a payload can have, the headers and the other attributes (under 2 KiB as
+ * long as no conntrack attributes are asked for), rounded up to whole pages.
+ */
+export const SLOT_BYTES = 68 * 1024;
+
+/** `struct iovec`: address and length. */
+const IOVEC_BYTES = 16;
+/** `struct mmsghdr`: a `struct msghdr` of 56 bytes, then the length received. */
+const MMSGHDR_BYTES = 64;
+const FLAGS_OFFSET = 48;
+const LENGTH_OFFSET = 56;
+const MSG_TRUNC = 0x20;
+/** `struct pollfd` and `struct sockaddr_nl`, and the verdicts of a batch: two a packet at most, 32 bytes each. */
+const POLLFD_BYTES = 8;
+const SOCKADDR_BYTES = 16;
+const OUTGOING_BYTES = BATCH * 2 * 32;
+
+const IOVECS = BATCH * SLOT_BYTES;
+const HEADERS = IOVECS + BATCH * IOVEC_BYTES;
+const POLLFD = HEADERS + BATCH * MMSGHDR_BYTES;
+const SOCKADDR = POLLFD + POLLFD_BYTES;
+const OUTGOING = SOCKADDR + SOCKADDR_BYTES;
+const TOTAL = OUTGOING + OUTGOING_BYTES;
+
+/** Offsets into the block: where each part begins. */
+export const LAYOUT = { headers: HEADERS, pollfd: POLLFD, sockaddr: SOCKADDR, outgoing: OUTGOING } as const;
+/** Bytes that one `sendto` can carry from the block. */
+export const OUTGOING_LIMIT: number = OUTGOING_BYTES;
+
+/** The block, seen as bytes and as numbers. */
+export interface Slots {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView<ArrayBuffer>;
+}
+
+export function createSlots(): Slots {
+  const bytes = new Uint8Array(TOTAL);
+  return { bytes, view: new DataView(bytes.buffer) };
+}
+
+/** Writes the structures that tell the kernel where the slots are; `base` is the address of the block's first byte. */
+export function layOut(slots: Slots, base: bigint): void {
+  for (let i = 0; i < BATCH; i++) {
+    const iovec = IOVECS + i * IOVEC_BYTES;
+    slots.view.setBigUint64(iovec, base + BigInt(i * SLOT_BYTES), LITTLE_ENDIAN);
+    slots.view.setBigUint64(iovec + 8, BigInt(SLOT_BYTES), LITTLE_ENDIAN);
+    const header = HEADERS + i * MMSGHDR_BYTES;
+    slots.view.setBigUint64(header + 16, base + BigInt(iovec), LITTLE_ENDIAN);
+    slots.view.setBigUint64(header + 24, 1n, LITTLE_ENDIAN);
+  }
+}
+
+/** Where message `index` of a batch begins. */
+export function slotStart(index: number): number {
+  return index * SLOT_BYTES;
+}
+
+/** Bytes of message `index` that were received. */
+export function slotLength(slots: Slots, index: number): number {
+  return slots.view.getUint32(HEADERS + index * MMSGHDR_BYTES + LENGTH_OFFSET, LITTLE_ENDIAN);
+}
+
+/** Whether message `index` was longer than its slot. */
+export function slotCut(slots: Slots, index: number): boolean {
+  return (slots.view.getUint32(HEADERS + index * MMSGHDR_BYTES + FLAGS_OFFSET, LITTLE_ENDIAN) & MSG_TRUNC) !== 0;
+}

@@ -1,0 +1,39 @@
+/** What the kernel counts for its queues. */
+import { readFileSync } from 'node:fs';
+
+/** One line of `/proc/net/netfilter/nfnetlink_queue`. */
+export interface KernelCounters {
+  readonly queue: number;
+  /** The netlink port of the program that reads the queue; the kernel gives a program's first socket its process id. */
+  readonly owner: number;
+  /** Packets that wait for a verdict. */
+  readonly waiting: number;
+  /** Dropped because the queue was full (`queue_dropped`). */
+  readonly dropped: number;
+  /** Dropped because the program's socket had no room (`queue_user_dropped`). */
+  readonly undelivered: number;
+  /** The id given last (`id_sequence`). */
+  readonly lastId: number;
+}
+
+/** Reads the table; lines that do not have the form are left out. Columns as `seq_show` of Linux's `nfnetlink_queue.c`. */
+export function parseCounters(table: string): KernelCounters[] {
+  return table.split('\n').flatMap((line) => {
+    const columns = line.trim().split(/\s+/).map(Number);
+    const [queue, owner, waiting, , , dropped, undelivered, lastId] = columns;
+    if (columns.some(Number.isNaN) || queue === undefined || owner === undefined || waiting === undefined) return [];
+    if (dropped === undefined || undelivered === undefined || lastId === undefined) return [];
+    return [{ queue, owner, waiting, dropped, undelivered, lastId }];
+  });
+}
+
+/** The kernel's counters of a queue; `undefined` where nothing has it, or the table may not be read. */
+export function kernelCounters(queue: number): KernelCounters | undefined {
+  try {
+    return parseCounters(readFileSync('/proc/self/net/netfilter/nfnetlink_queue', 'latin1')).find(
+      (c) => c.queue === queue,
+    );
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Reads a queue in the router's namespace: drops UDP datagrams whose payload begins with `BAD` and lets everything else
+ * pass. Says `ready`, leaves at SIGTERM without losing what it has in hand, and then prints its statistics as JSON.
+ *
+ * Usage: node queue-child.js QUEUE [--install]
+ */
+/** What tsc builds; the types are those of the sources. */
+function built(/** @type {string} */ path) {
+  return import(new URL(`../../dist/runtime/nfqueue/${path}`, import.meta.url).href);
+}
+
+/** @type {typeof import('../../runtime/nfqueue/install.js')} */
+const { installRules } = await built('install.js');
+/** @type {typeof import('../../runtime/nfqueue/open.js')} */
+const { openQueue } = await built('open.js');
+
+const number = Number(process.argv[2]);
+
+/** Where UDP's payload begins: behind an IPv4 header with its options, or an IPv6 header without extensions. */
+function payloadStart(/** @type {Uint8Array} */ bytes) {
+  const first = bytes[0] ?? 0;
+  return (first >> 4 === 4 ? (first & 15) * 4 : 40) + 8;
+}
+
+function isBad(/** @type {Uint8Array} */ bytes) {
+  const start = payloadStart(bytes);
+  return Buffer.from(bytes.subarray(start, start + 3)).toString('latin1') === 'BAD';
+}
+
+async function main() {
+  const queue = await openQueue({ queue: number });
+  const rules = process.argv.includes('--install') ? installRules({ queue: number, chains: ['FORWARD'] }) : undefined;
+  process.on('exit', () => rules?.uninstall());
+  process.once('SIGTERM', () => {
+    void Promise.resolve(rules?.release()).then(() => queue.stop());
+  });
+  for (const diagnostic of rules?.diagnostics ?? []) console.error(diagnostic.message);
+  console.log('ready');
+  let longest = 0;
+  let dropped = 0;
+  for (;;) {
+    const batch = await queue.receive();
+    if (!batch) break;
+    for (const packet of batch) longest = Math.max(longest, packet.wireLength);
+    const bad = batch.map((packet) => isBad(packet.bytes));
+    dropped += bad.filter(Boolean).length;
+    queue.settle(bad.map((is) => (is ? 'drop' : 'accept')));
+  }
+  const statistics = queue.statistics();
+  queue.close();
+  for (const diagnostic of rules?.uninstall() ?? []) console.error(diagnostic.message);
+  console.log(JSON.stringify({ ...statistics, dropped, longest }));
+}
+
+main().catch((/** @type {{ diagnostic?: { code: string, message: string, help?: string } }} */ problem) => {
+  if (!problem.diagnostic) throw problem;
+  const { code, message, help } = problem.diagnostic;
+  console.log(JSON.stringify({ code, message, help }));
+  process.exitCode = 1;
+});

@@ -1,0 +1,128 @@
+/** Real packets through the kernel's queue, in namespaces of their own. What they are judged by is `queue-child.js`. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNetwork, type Network } from '../../lab/network.js';
+import { sendUdp, startHttpServer, startUdpSink } from '../../lab/traffic.js';
+import type { UdpSenderOptions } from '../../lab/udp-sender.js';
+import type { UdpReport } from '../../lab/udp-sink.js';
+import { needs } from '../support/skip.js';
+import { readerCommand, standingRules, startReader } from './router.js';
+
+const QUEUE = 3;
+const PORT = 9000;
+const why = needs('root', 'linux', 'namespaces', 'ip', 'iptables', 'ip6tables', 'setpriv');
+
+describe.skipIf(why !== undefined)('the queue, with real traffic', () => {
+  let network: Network;
+  const closeSync = (): void => network.closeSync();
+
+  beforeAll(() => {
+    network = createNetwork('sigward-queue');
+    process.once('exit', closeSync);
+  });
+
+  afterAll(async () => {
+    await network.close();
+    process.off('exit', closeSync);
+  });
+
+  /** Sends from the attacker to the server, and what arrived there. */
+  async function flow(address: string, options: Omit<UdpSenderOptions, 'address' | 'port'>): Promise<UdpReport> {
+    const sink = await startUdpSink(network.server, { address, port: PORT });
+    await sendUdp(network.attacker, { address, port: PORT, ...options });
+    return sink.stop();
+  }
+
+  describe.each(['ipv4', 'ipv6'] as const)('%s', (family) => {
+    it('10,000 datagrams pass, none lost or reordered', async () => {
+      const reader = await startReader(network, QUEUE);
+      const arrived = await flow(network.server[family], { count: 10_000, rate: 5_000, size: 200 });
+      const report = await reader.stop();
+      expect(arrived).toEqual({ received: 10_000, repeated: 0, reordered: 0, other: [] });
+      expect(report.packets).toBeGreaterThanOrEqual(10_000);
+      expect(report).toMatchObject({ unreadable: 0, unsent: 0, kernel: { waiting: 0, dropped: 0, undelivered: 0 } });
+    });
+
+    it('drops exactly what is marked', async () => {
+      const reader = await startReader(network, QUEUE);
+      const options = { count: 1_000, rate: 5_000, size: 100, mark: 'BAD', markEvery: 10 };
+      const arrived = await flow(network.server[family], options);
+      const report = await reader.stop();
+      expect(arrived).toEqual({ received: 900, repeated: 0, reordered: 0, other: [] });
+      expect(report.packets).toBeGreaterThanOrEqual(1_000);
+    });
+
+    it('judges a datagram of many fragments as one packet', async () => {
+      const reader = await startReader(network, QUEUE);
+      const arrived = await flow(network.server[family], { count: 20, rate: 500, size: 4_000 });
+      const report = await reader.stop();
+      expect(arrived.received).toBe(20);
+      expect(report.longest).toBe(4_000 + 8 + (family === 'ipv4' ? 20 : 40));
+    });
+  });
+
+  it('a web page comes through', async () => {
+    const reader = await startReader(network, QUEUE);
+    const server = await startHttpServer(network.server, { address: '::', port: 80 });
+    const fetch = 'fetch(process.argv[1]).then(async (r) => console.log(r.status, (await r.text()).length > 0))';
+    for (const host of [network.server.ipv4, `[${network.server.ipv6}]`]) {
+      const got = await network.attacker.run(process.execPath, ['-e', fetch, `http://${host}/index.html`]);
+      expect(got.stdout.trim()).toBe('200 true');
+    }
+    expect(await server.stop()).toEqual(['GET /index.html', 'GET /index.html']);
+    expect((await reader.stop()).packets).toBeGreaterThan(10);
+  });
+
+  it('SIGTERM under load: rules are gone, every packet has its verdict, and later ones pass', async () => {
+    const reader = await startReader(network, QUEUE);
+    expect(await standingRules(network)).toHaveLength(4);
+    const arriving = flow(network.server.ipv4, { count: 20_000, rate: 5_000, size: 200, mark: 'BAD', markEvery: 2 });
+    await sleep(1_000);
+    const report = await reader.stop();
+    expect(await standingRules(network)).toEqual([]);
+    const arrived = await arriving;
+    // Marked ones are dropped while the queue is read and pass after; beyond that nothing may be missing.
+    expect(report.dropped).toBeGreaterThan(0);
+    expect(report.dropped).toBeLessThan(10_000);
+    expect(arrived.received).toBe(10_000);
+    expect(arrived.other).toHaveLength(10_000 - report.dropped);
+    expect(report.packets).toBe(report.kernel?.lastId);
+    expect(report.kernel).toMatchObject({ waiting: 0, dropped: 0, undelivered: 0 });
+  });
+
+  it('rules of a reader that was killed are removed by the next', async () => {
+    const killed = await startReader(network, QUEUE);
+    const closed = once(killed.child, 'close');
+    killed.child.kill('SIGKILL');
+    await closed;
+    expect(await standingRules(network)).toHaveLength(4);
+    const next = await startReader(network, QUEUE);
+    expect(await standingRules(network)).toHaveLength(4);
+    await next.stop();
+    expect(await standingRules(network)).toEqual([]);
+  });
+
+  it('a queue that is taken: one sentence, and what to do', async () => {
+    const reader = await startReader(network, QUEUE);
+    const second = await network.router.run(...readerCommand(QUEUE));
+    await reader.stop();
+    expect(second.code).toBe(1);
+    expect(second.stderr).toBe('');
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      code: 'E1201',
+      message: `queue \`3\` is taken by another program (netlink port ${String(reader.child.pid)}, usually its process id)`,
+    });
+  });
+
+  it('without privileges: one sentence, and what to do', async () => {
+    const [command, args] = readerCommand(QUEUE);
+    const identity = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
+    const ended = await network.router.run('setpriv', [...identity, command, ...args]);
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      code: 'E1202',
+      message: 'opening queue `3` needs the capability CAP_NET_ADMIN',
+    });
+  });
+});

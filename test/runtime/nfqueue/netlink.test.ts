@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { configure, readMessage, VERDICT_BYTES, writeVerdict } from '../../../runtime/nfqueue/netlink.js';
+import { runs } from '../../support/runs.js';
+import { answerMessage, attribute, packetMessage } from './messages.js';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const read = (bytes: Uint8Array): ReturnType<typeof readMessage> =>
+  readMessage(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+
+describe('what is sent (bytes of a little-endian machine)', () => {
+  it('binds and sets the length in one message', () => {
+    expect(hex(configure(258, 7, { bind: true, maximumLength: 16384 }))).toBe(
+      '24000000' +
+        '0203' +
+        '0500' +
+        '07000000' +
+        '00000000' +
+        '0000' +
+        '0102' +
+        '08000100' +
+        '01000000' +
+        '08000300' +
+        '00004000',
+    );
+  });
+
+  it('asks for packets whole', () => {
+    expect(hex(configure(0, 1, { copyRange: 0xffff })).slice(40)).toBe('09000200' + '0000ffff' + '02' + '000000');
+  });
+
+  it('unbinds', () => {
+    expect(hex(configure(3, 0, { unbind: true })).slice(40)).toBe('08000100' + '02000000');
+  });
+
+  it.each([
+    [true, '00000001'],
+    [false, '00000000'],
+  ])('settles all up to an id (accept: %s)', (accept, verdict) => {
+    const bytes = new Uint8Array(VERDICT_BYTES + 8);
+    writeVerdict(new DataView(bytes.buffer), 4, 5, 0xfffffffe, accept);
+    expect(hex(bytes)).toBe(
+      '00000000' +
+        '20000000' +
+        '0303' +
+        '0100' +
+        '00000000' +
+        '00000000' +
+        '0000' +
+        '0005' +
+        '0c000200' +
+        verdict +
+        'fffffffe' +
+        '00000000',
+    );
+  });
+});
+
+describe('what is received', () => {
+  const payload = Uint8Array.of(0x45, 1, 2, 3, 4);
+
+  it('finds a packet', () => {
+    const bytes = packetMessage({ id: 0x01020304, payload });
+    const packet = read(bytes);
+    expect(packet).toMatchObject({ kind: 'packet', id: 0x01020304, fullLength: undefined, time: undefined });
+    if (packet.kind !== 'packet') throw new Error('no packet');
+    expect(bytes.subarray(packet.start, packet.end)).toEqual(payload);
+  });
+
+  it('reads the length before a cut and the time', () => {
+    const time = Buffer.alloc(16);
+    time.writeBigUInt64BE(1_700_000_000n, 0);
+    time.writeBigUInt64BE(123_456n, 8);
+    const more = [attribute(4, time), attribute(13, Uint8Array.of(0, 0, 0x23, 0x28))];
+    expect(read(packetMessage({ id: 1, payload, more }))).toMatchObject({
+      fullLength: 9000,
+      time: 1_700_000_000_123_456_000n,
+    });
+  });
+
+  it('knows an attribute by its type without the flags in the upper bits', () => {
+    expect(read(packetMessage({ id: 1, more: [attribute(0x8000 | 10, payload)] }))).toMatchObject({
+      start: 36,
+      end: 41,
+    });
+  });
+
+  it('gives a packet without payload as an empty one', () => {
+    const packet = read(packetMessage({ id: 9 }));
+    expect(packet).toMatchObject({ kind: 'packet', id: 9 });
+    expect(packet.kind === 'packet' && packet.end - packet.start).toBe(0);
+  });
+
+  it('reads answers', () => {
+    expect(read(answerMessage(0, 5))).toEqual({ kind: 'answer', sequence: 5, errno: 0 });
+    expect(read(answerMessage(1, 6))).toEqual({ kind: 'answer', sequence: 6, errno: 1 });
+  });
+
+  it.each([0, 1, 2, 3])('stops at an attribute of the impossible length %i', (length) => {
+    const bytes = packetMessage({ id: 1, payload });
+    new DataView(bytes.buffer).setUint16(32, length, true);
+    expect(read(bytes)).toMatchObject({ kind: 'packet', id: 1, start: bytes.length, end: bytes.length });
+  });
+
+  it('has no payload where the attribute ends behind the message', () => {
+    const bytes = packetMessage({ id: 1, payload });
+    new DataView(bytes.buffer).setUint16(32, 4 + payload.length + 4, true);
+    expect(read(bytes)).toMatchObject({ start: bytes.length, end: bytes.length });
+  });
+});
+
+/** A message with some of its bytes changed, and with bytes before and behind it that do not belong to it. */
+const hostile = fc
+  .record({
+    id: fc.nat(),
+    payload: fc.uint8Array({ maxLength: 80 }),
+    changes: fc.array(fc.tuple(fc.nat(160), fc.integer({ min: 0, max: 255 })), { maxLength: 8 }),
+  })
+  .map(({ id, payload, changes }) => {
+    const bytes = packetMessage({ id, payload, more: [attribute(13, Uint8Array.of(0, 0, 1, 0))] });
+    for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+    return bytes;
+  });
+
+/** Reads `bytes` between two margins filled with `filler`, claiming `claimed` bytes. */
+function readBetween(bytes: Uint8Array, filler: number, end: number): ReturnType<typeof readMessage> {
+  const whole = new Uint8Array(bytes.length + 64).fill(filler);
+  whole.set(bytes, 32);
+  return readMessage(new DataView(whole.buffer), 32, 32 + end);
+}
+
+describe('hostile bytes', () => {
+  it.each([
+    ['random', fc.uint8Array({ maxLength: 200 })],
+    ['mutated', hostile],
+  ])('%s bytes never make it throw, or see what lies beside them', (_, bytes) => {
+    fc.assert(
+      fc.property(bytes, fc.nat(200), (message, cut) => {
+        const end = Math.min(message.length, cut);
+        const result = readBetween(message, 0x00, end);
+        expect(readBetween(message, 0xff, end)).toEqual(result);
+        if (result.kind !== 'packet') return;
+        expect(result.start).toBeGreaterThanOrEqual(32);
+        expect(result.end).toBeGreaterThanOrEqual(result.start);
+        expect(result.end).toBeLessThanOrEqual(32 + end);
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+
+  it('a claimed length beyond the memory is not believed', () => {
+    const bytes = packetMessage({ id: 1, payload: new Uint8Array(40) });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -5, max: 1 << 30 }),
+        fc.integer({ min: -(1 << 30), max: 1 << 30 }),
+        (start, end) => {
+          const result = readMessage(new DataView(bytes.buffer), start, end);
+          if (result.kind === 'packet') expect(result.end).toBeLessThanOrEqual(bytes.length);
+        },
+      ),
+    );
+  });
+});
