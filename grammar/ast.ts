@@ -277,9 +277,11 @@ export interface Action {
   readonly span: Span;
 }
 export type SignatureEntry =
-  | { readonly kind: 'Id' | 'Rev'; readonly value: NumberExpr; readonly span: Span }
+  | { readonly kind: 'Id'; readonly value: NumberExpr; readonly span: Span }
+  | { readonly kind: 'Rev'; readonly value: NumberExpr; readonly span: Span }
   | { readonly kind: 'Title'; readonly value: StringLiteral; readonly span: Span }
-  | { readonly kind: 'Severity' | 'Class'; readonly value: Name; readonly span: Span }
+  | { readonly kind: 'Severity'; readonly value: Name; readonly span: Span }
+  | { readonly kind: 'Class'; readonly value: Name; readonly span: Span }
   | { readonly kind: 'Ref'; readonly type?: Name; readonly value: StringLiteral; readonly span: Span }
   | { readonly kind: 'Tags'; readonly values: readonly Name[]; readonly span: Span }
   | {
@@ -340,15 +342,7 @@ export interface TestDecl extends DeclarationBase {
 }
 
 export type Declaration =
-  | ImportDecl
-  | ConstDecl
-  | SpaceDecl
-  | PredicateDecl
-  | HeaderDecl
-  | ViewDecl
-  | SignatureDecl
-  | ReservedDecl
-  | TestDecl;
+  ImportDecl | ConstDecl | SpaceDecl | PredicateDecl | HeaderDecl | ViewDecl | SignatureDecl | ReservedDecl | TestDecl;
 
 export interface Comment {
   /** As written, with its slashes. */

@@ -36,7 +36,8 @@ export const badNumber = error<{ text: string }>(
   'E0106',
   'not a number',
   ({ text }) => `\`${text}\` is not a number`,
-  () => 'numbers are decimal (`80`), hexadecimal (`0x50`) or binary (`0b101`), with `_` between digits; durations end in `ns us ms s m h d`',
+  () =>
+    'numbers are decimal (`80`), hexadecimal (`0x50`) or binary (`0b101`), with `_` between digits; durations end in `ns us ms s m h d`',
 );
 export const badAddress = error<{ text: string; why: string }>(
   'E0107',

@@ -52,11 +52,13 @@ function isClosed(image: string): boolean {
 
 /** The bytes of a string in a condition: ASCII and escapes only, because anything else depends on an encoding. */
 export function readBytes(image: string, span: Span, problems: Problems): Uint8Array {
-  const foreign = /[^\u0000-\u007f]+/.exec(image);
+  const foreign = /[\u0080-\uffff]+/.exec(image);
   if (foreign) {
     const hex = `hex"${hexOf(foreign[0])}"`;
     const start = span.start + foreign.index;
-    problems.push(report(notAscii, { text: foreign[0], hex }, { span: { ...span, start, end: start + foreign[0].length } }));
+    problems.push(
+      report(notAscii, { text: foreign[0], hex }, { span: { ...span, start, end: start + foreign[0].length } }),
+    );
     return new Uint8Array(1);
   }
   return Uint8Array.from(readText(image, span, problems), (c) => c.charCodeAt(0));
@@ -141,14 +143,21 @@ function parseIpv6(text: string): bigint | string {
 /** An address as people write it: RFC 5952 for IPv6 (the longest run of zeros, the first of equals, becomes `::`). */
 export function formatAddress(family: AddressExpr['family'], bits: bigint): string {
   const groups = (count: number, width: number, radix: number): string[] =>
-    Array.from({ length: count }, (_, i) => (bits >> BigInt((count - 1 - i) * width)) & ((1n << BigInt(width)) - 1n)).map((g) =>
-      g.toString(radix),
-    );
+    Array.from(
+      { length: count },
+      (_, i) => (bits >> BigInt((count - 1 - i) * width)) & ((1n << BigInt(width)) - 1n),
+    ).map((g) => g.toString(radix));
   if (family === 'addr4') return groups(4, 8, 10).join('.');
-  if (family === 'mac') return groups(6, 8, 16).map((g) => g.padStart(2, '0')).join(':');
+  if (family === 'mac')
+    return groups(6, 8, 16)
+      .map((g) => g.padStart(2, '0'))
+      .join(':');
   const text = groups(8, 16, 16).join(':');
   const zeros = [...text.matchAll(/(?<![\da-f])0(?::0)+(?![\da-f])/g)];
-  const longest = zeros.reduce<RegExpExecArray | undefined>((best, m) => (m[0].length > (best?.[0].length ?? 0) ? m : best), undefined);
+  const longest = zeros.reduce<RegExpExecArray | undefined>(
+    (best, m) => (m[0].length > (best?.[0].length ?? 0) ? m : best),
+    undefined,
+  );
   if (!longest) return text;
   const before = text.slice(0, longest.index).replace(/:$/, '');
   const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');

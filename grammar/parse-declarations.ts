@@ -152,7 +152,10 @@ export class SigParser extends HeaderParser {
   });
 
   private readonly wordOrString: Rule<Name> = this.rule('wordOrString', () =>
-    this.OR<Name>([{ ALT: () => this.nameOf(this.CONSUME(t.Word)) }, { ALT: () => this.stringOf(this.CONSUME(t.String)) }]),
+    this.OR<Name>([
+      { ALT: () => this.nameOf(this.CONSUME(t.Word)) },
+      { ALT: () => this.stringOf(this.CONSUME(t.String)) },
+    ]),
   );
 
   private readonly referred: Rule<SignatureEntry> = this.rule('referred', () => {
@@ -294,7 +297,10 @@ export class SigParser extends HeaderParser {
     const start = this.CONSUME(t.Packet);
     return this.OR<TestStepDecl>([
       { ALT: () => ({ ...this.SUBRULE(this.builtPacket), span: this.from(start) }) },
-      { ALT: () => ({ kind: 'RawPacket', bytes: this.SUBRULE(this.value), span: this.from(start) }), IGNORE_AMBIGUITIES: true },
+      {
+        ALT: () => ({ kind: 'RawPacket', bytes: this.SUBRULE(this.value), span: this.from(start) }),
+        IGNORE_AMBIGUITIES: true,
+      },
     ]);
   });
 

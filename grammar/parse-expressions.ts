@@ -1,21 +1,19 @@
 /** The rules for expressions, from the loosest operator to the tightest. Trees are built while parsing. */
-import { EmbeddedActionsParser, type IToken, type ParserMethod, type TokenType } from 'chevrotain';
+import type { IToken, ParserMethod, TokenType } from 'chevrotain';
 import type {
   ArithmeticOperator,
   CallExpr,
   CompareOperator,
   Expr,
   Name,
-  NumberExpr,
   PathExpr,
   PathSegment,
-  StringLiteral,
   UnaryOperator,
 } from './ast.js';
-import { type Diagnostic, type Span, report } from './diagnostic.js';
+import { report } from './diagnostic.js';
 import { chainedComparison, expected, tooDeep } from './diagnostics.js';
-import { readAddress, readBytes, readDuration, readHex, readNumber, readText } from './literals.js';
-import { messages } from './parser-messages.js';
+import { readAddress, readBytes, readDuration, readHex } from './literals.js';
+import { TreeParser } from './tree-parser.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
@@ -24,61 +22,7 @@ type Tail = (subject: Expr) => Expr;
 /** How deep brackets, prefixes and operators may nest: far more than a person writes, far less than the stack holds. */
 export const MAX_DEPTH = 200;
 
-export abstract class ExpressionParser extends EmbeddedActionsParser {
-  /** Set before each file. */
-  file = '';
-  problems: Diagnostic[] = [];
-
-  constructor() {
-    super(t.vocabulary, { recoveryEnabled: true, maxLookahead: 2, errorMessageProvider: messages });
-  }
-
-  /** chevrotain's RULE, with the result's type taken from where the rule is kept. */
-  protected rule<A extends unknown[], T>(
-    name: string,
-    body: (...args: A) => T,
-    config?: { recoveryValueFunc: () => T },
-  ): ParserMethod<A, T> {
-    return this.RULE(name, body, config) as ParserMethod<A, T>;
-  }
-
-  // Spans and words --------------------------------------------------------------------------------------------------
-
-  /** From the token given to the last one consumed. */
-  protected from(start: IToken | Span): Span {
-    const begin = 'startOffset' in start ? start.startOffset : start.start;
-    const last = this.LA(0) as IToken | undefined;
-    const end = (last?.endOffset ?? begin) + 1;
-    return { file: this.file, start: begin || 0, end: Math.max(end || 0, begin || 0) };
-  }
-
-  protected spanOf(token: IToken): Span {
-    return { file: this.file, start: token.startOffset || 0, end: (token.endOffset ?? token.startOffset) + 1 || 0 };
-  }
-
-  protected nameOf(token: IToken): Name {
-    return { text: token.isInsertedInRecovery ? '' : token.image, span: this.spanOf(token) };
-  }
-
-  protected note(diagnostic: Diagnostic): void {
-    if (!this.RECORDING_PHASE) this.problems.push(diagnostic);
-  }
-
-  protected errorExpr(span: Span = this.from(this.LA(1))): Expr {
-    return { kind: 'Error', span };
-  }
-
-  protected stringOf(token: IToken): StringLiteral {
-    const span = this.spanOf(token);
-    return { text: this.ACTION(() => (token.isInsertedInRecovery ? '' : readText(token.image, span, this.problems))), span };
-  }
-
-  protected numberOf(token: IToken): NumberExpr {
-    const span = this.spanOf(token);
-    const value = this.ACTION(() => (token.isInsertedInRecovery ? 0n : readNumber(token.image, span, this.problems)));
-    return { kind: 'Number', value, span };
-  }
-
+export abstract class ExpressionParser extends TreeParser {
   // Expressions ------------------------------------------------------------------------------------------------------
 
   readonly expression: Rule<Expr> = this.rule('expression', () => this.SUBRULE(this.disjunction), this.recovery());
@@ -203,7 +147,12 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     let as: Name | undefined;
     this.MANY(() =>
       this.OR([
-        { ALT: () => (nocase = this.CONSUME(t.Nocase) !== undefined) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Nocase);
+            nocase = true;
+          },
+        },
         {
           ALT: () => {
             this.CONSUME(t.At);
@@ -257,7 +206,11 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   private readonly masked: Rule<Expr> = this.leftAssociative('masked', [t.Ampersand], () => this.shifted);
   private readonly shifted: Rule<Expr> = this.leftAssociative('shifted', [t.ShiftLeft, t.ShiftRight], () => this.sum);
   private readonly sum: Rule<Expr> = this.leftAssociative('sum', [t.Plus, t.Minus], () => this.product);
-  private readonly product: Rule<Expr> = this.leftAssociative('product', [t.Star, t.Slash, t.Percent], () => this.unary);
+  private readonly product: Rule<Expr> = this.leftAssociative(
+    'product',
+    [t.Star, t.Slash, t.Percent],
+    () => this.unary,
+  );
 
   /** `a op b op c` as `(a op b) op c`. */
   private leftAssociative(name: string, operators: readonly TokenType[], tighter: () => Rule<Expr>): Rule<Expr> {
@@ -272,7 +225,8 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
         this.ACTION(() => {
           // Each operator nests the tree by one, and every later stage walks it by recursion.
           if (++count === MAX_DEPTH) this.note(report(tooDeep, { limit: MAX_DEPTH }, { span: this.spanOf(operator) }));
-          if (count < MAX_DEPTH) left = { kind: 'Arithmetic', operator: image, left, right, span: this.from(left.span) };
+          if (count < MAX_DEPTH)
+            left = { kind: 'Arithmetic', operator: image, left, right, span: this.from(left.span) };
         });
       });
       return left;
@@ -382,9 +336,4 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     });
     return index === undefined ? { name } : { name, index };
   });
-
-  private recovery(): { recoveryValueFunc: () => Expr } {
-    return { recoveryValueFunc: () => this.errorExpr() };
-  }
 }
-

@@ -47,7 +47,15 @@ export abstract class HeaderParser extends ExpressionParser {
     const items: HeaderItem[] = [];
     this.MANY(() => items.push(this.SUBRULE(this.headerItem)));
     this.CONSUME(t.RightBrace);
-    return { kind: 'Header', name, keys, items, ...(repeat && { repeat }), ...(role && { role }), span: this.from(start) };
+    return {
+      kind: 'Header',
+      name,
+      keys,
+      items,
+      ...(repeat && { repeat }),
+      ...(role && { role }),
+      span: this.from(start),
+    };
   });
 
   private readonly role: Rule<NonNullable<HeaderDecl['role']>> = this.rule('role', () => {
@@ -211,24 +219,27 @@ export abstract class HeaderParser extends ExpressionParser {
     ]),
   );
 
-  private readonly caseBody: ParserMethod<[IToken?, Expr?], ListCase> = this.rule('caseBody', (start?: IToken, value?: Expr) => {
-    const base = { ...(value && { value }), fields: [] };
-    return this.OR<ListCase>([
-      {
-        ALT: () => {
-          this.CONSUME(t.Stop);
-          return { ...base, action: 'stop', span: this.from(start ?? this.LA(0)) };
+  private readonly caseBody: ParserMethod<[IToken?, Expr?], ListCase> = this.rule(
+    'caseBody',
+    (start?: IToken, value?: Expr) => {
+      const base = { ...(value && { value }), fields: [] };
+      return this.OR<ListCase>([
+        {
+          ALT: () => {
+            this.CONSUME(t.Stop);
+            return { ...base, action: 'stop', span: this.from(start ?? this.LA(0)) };
+          },
         },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.Skip);
-          return { ...base, action: 'skip', skip: this.SUBRULE(this.value), span: this.from(start ?? this.LA(0)) };
+        {
+          ALT: () => {
+            this.CONSUME(t.Skip);
+            return { ...base, action: 'skip', skip: this.SUBRULE(this.value), span: this.from(start ?? this.LA(0)) };
+          },
         },
-      },
-      { ALT: () => ({ ...base, ...this.SUBRULE(this.entry), span: this.from(start ?? this.LA(0)) }) },
-    ]);
-  });
+        { ALT: () => ({ ...base, ...this.SUBRULE(this.entry), span: this.from(start ?? this.LA(0)) }) },
+      ]);
+    },
+  );
 
   /** `as lsrr { length : u8 } size length` */
   private readonly entry: Rule<Omit<ListCase, 'value' | 'span'>> = this.rule('entry', () => {

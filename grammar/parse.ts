@@ -43,11 +43,20 @@ export function parse(file: string, text: string): ParseResult {
 
   const { declarations, problems } = parseTokens(file, tokens);
   const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
-  const tree = { file, text, declarations: withDocs(declarations, comments, text), comments, ...(doc !== undefined && { doc }) };
+  const tree = {
+    file,
+    text,
+    declarations: withDocs(declarations, comments, text),
+    comments,
+    ...(doc !== undefined && { doc }),
+  };
   return { tree, diagnostics: sorted([...diagnostics, ...problems]) };
 }
 
-function parseTokens(file: string, tokens: IToken[]): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
+function parseTokens(
+  file: string,
+  tokens: IToken[],
+): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
   parser ??= new SigParser();
   parser.input = tokens;
   parser.file = file;
@@ -59,7 +68,8 @@ function parseTokens(file: string, tokens: IToken[]): { declarations: readonly D
 
 // What is not a .sig file --------------------------------------------------------------------------------------------
 
-const SURICATA_RULE = /^\s*(?:alert|drop|reject|pass|log|sdrop|rejectsrc|rejectdst|rejectboth)\s+\w+\s+\S+.*(?:->|<>|<-).*\(/m;
+const SURICATA_RULE =
+  /^\s*(?:alert|drop|reject|pass|log|sdrop|rejectsrc|rejectdst|rejectboth)\s+\w+\s+\S+.*(?:->|<>|<-).*\(/m;
 const YARA_RULE = /^\s*(?:private\s+|global\s+)*rule\s+\w+[^{]*\{\s*(?:meta|strings|condition)\s*:/m;
 
 function foreignFile(file: string, text: string): Diagnostic | undefined {

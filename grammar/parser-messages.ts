@@ -25,7 +25,10 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
   primary: { what: 'a value' },
   bytesOrName: { what: 'a byte string (`"…"`, `hex"…"`) or the name of one' },
   test: { what: 'a step (`packet`, `pcap`, `after`, `expect`) or `}`', words: ['packet', 'pcap', 'after', 'expect'] },
-  header: { what: 'a field (`name : u16`), `size`, `extent`, `next`, `either` or `}`', words: ['size', 'extent', 'next', 'either', 'peek'] },
+  header: {
+    what: 'a field (`name : u16`), `size`, `extent`, `next`, `either` or `}`',
+    words: ['size', 'extent', 'next', 'either', 'peek'],
+  },
 };
 
 export const messages: IParserErrorMessageProvider = {

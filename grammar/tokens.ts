@@ -22,7 +22,13 @@ function contextual(word: string): TokenType {
 }
 
 function keyword(word: string, categories: TokenType[]): TokenType {
-  return createToken({ name: `'${word}'`, pattern: new RegExp(word), label: `\`${word}\``, longer_alt: PlainWord, categories });
+  return createToken({
+    name: `'${word}'`,
+    pattern: new RegExp(word),
+    label: `\`${word}\``,
+    longer_alt: PlainWord,
+    categories,
+  });
 }
 
 function symbol(text: string, categories: TokenType[] = [Anything]): TokenType {
@@ -101,8 +107,18 @@ export const Forward = contextual('forward');
 
 // Literals.
 const literal = [Anything];
-export const HexString = createToken({ name: 'HexString', label: 'hexadecimal bytes', pattern: /hex"[^"\r\n]*"/, categories: literal });
-export const String = createToken({ name: 'String', label: 'a string', pattern: /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"/, categories: literal });
+export const HexString = createToken({
+  name: 'HexString',
+  label: 'hexadecimal bytes',
+  pattern: /hex"[^"\r\n]*"/,
+  categories: literal,
+});
+export const String = createToken({
+  name: 'String',
+  label: 'a string',
+  pattern: /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"/,
+  categories: literal,
+});
 export const UnterminatedString = createToken({
   name: 'UnterminatedString',
   label: 'a string',
@@ -183,7 +199,12 @@ export const Slash = symbol('/');
 export const Percent = symbol('%');
 
 // What is read over. Mistakes of other languages' habits are kept apart, to be reported and not to disturb the parser.
-const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n\uFEFF]+/, group: Lexer.SKIPPED, line_breaks: true });
+const WhiteSpace = createToken({
+  name: 'WhiteSpace',
+  pattern: /[ \t\r\n\uFEFF]+/,
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
 const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
 export const BlockComment = createToken({
   name: 'BlockComment',

@@ -35,7 +35,13 @@ export type Atom =
       readonly right: Value;
       readonly span: Span;
     }
-  | { readonly kind: 'Member'; readonly value: Value; readonly set: IntSet; readonly negated: boolean; readonly span: Span }
+  | {
+      readonly kind: 'Member';
+      readonly value: Value;
+      readonly set: IntSet;
+      readonly negated: boolean;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'Contains';
       readonly bytes: BytesRef;
@@ -59,14 +65,14 @@ export const FALSE: Formula = { kind: 'False' };
 export function all(formulas: readonly Formula[]): Formula {
   const of = formulas.flatMap((f) => (f.kind === 'And' ? f.of : [f])).filter((f) => f.kind !== 'True');
   if (of.some((f) => f.kind === 'False')) return FALSE;
-  return of.length === 0 ? TRUE : ((of.length === 1 && of[0]) || { kind: 'And', of });
+  return of.length === 0 ? TRUE : (of.length === 1 && of[0]) || { kind: 'And', of };
 }
 
 /** One holds at least; nested disjunctions are flattened. */
 export function some(formulas: readonly Formula[]): Formula {
   const of = formulas.flatMap((f) => (f.kind === 'Or' ? f.of : [f])).filter((f) => f.kind !== 'False');
   if (of.some((f) => f.kind === 'True')) return TRUE;
-  return of.length === 0 ? FALSE : ((of.length === 1 && of[0]) || { kind: 'Or', of });
+  return of.length === 0 ? FALSE : (of.length === 1 && of[0]) || { kind: 'Or', of };
 }
 
 /** Plain negation: true also where what the formula reads is missing. */

@@ -60,9 +60,14 @@ function at(array: Int32Array | Uint8Array, index: number): number {
 }
 
 /** Where the pattern first stands in `bytes[from, to)`, or -1. */
-export function find({ pattern, fold, lastPlace, goodSuffix }: BoyerMoore, bytes: Uint8Array, from: number, to: number): number {
+export function find(
+  { pattern, fold, lastPlace, goodSuffix }: BoyerMoore,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): number {
   const n = pattern.length;
-  for (let start = from; start + n <= to; ) {
+  for (let start = from; start + n <= to;) {
     let place = n - 1;
     while (place >= 0 && at(fold, at(bytes, start + place)) === pattern[place]) place--;
     if (place < 0) return start;

@@ -11,8 +11,8 @@ export interface Judged {
 
 /** The ruleset's own meaning, as functions on packets. */
 export interface Interpreter {
-  decode(packet: RawPacket): Stack;
-  judge(packet: RawPacket): Judged;
+  readonly decode: (packet: RawPacket) => Stack;
+  readonly judge: (packet: RawPacket) => Judged;
 }
 
 /** Prepares a ruleset. */

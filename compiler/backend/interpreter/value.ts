@@ -1,5 +1,12 @@
 /** Values of a packet: what an expression over header fields gives, or nothing where a byte that it reads is missing. */
-import { addressKey, arithmetic, type BytesRef, type FieldPlace, type HeaderRef, type Value } from '../../logic/value.js';
+import {
+  addressKey,
+  arithmetic,
+  type BytesRef,
+  type FieldPlace,
+  type HeaderRef,
+  type Value,
+} from '../../logic/value.js';
 import type { Decoded, Stack } from './decode.js';
 
 /** The integer in the field's bits of a header that begins at byte `start`; the caller knows that the bytes are there. */

@@ -1,0 +1,36 @@
+import { isClean, report } from '../../grammar/diagnostic.js';
+import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { type Loaded, loadRules } from '../load.js';
+import { nothingToRun } from '../diagnostics.js';
+import { printDiagnostics } from './check.js';
+import { runCapture } from './run-capture.js';
+import { runQueue } from './run-queue.js';
+import type { Session } from './session.js';
+
+export interface RunOptions {
+  readonly pcap?: string;
+  readonly queue?: number;
+  readonly install?: boolean;
+  readonly chain?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
+  readonly eve?: string;
+}
+
+/** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
+export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
+  const loaded = withRules(loadRules(paths));
+  printDiagnostics(loaded);
+  if (!isClean(loaded.diagnostics)) return 1;
+  const { ruleset } = loaded;
+  const session: Session = { ruleset, engine: interpreterEngine(ruleset), eve: options.eve };
+  if (options.pcap !== undefined) return await runCapture(session, options.pcap);
+  return await runQueue(session, {
+    queue: options.queue ?? 0,
+    chains: options.install ? (options.chain ?? ['FORWARD']) : [],
+  });
+}
+
+/** Rules that protect nothing are worth a word before packets pass. */
+function withRules(loaded: Loaded): Loaded {
+  if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
+  return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
+}

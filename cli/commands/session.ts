@@ -1,0 +1,50 @@
+/** What judging a capture and judging a queue have in common: counting, and writing alerts. */
+import type { Ruleset } from '../../compiler/ruleset.js';
+import type { Engine, Judgement } from '../../runtime/engine/engine.js';
+import { eveRecord } from '../../runtime/output/eve.js';
+import { type EveLog, openEveLog } from '../../runtime/output/eve-log.js';
+import { count, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
+import type { Packet } from '../../runtime/packet.js';
+
+export interface Session {
+  readonly ruleset: Ruleset;
+  readonly engine: Engine;
+  /** Where alerts go: a path, or `-` for standard output. */
+  readonly eve: string | undefined;
+}
+
+/** Counts and logs what the engine says, packet by packet. */
+export interface Recorder {
+  readonly tally: Tally;
+  /** `numbered`: packets have a number in their capture. */
+  record(packet: Packet, judgement: Judgement, numbered: boolean): void;
+  flush(): void;
+  close(): void;
+  /** Whether whoever read the alerts has gone. */
+  readonly ended: boolean;
+}
+
+/** Opens the alert log, if there is to be one. Throws a Problem where it cannot be written. */
+export function recorder({ ruleset, engine, eve }: Session): Recorder {
+  const tally = createTally(ruleset.signatures.length);
+  const log: EveLog | undefined = eve === undefined ? undefined : openEveLog(eve);
+  return {
+    tally,
+    record(packet, judgement, numbered) {
+      count(tally, packet, judgement);
+      if (!log || judgement.matches.length === 0) return;
+      const logged = judgement.matches.flatMap((index) => ruleset.signatures[index] ?? []).filter((s) => s.log);
+      if (logged.length === 0) return;
+      const endpoints = engine.endpoints(packet);
+      const blocked = isBlocking(judgement.verdict);
+      const number = numbered ? { packetNumber: tally.packets } : {};
+      for (const signature of logged)
+        log.write(eveRecord({ signature, endpoints, time: packet.time, blocked, ...number }));
+    },
+    flush: () => log?.flush(),
+    close: () => log?.close(),
+    get ended() {
+      return log?.ended === true;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** The command line: which commands there are and what they take. One file a command in `commands/`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Problem } from '../runtime/problem.js';
+import { checkCommand, type CheckOptions } from './commands/check.js';
+import { runCommand, type RunOptions } from './commands/run.js';
+import { testCommand } from './commands/test.js';
+import { packageRoot } from './paths.js';
+import { painter, renderDiagnostic } from './render.js';
+
+/** Wrong usage, as opposed to wrong rules. */
+const USAGE = 2;
+
+/** Runs one command line (without `node` and the script) and gives the exit status. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = build((result) => (status = result));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (cause) {
+    if (cause instanceof Problem) {
+      process.stderr.write(renderDiagnostic(cause.diagnostic, new Map(), painter(process.stderr)));
+      return 1;
+    }
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : USAGE;
+    throw cause;
+  }
+  return status;
+}
+
+function build(done: (status: number) => void): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('sigward')
+    .description('Compiles attack signatures and enforces them on live packets.')
+    .version(version)
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride();
+
+  program
+    .command('check')
+    .description('say what is wrong with rule files')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .action((rules: string[], options: CheckOptions) => {
+      done(checkCommand(rules, options));
+    });
+
+  program
+    .command('test')
+    .description('run the tests that stand in rule files')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .action(async (rules: string[]) => {
+      done(await testCommand(rules));
+    });
+
+  const run = program
+    .command('run')
+    .description('judge the packets of a capture, or live packets')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .option('--pcap <file>', 'a capture to judge, pcap or pcapng; - is standard input')
+    .addOption(
+      new Option('--queue <number>', 'a queue of the kernel to judge (Linux, root)')
+        .argParser(queueNumber)
+        .conflicts('pcap'),
+    )
+    .addOption(
+      new Option(
+        '--install',
+        'lead packets into the queue with iptables, and take the rules away at the end',
+      ).conflicts('pcap'),
+    )
+    .addOption(
+      new Option('--chain <chain...>', 'which packets: forwarded ones, those for this host, those from it')
+        .choices(['FORWARD', 'INPUT', 'OUTPUT'])
+        .conflicts('pcap'),
+    )
+    .option('--eve <file>', 'write alerts as JSON lines in the form of Suricata’s EVE log; - is standard output')
+    .action(async (rules: string[], options: RunOptions) => {
+      if (options.pcap === undefined && options.queue === undefined) {
+        run.error('error: say what to judge: --pcap FILE or --queue NUMBER');
+      }
+      if (options.chain && !options.install) run.error('error: --chain goes with --install');
+      done(await runCommand(rules, options));
+    });
+
+  return program;
+}
+
+function queueNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('a queue is a number from 0 to 65535');
+}

@@ -1,0 +1,150 @@
+/**
+ * Syntax trees → ruleset. Takes every file that was reached, gives layouts, signatures as formulas and tests as steps, with all
+ * that is wrong; forgets names, sugar and files. Pure.
+ */
+import type { Declaration, HeaderDecl, SignatureDecl } from '../../grammar/ast.js';
+import type { Diagnostic } from '../../grammar/diagnostic.js';
+import type { Layout } from '../logic/layout.js';
+import type { Ruleset, Signature } from '../ruleset.js';
+import { toFormula } from './conditions.js';
+import { foldConstant } from './constants.js';
+import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js';
+import { idTaken, keyTaken } from './diagnostics.js';
+import { layoutOf } from './headers.js';
+import { resolveScopes, type Scope } from './scope.js';
+import { signatureOf } from './signatures.js';
+import { isParsed, type Sources } from './sources.js';
+import { testOf } from './tests.js';
+import { ERROR, type Typed } from './types.js';
+import { checkView } from './views.js';
+
+export interface Checked {
+  /** What could be made of the files; to be run only if no diagnostic is an error. */
+  readonly ruleset: Ruleset;
+  /** In order of file and place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks a whole ruleset. */
+export function check(sources: Sources): Checked {
+  const problems: Diagnostic[] = [];
+  const program = resolveScopes(sources, problems);
+  const context: Context = {
+    problems,
+    constantProblems: problems,
+    program,
+    textOf: (file) => {
+      const parsed = sources.files.get(file);
+      return isParsed(parsed) ? parsed.tree.text : '';
+    },
+    isDamaged: ({ file, start, end }) => {
+      const parsed = sources.files.get(file);
+      const starts = isParsed(parsed) ? parsed.diagnostics.map((d) => d.labels[0]?.span.start ?? -1) : [];
+      return starts.some((at) => at >= start && at <= end);
+    },
+    headers: new Map(),
+    constants: new Map(),
+    budget: { left: CONDITION_BUDGET },
+  };
+  const files = program.files.flatMap((file): FileToCheck[] => {
+    const scope = program.scopes.get(file);
+    return scope ? [{ file, env: { context, scope }, declarations: program.declarations.get(file) ?? [] }] : [];
+  });
+  const layouts = checkHeaders(files, context);
+  for (const file of files) checkNames(file);
+  const { signatures, index } = checkSignatures(files);
+  const tests = files.flatMap(({ file, env, declarations }) =>
+    declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
+  );
+  return { ruleset: { layouts, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
+}
+
+interface FileToCheck {
+  readonly file: string;
+  readonly env: Env & { readonly scope: Scope };
+  readonly declarations: readonly Declaration[];
+}
+
+/** Headers in the order of their files, each key announcing one of them. */
+function checkHeaders(files: readonly FileToCheck[], context: Context): Layout[] {
+  const taken = new Map<string, HeaderDecl>();
+  const layouts: Layout[] = [];
+  for (const { file, env, declarations } of files) {
+    for (const decl of declarations) {
+      if (decl.kind !== 'Header') continue;
+      const layout = layoutOf({ decl, file }, layouts.length, env);
+      layouts.push(layout);
+      context.headers.set(decl, { decl, file, layout });
+      for (const { space, values } of layout.keys) {
+        for (const value of values) {
+          const key = `${space} ${value}`;
+          const first = taken.get(key);
+          const p = { space, value: `${value}`, header: first?.name.text ?? '' };
+          if (first) complain(env, keyTaken, p, { span: decl.name.span }, { span: first.name.span, text: 'here' });
+          else taken.set(key, decl);
+        }
+      }
+    }
+  }
+  return layouts;
+}
+
+/** Constants, views and predicates, also those that nothing uses. */
+function checkNames({ file, env, declarations }: FileToCheck): void {
+  for (const decl of declarations) {
+    if (decl.kind === 'Const' || decl.kind === 'Param') foldConstant({ decl, file }, env);
+    if (decl.kind === 'View') checkView({ decl, file }, env);
+    if (decl.kind === 'Predicate') {
+      // Its parameters may be anything as long as nobody says what they are: only the rest of the body is checked.
+      const params = new Map(decl.params.map((p): [string, Typed] => [p.text, ERROR]));
+      env.context.budget.left = CONDITION_BUDGET;
+      toFormula(decl.body, { ...env, params, calls: [decl] });
+    }
+  }
+}
+
+function checkSignatures(files: readonly FileToCheck[]): {
+  signatures: Signature[];
+  index: Map<SignatureDecl, { index: number; file: string }>;
+} {
+  const signatures: Signature[] = [];
+  const index = new Map<SignatureDecl, { index: number; file: string }>();
+  const ids = new Map<number, Signature>();
+  for (const { file, env, declarations } of files) {
+    for (const decl of declarations) {
+      if (decl.kind !== 'Signature') continue;
+      const signature = signatureOf({ decl, file }, env);
+      index.set(decl, { index: signatures.length, file });
+      signatures.push(signature);
+      const first = signature.id === 0 ? undefined : ids.get(signature.id);
+      const p = { id: `${signature.id}`, name: first?.name ?? '' };
+      const at = decl.entries.find((e) => e.kind === 'Id') ?? decl.name;
+      if (first) complain(env, idTaken, p, { span: at.span }, { span: first.span, text: 'here' });
+      else ids.set(signature.id, signature);
+    }
+  }
+  return { signatures, index };
+}
+
+/** Syntax before meaning within one place, each finding once, files in the order in which they were reached. */
+function ordered(sources: Sources, files: readonly string[], problems: readonly Diagnostic[]): Diagnostic[] {
+  const syntax = files.flatMap((file) => {
+    const parsed = sources.files.get(file);
+    return isParsed(parsed) ? parsed.diagnostics : [];
+  });
+  const place = new Map(files.map((file, i) => [file, i]));
+  const rank = (d: Diagnostic): [number, number] => [
+    place.get(d.labels[0]?.span.file ?? '') ?? files.length,
+    d.labels[0]?.span.start ?? 0,
+  ];
+  const seen = new Set<string>();
+  return [...syntax, ...problems]
+    .filter((d) => {
+      const key = `${d.code} ${d.message} ${rank(d).join(' ')}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .toSorted((a, b) => {
+      const [[fileA, startA], [fileB, startB]] = [rank(a), rank(b)];
+      return fileA - fileB || startA - startB;
+    });
+}

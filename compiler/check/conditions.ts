@@ -1,0 +1,302 @@
+/** Conditions: from the author's expression to a formula over atoms. */
+import type { CompareExpr, ContainsExpr, Expr, FlagsExpr, InExpr } from '../../grammar/ast.js';
+import { report, type Span } from '../../grammar/diagnostic.js';
+import { notAvailable } from '../../grammar/diagnostics.js';
+import { all, type Atom, FALSE, type Formula, type Literal, not, some, TRUE } from '../logic/formula.js';
+import { complain, type Env, quote } from './context.js';
+import {
+  cannotCompare,
+  conditionTooLarge,
+  eitherAlone,
+  emptyLiteral,
+  literalTooLong,
+  notCondition,
+  outOfRange,
+  typeMismatch,
+} from './diagnostics.js';
+import { hinted, intOf, MAX_BYTES, typeOf, typeOfSet } from './expressions.js';
+import {
+  type AddressType,
+  constantOf,
+  describe,
+  type EitherType,
+  type IntType,
+  type SetType,
+  type Typed,
+} from './types.js';
+import { windowOf } from './windows.js';
+
+/** The formula of an expression that must be a condition; `FALSE` where it is none and that has been said. */
+export function toFormula(expr: Expr, env: Env): Formula {
+  if (--env.context.budget.left === 0) complain(env, conditionTooLarge, undefined, { span: expr.span });
+  if (env.context.budget.left <= 0) return FALSE;
+  switch (expr.kind) {
+    case 'True':
+      return TRUE;
+    case 'False':
+      return FALSE;
+    case 'Logic': {
+      const parts = expr.operands.map((operand) => toFormula(operand, env));
+      return expr.operator === 'and' ? all(parts) : some(parts);
+    }
+    case 'Compare':
+      return compare(expr, env);
+    case 'In':
+      return membership(expr, env);
+    case 'Flags':
+      return flagTest(expr, env);
+    case 'Contains':
+      return contains(expr, env);
+    case 'Matches':
+      env.context.problems.push(report(notAvailable, { what: '`matches`' }, { span: expr.span }));
+      return FALSE;
+    case 'Unary':
+      if (expr.operator === 'not') return not(toFormula(expr.operand, env));
+      return asCondition(typeOf(expr, env), expr, env);
+    default:
+      return asCondition(typeOf(expr, env), expr, env);
+  }
+}
+
+/** What a value alone says as a condition: a header or bytes that they are there. */
+function asCondition(typed: Typed, expr: Expr, env: Env): Formula {
+  const { span } = expr;
+  switch (typed.kind) {
+    case 'condition':
+      return typed.formula;
+    case 'header':
+      return some(typed.refs.map((header): Atom => ({ kind: 'Present', header, span })));
+    case 'byteField':
+      return { kind: 'PresentBytes', bytes: typed.bytes, span };
+    case 'error':
+      return FALSE;
+    default:
+      complain(
+        env,
+        notCondition,
+        { text: quote(env, expr), is: describe(typed), help: adviceFor(typed, expr, env) },
+        { span },
+      );
+      return FALSE;
+  }
+}
+
+function adviceFor(typed: Typed, expr: Expr, env: Env): string {
+  const text = quote(env, expr);
+  if (typed.kind === 'int' && typed.flags) return `compare it, or ask for flags: \`${text} has …\``;
+  if (typed.kind === 'bytes') return `ask where it stands: \`payload contains ${text}\``;
+  return `compare it with something: \`${text} == …\` or \`${text} in …\``;
+}
+
+// Comparisons --------------------------------------------------------------------------------------------------------
+
+function compare(expr: CompareExpr, outer: Env): Formula {
+  const env = { ...outer, ...hinted(outer, [expr.left, expr.right]) };
+  const left = typeOf(expr.left, env);
+  const right = typeOf(expr.right, env);
+  if (left.kind === 'error' || right.kind === 'error') return FALSE;
+  if (left.kind === 'byteField' && right.kind === 'bytes') return equalBytes(expr, left, right.bytes, env);
+  // `none == tcp.flags` and `80 < tcp.port` mean the same as the other way round.
+  if (right.kind === 'either' && left.kind !== 'either') return compareEither(mirrored(expr), right, left, env);
+  if (left.kind === 'either') return compareEither(expr, left, right, env);
+  return comparePair(expr, left, right, env);
+}
+
+function mirrored(expr: CompareExpr): CompareExpr {
+  const turned = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+  return { ...expr, operator: turned[expr.operator], left: expr.right, right: expr.left };
+}
+
+/** `==`, `<` … hold if one of the two ends does, `!=` only if both do. */
+function compareEither(expr: CompareExpr, either: EitherType, other: Typed, env: Env): Formula {
+  if (other.kind === 'either') {
+    complain(env, eitherAlone, { name: other.name }, { span: expr.right.span });
+    return FALSE;
+  }
+  const ends = [either.source, either.destination].map((end) => comparePair(expr, end, other, env));
+  return expr.operator === '!=' ? all(ends) : some(ends);
+}
+
+function comparePair(expr: CompareExpr, left: Typed, right: Typed, env: Env): Formula {
+  const { operator, span } = expr;
+  const atom = (a: IntType | AddressType, b: IntType | AddressType): Formula => {
+    return { kind: 'Compare', operator, left: a.value, right: b.value, span };
+  };
+  if (left.kind === 'int' && right.kind === 'int') {
+    return checkReach(expr, left, right, env) ? atom(left, right) : FALSE;
+  }
+  if (left.kind === 'address' && right.kind === 'address' && left.families.some((f) => right.families.includes(f))) {
+    if (operator === '==' || operator === '!=') return atom(left, right);
+    complain(
+      env,
+      cannotCompare,
+      { ...named(left, right), help: 'addresses have no order; use `in` with a network or a range' },
+      { span },
+    );
+    return FALSE;
+  }
+  const help = right.kind === 'set' ? `write \`in\` or \`not in\` for a set` : helpFor(expr, left, right, env);
+  complain(env, cannotCompare, { ...named(left, right), help }, { span });
+  return FALSE;
+}
+
+function named(left: Typed, right: Typed): { left: string; right: string } {
+  return { left: describe(left), right: describe(right) };
+}
+
+function helpFor(expr: CompareExpr, left: Typed, right: Typed, env: Env): string | undefined {
+  if (left.kind === 'byteField' && right.kind === 'int') return `its length is \`${quote(env, expr.left)}.length\``;
+  if (left.kind === 'int' && right.kind === 'bytes') return 'a number is written without quotation marks';
+  return undefined;
+}
+
+/** A constant that the other side can never reach makes the comparison pointless: the author mistook a width. */
+function checkReach(expr: CompareExpr, left: IntType, right: IntType, env: Env): boolean {
+  const [a, b] = [constantOf(left), constantOf(right)];
+  if (a !== undefined && b === undefined) return withinReach(a, expr.left, right, expr.right, env);
+  if (b !== undefined && a === undefined) return withinReach(b, expr.right, left, expr.left, env);
+  return true;
+}
+
+function withinReach(value: bigint, at: Expr, { low, high }: IntType, other: Expr, env: Env): boolean {
+  if (value >= low && value <= high) return true;
+  const p = { value: quote(env, at), what: quote(env, other), low: `${low}`, high: `${high}` };
+  complain(env, outOfRange, p, { span: at.span });
+  return false;
+}
+
+/** `payload == "x"`: it stands at the beginning, and nothing else is there. `!=`: there, and different. */
+function equalBytes(
+  { operator, span, right }: CompareExpr,
+  field: Extract<Typed, { kind: 'byteField' }>,
+  bytes: Uint8Array,
+  env: Env,
+): Formula {
+  if (operator !== '==' && operator !== '!=') {
+    complain(
+      env,
+      cannotCompare,
+      { left: describe(field), right: 'a byte string', help: 'bytes have no order' },
+      { span },
+    );
+    return FALSE;
+  }
+  const length: Formula = {
+    kind: 'Compare',
+    operator: '==',
+    left: { kind: 'Length', bytes: field.bytes },
+    right: { kind: 'Constant', value: BigInt(bytes.length) },
+    span,
+  };
+  const usable = bytes.length === 0 || checkLength(bytes, right.span, env);
+  const literal: Literal = { bytes, nocase: false, first: 0, last: bytes.length - 1 };
+  const same =
+    bytes.length === 0
+      ? length
+      : all([length, { kind: 'Contains', bytes: field.bytes, literal, negated: false, span }]);
+  if (!usable) return FALSE;
+  return operator === '==' ? same : all([{ kind: 'PresentBytes', bytes: field.bytes, span }, not(same)]);
+}
+
+// Sets and flags -----------------------------------------------------------------------------------------------------
+
+function membership(expr: InExpr, outer: Env): Formula {
+  const env = { ...outer, ...hinted(outer, [expr.left]) };
+  const left = typeOf(expr.left, env);
+  const right = typeOfSet(expr.right, env);
+  if (left.kind === 'error' || right.kind !== 'set') return FALSE;
+  if (left.kind === 'either') {
+    const ends = [left.source, left.destination].map((end) => member(expr, end, right, env));
+    return expr.negated ? all(ends) : some(ends);
+  }
+  if (left.kind === 'int' || left.kind === 'address') return member(expr, left, right, env);
+  const help = left.kind === 'bytes' ? 'write the bytes of the packet first: `payload contains "…"`' : undefined;
+  complain(env, cannotCompare, { ...named(left, right), help }, { span: expr.span });
+  return FALSE;
+}
+
+function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: Env): Formula {
+  const { span, negated } = expr;
+  if (set.of !== 'nothing' && set.of !== value.kind) {
+    complain(env, cannotCompare, named(value, set), { span });
+    return FALSE;
+  }
+  const families = value.kind === 'address' ? value.families : [];
+  if (set.of === 'address' && !set.families.some((f) => families.includes(f))) {
+    complain(env, cannotCompare, named(value, set), { span });
+    return FALSE;
+  }
+  if (value.kind === 'int') {
+    const beyond = set.set.find(({ low, high }) => low < value.low || high > value.high);
+    if (beyond) {
+      const wrong = beyond.low < value.low ? beyond.low : beyond.high;
+      const p = { value: `${wrong}`, what: quote(env, expr.left), low: `${value.low}`, high: `${value.high}` };
+      complain(env, outOfRange, p, { span: expr.right.span });
+      return FALSE;
+    }
+  }
+  return { kind: 'Member', value: value.value, set: set.set, negated, span };
+}
+
+/** `has`: all of them; `any`: one at least; `lacks`: none. */
+function flagTest(expr: FlagsExpr, outer: Env): Formula {
+  const env = { ...outer, ...hinted(outer, [expr.left]) };
+  const left = intOf(expr.left, env);
+  const right = intOf(expr.right, env);
+  if (!left || !right) return FALSE;
+  const mask = constantOf(right);
+  if (!left.flags || mask === undefined) {
+    const p = {
+      expected: left.flags ? 'constant flags' : 'a field with flags',
+      found: describe(left.flags ? right : left),
+    };
+    complain(env, typeMismatch, p, { span: left.flags ? expr.right.span : expr.left.span });
+    return FALSE;
+  }
+  if (!withinReach(mask, expr.right, left, expr.left, env)) return FALSE;
+  const masked = { kind: 'Arithmetic', operator: '&', left: left.value, right: right.value } as const;
+  const [operator, value] =
+    expr.operator === 'has' ? (['==', mask] as const) : ([expr.operator === 'any' ? '!=' : '==', 0n] as const);
+  return { kind: 'Compare', operator, left: masked, right: { kind: 'Constant', value }, span: expr.span };
+}
+
+// Bytes --------------------------------------------------------------------------------------------------------------
+
+function contains(expr: ContainsExpr, env: Env): Formula {
+  if (expr.as) env.context.problems.push(report(notAvailable, { what: '`as`' }, { span: expr.as.span }));
+  const subject = typeOf(expr.subject, env);
+  const literal = typeOf(expr.literal, env);
+  if (subject.kind === 'error' || literal.kind === 'error') return FALSE;
+  if (subject.kind !== 'byteField') {
+    const help = 'bytes are searched in `payload`, or in what a header carries: `udp.payload`';
+    complain(
+      env,
+      typeMismatch,
+      { expected: 'the bytes of a packet', found: describe(subject), help },
+      { span: expr.subject.span },
+    );
+    return FALSE;
+  }
+  if (literal.kind !== 'bytes') {
+    complain(env, typeMismatch, { expected: 'a byte string', found: describe(literal) }, { span: expr.literal.span });
+    return FALSE;
+  }
+  if (!checkLength(literal.bytes, expr.literal.span, env)) return FALSE;
+  const window = windowOf(expr, literal.bytes.length, env);
+  if (!window) return FALSE;
+  const { bytes, nocase } = { bytes: literal.bytes, nocase: expr.nocase };
+  return {
+    kind: 'Contains',
+    bytes: subject.bytes,
+    literal: { bytes, nocase, ...window },
+    negated: expr.negated,
+    span: expr.span,
+  };
+}
+
+function checkLength(bytes: Uint8Array, span: Span, env: Env): boolean {
+  if (bytes.length === 0) complain(env, emptyLiteral, undefined, { span });
+  else if (bytes.length > MAX_BYTES)
+    complain(env, literalTooLong, { length: bytes.length, limit: MAX_BYTES }, { span });
+  return bytes.length > 0 && bytes.length <= MAX_BYTES;
+}

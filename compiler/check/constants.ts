@@ -1,0 +1,42 @@
+/** Constants and parameters, folded once each. */
+import type { ConstDecl } from '../../grammar/ast.js';
+import { complain, type Env, quote } from './context.js';
+import { definedByItself, notConstant } from './diagnostics.js';
+import { typeOf, typeOfSet } from './expressions.js';
+import type { Declared } from './scope.js';
+import { constantOf, ERROR, type Typed } from './types.js';
+
+/** The value of a constant, checked in the scope of its own file. */
+export function foldConstant({ decl, file }: Declared<ConstDecl>, env: Env): Typed {
+  const { constants, program } = env.context;
+  const known = constants.get(decl);
+  const scope = program.scopes.get(file);
+  if (known === 'open' || !scope) {
+    complain(env, definedByItself, { name: decl.name.text }, { span: decl.name.span });
+    return ERROR;
+  }
+  if (known) return known;
+  constants.set(decl, 'open');
+  const own = { context: { ...env.context, problems: env.context.constantProblems }, scope };
+  const { value } = decl;
+  const typed = value.kind === 'Range' ? typeOfSet(value, own) : typeOf(value, own);
+  const folded = isConstant(typed) ? typed : ERROR;
+  if (folded === ERROR && typed.kind !== 'error')
+    complain(own, notConstant, { text: quote(own, value) }, { span: value.span });
+  constants.set(decl, folded);
+  return folded;
+}
+
+function isConstant(typed: Typed): boolean {
+  switch (typed.kind) {
+    case 'int':
+    case 'address':
+      return constantOf(typed) !== undefined;
+    case 'set':
+    case 'bytes':
+    case 'duration':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,215 @@
+/** What can be wrong with the meaning of a file: E03xx files, E04xx names, E05xx types, E06xx values, E07xx layouts, E08xx signatures and tests. */
+import { error, warning } from '../../grammar/diagnostic.js';
+
+// Files --------------------------------------------------------------------------------------------------------------
+
+export const importNotFound = error<{ path: string; why: string; near?: string | undefined }>(
+  'E0301',
+  'import not found',
+  ({ path, why }) => `cannot import \`${path}\`: ${why}`,
+  ({ near }) => near,
+);
+export const importForm = error<{ path: string }>(
+  'E0302',
+  'import path',
+  ({ path }) => `\`${path}\` is not a path that can be imported`,
+  () => 'write `"std/scans"` for the standard library, or `"./file.sig"` for a file beside this one',
+);
+export const importCycle = error<{ cycle: readonly string[] }>(
+  'E0303',
+  'import cycle',
+  ({ cycle }) => `files import each other in a circle: ${cycle.map((file) => `\`${file}\``).join(' → ')}`,
+  () => 'move what both need into a third file',
+);
+
+// Names --------------------------------------------------------------------------------------------------------------
+
+export const unknownName = error<{ name: string; near?: string | undefined }>(
+  'E0401',
+  'unknown name',
+  ({ name }) => `nothing is called \`${name}\` here`,
+  ({ near }) => near,
+);
+export const unknownField = error<{ header: string; field: string; near?: string | undefined; known?: string }>(
+  'E0402',
+  'unknown field',
+  ({ header, field }) => `\`${header}\` has no field \`${field}\``,
+  ({ near, known }) => near ?? (known ? `it has ${known}` : undefined),
+);
+export const declaredTwice = error<{ name: string }>(
+  'E0403',
+  'declared twice',
+  ({ name }) => `\`${name}\` is declared twice`,
+);
+export const ambiguousName = error<{ name: string; files: readonly string[] }>(
+  'E0404',
+  'name from two files',
+  ({ name, files }) => `\`${name}\` comes from ${files.map((f) => `\`${f}\``).join(' and from ')}`,
+  () => 'give one import a name of its own: `import "…" as other`, then `other.name`',
+);
+export const definedByItself = error<{ name: string }>(
+  'E0405',
+  'defined by itself',
+  ({ name }) => `\`${name}\` is defined by itself`,
+);
+export const wrongKind = error<{ name: string; is: string; expected: string }>(
+  'E0406',
+  'name of another kind',
+  ({ name, is, expected }) => `\`${name}\` is ${is}, not ${expected}`,
+);
+export const unknownWord = error<{ what: string; word: string; near?: string | undefined; known: string }>(
+  'E0407',
+  'unknown word',
+  ({ what, word }) => `\`${word}\` is not ${what}`,
+  ({ near, known }) => near ?? `it is one of ${known}`,
+);
+export const slotRange = error<{ header: string; slots: number }>('E0408', 'no such occurrence', ({ header, slots }) =>
+  slots === 1
+    ? `only one \`${header}\` of a packet is kept, so it takes no index`
+    : `\`${header}\` is kept ${slots} times: 0 to ${slots - 1}`,
+);
+
+// Types --------------------------------------------------------------------------------------------------------------
+
+export const typeMismatch = error<{ expected: string; found: string; help?: string | undefined }>(
+  'E0501',
+  'type mismatch',
+  ({ expected, found }) => `expected ${expected}, found ${found}`,
+  ({ help }) => help,
+);
+export const cannotCompare = error<{ left: string; right: string; help?: string | undefined }>(
+  'E0502',
+  'cannot be compared',
+  ({ left, right }) => `${left} cannot be compared with ${right}`,
+  ({ help }) => help,
+);
+export const notCondition = error<{ text: string; is: string; help: string }>(
+  'E0503',
+  'not a condition',
+  ({ text, is }) => `\`${text}\` is ${is}, not a condition`,
+  ({ help }) => help,
+);
+export const eitherAlone = error<{ name: string }>(
+  'E0504',
+  'either direction outside a comparison',
+  ({ name }) => `\`${name}\` stands for two fields, so it can only be compared with one value or set`,
+);
+export const argumentCount = error<{ name: string; expected: number; found: number }>(
+  'E0505',
+  'wrong number of arguments',
+  ({ name, expected, found }) => `\`${name}\` takes ${expected} argument${expected === 1 ? '' : 's'}, found ${found}`,
+);
+export const notConstant = error<{ text: string }>(
+  'E0506',
+  'not a constant',
+  ({ text }) => `\`${text}\` depends on the packet; a constant is needed here`,
+);
+
+// Values -------------------------------------------------------------------------------------------------------------
+
+export const outOfRange = error<{ value: string; what: string; low: string; high: string }>(
+  'E0601',
+  'number out of range',
+  ({ value, what, low, high }) => `\`${value}\` is out of the range of \`${what}\`: ${low} to ${high}`,
+);
+export const tooWide = error(
+  'E0602',
+  'value too large',
+  () => 'this value cannot be proved to fit into 63 bits',
+  () => 'values are exact and never wrap; mask or compare the parts instead',
+);
+export const reversedRange = error<{ low: string; high: string }>(
+  'E0603',
+  'reversed range',
+  ({ low, high }) => `the range from \`${low}\` to \`${high}\` is empty`,
+  () => 'a range names its lower end first; both ends belong to it',
+);
+export const emptyLiteral = error('E0604', 'empty literal', () => 'an empty byte string stands everywhere');
+export const literalTooLong = error<{ length: number; limit: number }>(
+  'E0605',
+  'literal longer than a packet',
+  ({ length, limit }) => `this byte string has ${length} bytes, a packet carries ${limit} at most`,
+);
+export const windowTooSmall = error<{ length: number; room: number }>(
+  'E0606',
+  'literal longer than its window',
+  ({ length, room }) => `${length} bytes cannot stand in a window of ${room}`,
+);
+export const windowBeyond = error<{ value: string; limit: number }>(
+  'E0607',
+  'window beyond a packet',
+  ({ value, limit }) => `position \`${value}\` lies beyond any packet: positions end at ${limit}`,
+);
+export const divisionByZero = error('E0608', 'division by zero', () => 'this divides by zero');
+
+export const conditionTooLarge = error(
+  'E0609',
+  'condition too large',
+  () => 'this condition grows beyond 100,000 parts when its predicates are written out',
+  () => 'predicates that use others several times multiply; split the signature',
+);
+
+// Layouts ------------------------------------------------------------------------------------------------------------
+
+export const layoutProblem = error<{ what: string; help?: string | undefined }>(
+  'E0701',
+  'impossible layout',
+  ({ what }) => what,
+  ({ help }) => help,
+);
+export const keyTaken = error<{ space: string; value: string; header: string }>(
+  'E0702',
+  'announced twice',
+  ({ space, value, header }) => `\`${value}\` in \`${space}\` announces \`${header}\` already`,
+);
+
+// Signatures and tests -----------------------------------------------------------------------------------------------
+
+export const missingEntry = error<{ name: string; key: string; help: string }>(
+  'E0801',
+  'incomplete signature',
+  ({ name, key }) => `\`${name}\` has no \`${key}\``,
+  ({ help }) => help,
+);
+export const repeatedEntry = error<{ key: string }>(
+  'E0802',
+  'key given twice',
+  ({ key }) => `\`${key}\` is given twice`,
+);
+export const idTaken = error<{ id: string; name: string }>(
+  'E0803',
+  'id taken',
+  ({ id, name }) => `id ${id} is \`${name}\`’s already`,
+  () => 'an alert names its signature by the id, so each has its own',
+);
+export const idRange = error<{ key: string; value: string }>(
+  'E0804',
+  'id or revision out of range',
+  ({ key, value }) => `\`${value}\` is no ${key}: it is a number from 1 to 4294967295`,
+);
+export const emptyTest = error<{ what: string; help: string }>(
+  'E0805',
+  'test without a check',
+  ({ what }) => what,
+  ({ help }) => help,
+);
+export const notInScope = error<{ name: string }>(
+  'E0806',
+  'signature outside the test’s files',
+  ({ name }) => `\`${name}\` is in no file that this one imports`,
+);
+export const packetProblem = error<{ what: string; help?: string | undefined }>(
+  'E0807',
+  'packet that cannot be built',
+  ({ what }) => what,
+  ({ help }) => help,
+);
+
+// Warnings -----------------------------------------------------------------------------------------------------------
+
+export const withoutId = warning<{ name: string }>(
+  'W0801',
+  'signature without an id',
+  ({ name }) => `\`${name}\` has no \`id\`, so its alerts carry 0`,
+  () => 'give it a number of your own, from 1000000 on: `id 1000001`',
+);

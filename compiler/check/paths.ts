@@ -1,0 +1,330 @@
+/** Names with dots: what `tcp.flags`, `vlan[1].vid`, `ip.src`, `tcp.options.mss.value`, `payload` and `other.name` mean. */
+import type { Name, PathExpr, PathSegment, ViewDecl } from '../../grammar/ast.js';
+import { report, type Span } from '../../grammar/diagnostic.js';
+import { notAvailable } from '../../grammar/diagnostics.js';
+import { didYouMean } from '../../grammar/suggest.js';
+import { type Formula, some } from '../logic/formula.js';
+import type { Field, Layout, ListCase } from '../logic/layout.js';
+import type { HeaderRef, Value } from '../logic/value.js';
+import { foldConstant } from './constants.js';
+import { complain, type Env, type HeaderInfo } from './context.js';
+import { slotRange, unknownField, unknownName } from './diagnostics.js';
+import { callPredicate } from './predicates.js';
+import type { Declared, Names, ValueDecl } from './scope.js';
+import { type AddressType, constant, ERROR, type Family, type FlagSet, type IntType, type Typed } from './types.js';
+
+/** Words that will begin names one day; a rule that uses them now would protect nothing. */
+const RESERVED = ['stream', 'flow', 'inner', 'quoted', 'http', 'dns', 'tls'];
+
+/** The type and value of a path. */
+export function typeOfPath(path: PathExpr, env: Env): Typed {
+  const [head, ...rest] = path.segments;
+  if (!head || head.name.text === '') return ERROR;
+  const name = head.name.text;
+  const local = env.params?.get(name) ?? env.fields?.get(name);
+  if (local) return rest.length === 0 ? local : noFields(env, head.name, rest[0]);
+  const flag = rest.length === 0 ? env.hint?.names.get(name) : undefined;
+  if (flag !== undefined) return constant(flag, env.hint);
+  const alias = env.scope.aliases.get(name);
+  if (alias) return typeOfAliased(path, head.name, rest, alias, env);
+  const declared = env.scope.values.get(name);
+  if (declared) return typeOfDeclared(head, declared, rest, env, path.span);
+  return typeOfBuiltin(head.name, rest, env, path.span);
+}
+
+function typeOfAliased(path: PathExpr, alias: Name, rest: readonly PathSegment[], names: Names, env: Env): Typed {
+  const [head, ...further] = rest;
+  const declared = head && names.values.get(head.name.text);
+  if (head && declared) return typeOfDeclared(head, declared, further, env, path.span);
+  const word = head?.name ?? alias;
+  const near = didYouMean(word.text, names.values.keys());
+  complain(env, unknownName, { name: head ? `${alias.text}.${word.text}` : alias.text, near }, { span: word.span });
+  return ERROR;
+}
+
+function typeOfDeclared(
+  head: PathSegment,
+  declared: Declared<ValueDecl>,
+  rest: readonly PathSegment[],
+  env: Env,
+  span: Span,
+): Typed {
+  const { decl } = declared;
+  switch (decl.kind) {
+    case 'Const':
+    case 'Param':
+      return rest.length > 0 ? noFields(env, head.name, rest[0]) : foldConstant({ ...declared, decl }, env);
+    case 'Predicate':
+      return rest.length > 0 ? noFields(env, head.name, rest[0]) : callPredicate({ ...declared, decl }, [], env, span);
+    case 'Header': {
+      const info = env.context.headers.get(decl);
+      return info ? typeOfHeader(info, head, rest, env, span) : ERROR;
+    }
+    case 'View':
+      return typeOfView({ ...declared, decl }, rest, env, span);
+  }
+}
+
+function noFields(env: Env, name: Name, segment: PathSegment | undefined): Typed {
+  const field = segment?.name.text ?? '';
+  complain(env, unknownField, { header: name.text, field }, { span: segment?.name.span ?? name.span });
+  return ERROR;
+}
+
+// Built in -----------------------------------------------------------------------------------------------------------
+
+function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
+  if (name.text === 'payload')
+    return typeOfBytes({ kind: 'byteField', name: 'payload', bytes: 'transport' }, rest, env);
+  if (name.text === 'packet') return typeOfPacket(name, rest, env, span);
+  if (RESERVED.includes(name.text)) {
+    env.context.problems.push(report(notAvailable, { what: `\`${name.text}\`` }, { span: name.span }));
+    return ERROR;
+  }
+  const known = [
+    ...env.scope.values.keys(),
+    ...env.scope.aliases.keys(),
+    ...(env.params?.keys() ?? []),
+    'payload',
+    'packet',
+  ];
+  const fields = [...(env.fields?.keys() ?? [])];
+  const flags = [...(env.hint?.names.keys() ?? [])];
+  const near = didYouMean(name.text, [...flags, ...fields, ...known]) ?? fieldElsewhere(name.text, env);
+  complain(env, unknownName, { name: name.text, near }, { span: name.span });
+  return ERROR;
+}
+
+/** `flags` alone: the author means a header's. */
+function fieldElsewhere(word: string, env: Env): string | undefined {
+  const owners = [...env.context.headers.values()].filter(({ layout }) => layout.fields.some((f) => f.name === word));
+  const [first] = owners;
+  return first && `a field is named with its header: \`${first.layout.name}.${word}\``;
+}
+
+function typeOfPacket(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
+  const [segment] = rest;
+  const word = segment?.name.text ?? '';
+  if (rest.length === 1 && (word === 'truncated' || word === 'too_deep')) {
+    return { kind: 'condition', formula: { kind: 'Packet', property: word, span } };
+  }
+  const near = didYouMean(word, ['truncated', 'too_deep']);
+  const p = { header: 'packet', field: word, near, known: '`truncated` and `too_deep`' };
+  complain(env, unknownField, p, { span: segment?.name.span ?? name.span });
+  return ERROR;
+}
+
+function typeOfBytes(field: Extract<Typed, { kind: 'byteField' }>, rest: readonly PathSegment[], env: Env): Typed {
+  const [segment] = rest;
+  if (!segment) return field;
+  if (rest.length === 1 && segment.name.text === 'length') {
+    return { kind: 'int', value: { kind: 'Length', bytes: field.bytes }, low: 0n, high: 65_535n };
+  }
+  complain(
+    env,
+    unknownField,
+    { header: field.name, field: segment.name.text, known: '`length`' },
+    { span: segment.name.span },
+  );
+  return ERROR;
+}
+
+// Headers ------------------------------------------------------------------------------------------------------------
+
+function typeOfHeader(info: HeaderInfo, head: PathSegment, rest: readonly PathSegment[], env: Env, span: Span): Typed {
+  const { layout } = info;
+  const slot = Number(head.index ?? 0n);
+  if (head.index !== undefined && (layout.slots === 1 || head.index >= BigInt(layout.slots))) {
+    complain(env, slotRange, { header: layout.name, slots: layout.slots }, { span: head.name.span });
+    return ERROR;
+  }
+  const ref = { layout: layout.index, slot };
+  const [segment, ...further] = rest;
+  if (!segment) return { kind: 'header', name: layout.name, refs: [ref] };
+  const found = typeOfMember(layout, ref, segment.name.text, further, env, span);
+  if (found) return found;
+  return unknownMember(layout.name, segment.name, memberNames(layout), env);
+}
+
+function unknownMember(header: string, word: Name, names: readonly string[], env: Env): Typed {
+  const near = didYouMean(word.text, names)?.replace(/`(.*)`/, `\`${header}.$1\``);
+  const known = names.map((n) => `\`${n}\``).join(', ');
+  if (word.text !== '') complain(env, unknownField, { header, field: word.text, near, known }, { span: word.span });
+  return ERROR;
+}
+
+function memberNames(layout: Layout): string[] {
+  const ends = layout.ends ? [layout.ends.name] : [];
+  return [...layout.fields.map((f) => f.name), ...ends, ...layout.lists.map((l) => l.name), 'payload', 'malformed'];
+}
+
+function typeOfMember(
+  layout: Layout,
+  ref: HeaderRef,
+  word: string,
+  further: readonly PathSegment[],
+  env: Env,
+  span: Span,
+): Typed | undefined {
+  if (word === 'payload') {
+    return typeOfBytes({ kind: 'byteField', name: `${layout.name}.payload`, bytes: [ref] }, further, env);
+  }
+  const list = layout.lists.findIndex((l) => l.name === word);
+  if (list >= 0) return typeOfList(layout, ref, list, further, env, span);
+  const found = scalarMember(layout, ref, word, span);
+  const [extra] = further;
+  if (found && extra) {
+    complain(
+      env,
+      unknownField,
+      { header: `${layout.name}.${word}`, field: extra.name.text },
+      { span: extra.name.span },
+    );
+    return ERROR;
+  }
+  return found;
+}
+
+function scalarMember(layout: Layout, ref: HeaderRef, word: string, span: Span): Typed | undefined {
+  const field = layout.fields.find((f) => f.name === word);
+  if (field) return typeOfField(layout.name, ref, field);
+  if (word === 'malformed') {
+    const formula: Formula = { kind: 'Malformed', layout: layout.index, span };
+    return { kind: 'condition', formula };
+  }
+  if (layout.ends?.name === word) {
+    const { source, destination } = layout.ends;
+    const end = (place: typeof source): IntType | AddressType =>
+      typeOfField(layout.name, ref, { ...place, peek: false });
+    return { kind: 'either', name: `${layout.name}.${word}`, source: end(source), destination: end(destination) };
+  }
+  const flagged = layout.fields.find((f) => f.flags?.has(word));
+  const flag = flagged?.flags?.get(word);
+  return flag === undefined || !flagged ? undefined : constant(flag, flagSet(layout.name, flagged));
+}
+
+function flagSet(header: string, field: Field): FlagSet | undefined {
+  return field.flags && { owner: `${header}.${field.name}`, names: field.flags };
+}
+
+/** The type of one field of a header. */
+export function typeOfField(header: string, ref: HeaderRef, field: Field): IntType | AddressType {
+  const { name, offset, width, type } = field;
+  const value: Value = { kind: 'Field', header: ref, field: { name, offset, width, type } };
+  if (type !== 'int') return { kind: 'address', value, families: [type] };
+  const flags = flagSet(header, field);
+  return { kind: 'int', value, low: 0n, high: (1n << BigInt(width)) - 1n, width, ...(flags && { flags }) };
+}
+
+/** `tcp.options.malformed`, `tcp.options.mss`, `tcp.options.mss.value` */
+function typeOfList(
+  layout: Layout,
+  ref: HeaderRef,
+  list: number,
+  further: readonly PathSegment[],
+  env: Env,
+  span: Span,
+): Typed {
+  const { name = '', cases = [] } = layout.lists[list] ?? {};
+  const path = `${layout.name}.${name}`;
+  const [segment, field] = further;
+  const word = segment?.name ?? { text: name, span };
+  if (word.text === 'malformed' && segment) {
+    return { kind: 'condition', formula: { kind: 'Malformed', layout: layout.index, list, span } };
+  }
+  const index = cases.findIndex((c) => segment !== undefined && c.name === word.text);
+  const entry = cases[index];
+  if (!entry) return unknownMember(path, word, [...cases.flatMap((c) => c.name ?? []), 'malformed'], env);
+  return typeOfEntry(`${path}.${word.text}`, { ...ref, entry: { list, case: index } }, entry, field, env);
+}
+
+function typeOfEntry(path: string, ref: HeaderRef, entry: ListCase, field: PathSegment | undefined, env: Env): Typed {
+  if (!field) return { kind: 'header', name: path, refs: [ref] };
+  const place = entry.fields.find((f) => f.name === field.name.text);
+  if (place) return typeOfField(path, ref, place);
+  return unknownMember(
+    path,
+    field.name,
+    entry.fields.map((f) => f.name),
+    env,
+  );
+}
+
+// Views --------------------------------------------------------------------------------------------------------------
+
+function typeOfView({ decl, file }: Declared<ViewDecl>, rest: readonly PathSegment[], env: Env, span: Span): Typed {
+  const infos = viewHeaders(decl, file, env);
+  const refs = infos.map(({ layout }) => ({ layout: layout.index, slot: 0 }));
+  const [segment, ...further] = rest;
+  if (infos.length !== decl.headers.length) return ERROR;
+  if (!segment) return { kind: 'header', name: decl.name.text, refs };
+  const word = segment.name.text;
+  if (word === 'payload')
+    return typeOfBytes({ kind: 'byteField', name: `${decl.name.text}.payload`, bytes: refs }, further, env);
+  if (further[0]) return noFields(env, segment.name, further[0]);
+  if (word === 'malformed') {
+    const formulas = infos.map(({ layout }): Formula => ({ kind: 'Malformed', layout: layout.index, span }));
+    return { kind: 'condition', formula: some(formulas) };
+  }
+  const typed = viewField(decl, word, infos, refs);
+  if (typed) return typed;
+  return unknownMember(
+    decl.name.text,
+    segment.name,
+    [...decl.items.map((i) => i.name.text), 'payload', 'malformed'],
+    env,
+  );
+}
+
+/** The headers that a view joins, in order; what is wrong with them was said where the view is checked. */
+export function viewHeaders(decl: ViewDecl, file: string, env: Env): HeaderInfo[] {
+  const scope = env.context.program.scopes.get(file);
+  return decl.headers.flatMap((name) => {
+    const header = scope?.values.get(name.text)?.decl;
+    return header?.kind === 'Header' ? (env.context.headers.get(header) ?? []) : [];
+  });
+}
+
+function viewField(
+  decl: ViewDecl,
+  word: string,
+  infos: readonly HeaderInfo[],
+  refs: readonly HeaderRef[],
+): Typed | undefined {
+  const item = decl.items.find((i) => i.name.text === word);
+  if (!item) return undefined;
+  if (item.kind === 'Either') {
+    const [source, destination] = [item.source, item.destination].map((n) => viewField(decl, n.text, infos, refs));
+    if (!source || !destination || !isScalar(source) || !isScalar(destination)) return ERROR;
+    return { kind: 'either', name: `${decl.name.text}.${word}`, source, destination };
+  }
+  const parts = infos.flatMap(({ layout }, i): (IntType | AddressType)[] => {
+    const ref = refs[i];
+    const field = layout.fields.find((f) => f.name === item.fields[i]?.text);
+    if (!ref) return [];
+    if (item.last) return [lastOf(item.last.text, ref)];
+    return field ? [typeOfField(layout.name, ref, field)] : [];
+  });
+  return parts.length === infos.length ? firstOf(parts) : ERROR;
+}
+
+function lastOf(space: string, of: HeaderRef): IntType {
+  // Spaces are 8 or 16 bits wide; what was announced in one fits its declared width, which `headers.ts` has checked.
+  return { kind: 'int', value: { kind: 'Last', space, of }, low: 0n, high: 0xffffn };
+}
+
+function isScalar(typed: Typed): typed is IntType | AddressType {
+  return typed.kind === 'int' || typed.kind === 'address';
+}
+
+/** The first of several alternatives that is there: as wide as the widest. */
+function firstOf(parts: readonly (IntType | AddressType)[]): Typed {
+  const value: Value = { kind: 'First', of: parts.map((p) => p.value) };
+  const families = parts.flatMap((p) => (p.kind === 'address' ? p.families : []));
+  if (families.length === parts.length) return { kind: 'address', value, families: [...new Set<Family>(families)] };
+  const ints = parts.flatMap((p) => (p.kind === 'int' ? p : []));
+  if (ints.length !== parts.length) return ERROR;
+  const low = ints.map((p) => p.low).reduce((a, b) => (b < a ? b : a));
+  const high = ints.map((p) => p.high).reduce((a, b) => (b > a ? b : a));
+  return { kind: 'int', value, low, high };
+}

@@ -1,0 +1,189 @@
+/** Which names mean what in which file. Imports bring the names of a file, not those that it imports itself. */
+import type {
+  ConstDecl,
+  Declaration,
+  HeaderDecl,
+  ImportDecl,
+  Name,
+  PredicateDecl,
+  SignatureDecl,
+  SpaceDecl,
+  ViewDecl,
+} from '../../grammar/ast.js';
+import { type Diagnostic, report } from '../../grammar/diagnostic.js';
+import { didYouMean } from '../../grammar/suggest.js';
+import { ambiguousName, declaredTwice, importCycle, importForm, importNotFound } from './diagnostics.js';
+import { CORE, isParsed, resolveImport, type Sources } from './sources.js';
+
+export type ValueDecl = ConstDecl | PredicateDecl | HeaderDecl | ViewDecl;
+
+/** A declaration and the file it stands in. */
+export interface Declared<D> {
+  readonly decl: D;
+  readonly file: string;
+}
+
+/** The names of one kind; signatures and spaces have name spaces of their own, so a signature may be called like a predicate. */
+export interface Names {
+  readonly values: ReadonlyMap<string, Declared<ValueDecl>>;
+  readonly signatures: ReadonlyMap<string, Declared<SignatureDecl>>;
+  readonly spaces: ReadonlyMap<string, Declared<SpaceDecl>>;
+}
+
+/** What a file sees: its own names, those of its imports and of the core, and its imports' aliases. */
+export interface Scope extends Names {
+  readonly file: string;
+  readonly aliases: ReadonlyMap<string, Names>;
+}
+
+export interface Program {
+  /** Every file that is part of the ruleset, in the order in which they were reached: an import before what imports it. */
+  readonly files: readonly string[];
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
+  /** The files that a file reaches by imports, itself included. */
+  readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+interface Import {
+  readonly decl: ImportDecl;
+  readonly file: string;
+}
+
+/** Follows the imports, finds circles and clashes, and gives each file its scope. */
+export function resolveScopes(sources: Sources, problems: Diagnostic[]): Program {
+  const imports = new Map<string, readonly Import[]>();
+  const files = reachedFiles(sources, imports, problems);
+  const declarations = new Map(files.map((file) => [file, declarationsOf(sources, file)]));
+  const own = new Map(files.map((file) => [file, ownNames(file, declarations.get(file) ?? [], problems)]));
+  const core = (imports.get(CORE) ?? []).map((i) => i.file);
+  const scopes = new Map(files.map((file) => [file, scopeOf(file, own, core, imports.get(file) ?? [], problems)]));
+  const reach = new Map<string, Set<string>>();
+  for (const file of files) {
+    const further = (imports.get(file) ?? []).flatMap((i) => [...(reach.get(i.file) ?? [])]);
+    reach.set(file, new Set([...further, file]));
+  }
+  return { files, scopes, declarations, reach };
+}
+
+function declarationsOf(sources: Sources, file: string): readonly Declaration[] {
+  const parsed = sources.files.get(file);
+  return isParsed(parsed) ? parsed.tree.declarations : [];
+}
+
+/** Depth first from the core and the roots; a file that is on the way to itself closes a circle. */
+function reachedFiles(sources: Sources, imports: Map<string, readonly Import[]>, problems: Diagnostic[]): string[] {
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (done.has(file)) return;
+    const kept: Import[] = [];
+    for (const decl of declarationsOf(sources, file)) {
+      if (decl.kind !== 'Import') continue;
+      const target = importTarget(sources, file, decl, problems);
+      if (target === undefined) continue;
+      const path = [...way, file];
+      const again = path.indexOf(target);
+      if (again >= 0) {
+        problems.push(report(importCycle, { cycle: [...path.slice(again), target] }, { span: decl.path.span }));
+        continue;
+      }
+      kept.push({ decl, file: target });
+      visit(target, path);
+    }
+    imports.set(file, kept);
+    done.add(file);
+  };
+  for (const file of [CORE, ...sources.roots]) visit(file, []);
+  return [...done];
+}
+
+function importTarget(sources: Sources, from: string, decl: ImportDecl, problems: Diagnostic[]): string | undefined {
+  const path = decl.path.text;
+  const label = { span: decl.path.span };
+  const target = resolveImport(from, path);
+  if (target === undefined) {
+    if (path !== '') problems.push(report(importForm, { path }, label));
+    return undefined;
+  }
+  const file = sources.files.get(target);
+  if (isParsed(file)) return target;
+  const near = file && didYouMean(path, file.near);
+  problems.push(report(importNotFound, { path, why: file?.why ?? 'there is no such file', near }, label));
+  return undefined;
+}
+
+function ownNames(file: string, declarations: readonly Declaration[], problems: Diagnostic[]): Names {
+  const values = new Map<string, Declared<ValueDecl>>();
+  const signatures = new Map<string, Declared<SignatureDecl>>();
+  const spaces = new Map<string, Declared<SpaceDecl>>();
+  const add = <D extends { readonly name: Name }>(names: Map<string, Declared<D>>, decl: D): void => {
+    const { text, span } = decl.name;
+    const first = names.get(text);
+    if (text === '') return;
+    if (!first) names.set(text, { decl, file });
+    else
+      problems.push(
+        report(declaredTwice, { name: text }, { span }, { span: first.decl.name.span, text: 'first here' }),
+      );
+  };
+  for (const decl of declarations) {
+    if (decl.kind === 'Signature') add(signatures, decl);
+    else if (decl.kind === 'Space') add(spaces, decl);
+    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Reserved') add(values, decl);
+  }
+  return { values, signatures, spaces };
+}
+
+function scopeOf(
+  file: string,
+  own: ReadonlyMap<string, Names>,
+  core: readonly string[],
+  imports: readonly Import[],
+  problems: Diagnostic[],
+): Scope {
+  const sources = new Set([file, ...core, ...imports.filter((i) => !i.decl.alias).map((i) => i.file)]);
+  const names = [...sources].flatMap((source) => own.get(source) ?? []);
+  const clash = (name: string, a: Declared<{ name: Name }>, b: Declared<{ name: Name }>): void => {
+    const files = [a.file, b.file];
+    // The clash is shown where this file can do something about it: at its own declaration, or at its import.
+    const at = a.file === file ? a.decl.name.span : imports.find((i) => files.includes(i.file))?.decl.span;
+    if (at)
+      problems.push(report(ambiguousName, { name, files }, { span: at }, { span: b.decl.name.span, text: 'here too' }));
+  };
+  const aliases = new Map<string, Names>();
+  for (const { decl, file: target } of imports) {
+    const names = own.get(target);
+    if (decl.alias && names) aliases.set(decl.alias.text, names);
+  }
+  return {
+    file,
+    values: merged(
+      names.map((n) => n.values),
+      clash,
+    ),
+    signatures: merged(
+      names.map((n) => n.signatures),
+      clash,
+    ),
+    spaces: merged(
+      names.map((n) => n.spaces),
+      clash,
+    ),
+    aliases,
+  };
+}
+
+function merged<D extends { readonly name: Name }>(
+  maps: readonly ReadonlyMap<string, Declared<D>>[],
+  clash: (name: string, a: Declared<D>, b: Declared<D>) => void,
+): Map<string, Declared<D>> {
+  const all = new Map<string, Declared<D>>();
+  for (const map of maps) {
+    for (const [name, declared] of map) {
+      const other = all.get(name);
+      if (other && other.decl !== declared.decl) clash(name, other, declared);
+      else all.set(name, declared);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,100 @@
+/** What the checker knows of an expression: its type and, where it has one, its value or formula. */
+import type { Formula } from '../logic/formula.js';
+import type { IntSet } from '../logic/set.js';
+import type { BytesRef, HeaderRef, Value } from '../logic/value.js';
+
+export type Family = 'addr4' | 'addr6' | 'mac';
+
+/** The named bits of a field. */
+export interface FlagSet {
+  readonly owner: string;
+  readonly names: ReadonlyMap<string, bigint>;
+}
+
+export interface IntType {
+  readonly kind: 'int';
+  readonly value: Value;
+  /** The least and greatest integer it can be. */
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly flags?: FlagSet;
+  /** Bits of the field it came from; what `~` turns over. */
+  readonly width?: number;
+}
+export interface AddressType {
+  readonly kind: 'address';
+  readonly value: Value;
+  readonly families: readonly Family[];
+}
+/** `tcp.port`: the same field of both ends. */
+export interface EitherType {
+  readonly kind: 'either';
+  readonly name: string;
+  readonly source: IntType | AddressType;
+  readonly destination: IntType | AddressType;
+}
+export interface SetType {
+  readonly kind: 'set';
+  readonly of: 'int' | 'address' | 'nothing';
+  readonly set: IntSet;
+  readonly families: readonly Family[];
+}
+export type Typed =
+  | IntType
+  | AddressType
+  | EitherType
+  | SetType
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'byteField'; readonly name: string; readonly bytes: BytesRef }
+  | { readonly kind: 'duration'; readonly nanoseconds: bigint }
+  | { readonly kind: 'condition'; readonly formula: Formula }
+  /** A header, or an entry of one of its lists: there if one of them is. */
+  | { readonly kind: 'header'; readonly name: string; readonly refs: readonly HeaderRef[] }
+  /** Something is wrong with it and has been said. */
+  | { readonly kind: 'error' };
+
+export const ERROR: Typed = { kind: 'error' };
+
+/** A constant integer. */
+export function constant(value: bigint, flags?: FlagSet): IntType {
+  return { kind: 'int', value: { kind: 'Constant', value }, low: value, high: value, ...(flags && { flags }) };
+}
+
+/** The integer of a constant, or nothing where it depends on the packet. */
+export function constantOf(typed: IntType | AddressType): bigint | undefined {
+  return typed.value.kind === 'Constant' ? typed.value.value : undefined;
+}
+
+const FAMILY_NAMES: Readonly<Record<Family, string>> = {
+  addr4: 'an IPv4 address',
+  addr6: 'an IPv6 address',
+  mac: 'a MAC address',
+};
+
+/** A type in the author's words. */
+export function describe(typed: Typed): string {
+  switch (typed.kind) {
+    case 'int':
+      return typed.flags ? `flags of \`${typed.flags.owner}\`` : 'a number';
+    case 'address': {
+      const [only] = typed.families;
+      return typed.families.length === 1 && only ? FAMILY_NAMES[only] : 'an address';
+    }
+    case 'either':
+      return describe(typed.source);
+    case 'set':
+      return typed.of === 'int' ? 'a set of numbers' : typed.of === 'address' ? 'a set of addresses' : 'an empty set';
+    case 'bytes':
+      return 'a byte string';
+    case 'byteField':
+      return 'the bytes of a packet';
+    case 'duration':
+      return 'a duration';
+    case 'condition':
+      return 'a condition';
+    case 'header':
+      return 'a header';
+    case 'error':
+      return 'nothing';
+  }
+}

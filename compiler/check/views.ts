@@ -1,0 +1,58 @@
+/** Checks `view` declarations; what a view's fields mean is in `paths.ts`. */
+import type { ViewDecl } from '../../grammar/ast.js';
+import { didYouMean } from '../../grammar/suggest.js';
+import { complain, type Env } from './context.js';
+import { layoutProblem, unknownField, unknownName } from './diagnostics.js';
+import { viewHeaders } from './paths.js';
+import type { Declared } from './scope.js';
+
+/** Every header that a view joins exists, and every field of it names one of each. */
+export function checkView({ decl, file }: Declared<ViewDecl>, env: Env): void {
+  const headers = viewHeaders(decl, file, env);
+  const names = [...env.scope.values].filter(([, d]) => d.decl.kind === 'Header').map(([name]) => name);
+  for (const { text, span } of decl.headers) {
+    if (names.includes(text)) continue;
+    complain(env, unknownName, { name: text, near: didYouMean(text, names) }, { span });
+  }
+  if (headers.length !== decl.headers.length) return;
+  for (const item of decl.items) {
+    if (item.kind === 'Either') {
+      for (const end of [item.source, item.destination]) checkEnd(decl, end, env);
+      continue;
+    }
+    if (item.last) {
+      if (!env.scope.spaces.has(item.last.text)) {
+        const near = didYouMean(item.last.text, env.scope.spaces.keys());
+        complain(env, unknownName, { name: item.last.text, near }, { span: item.last.span });
+      }
+      continue;
+    }
+    if (item.fields.length !== headers.length) {
+      const what = `\`${item.name.text}\` names ${item.fields.length} fields, the view joins ${headers.length} headers`;
+      complain(
+        env,
+        layoutProblem,
+        { what, help: 'give one field for each header, in the same order' },
+        { span: item.span },
+      );
+      continue;
+    }
+    for (const [i, { layout }] of headers.entries()) {
+      const word = item.fields[i];
+      const names = layout.fields.map((f) => f.name);
+      if (!word || names.includes(word.text)) continue;
+      complain(
+        env,
+        unknownField,
+        { header: layout.name, field: word.text, near: didYouMean(word.text, names) },
+        { span: word.span },
+      );
+    }
+  }
+}
+
+function checkEnd(decl: ViewDecl, { text, span }: ViewDecl['name'], env: Env): void {
+  const names = decl.items.flatMap((i) => (i.kind === 'ViewField' ? i.name.text : []));
+  if (!names.includes(text))
+    complain(env, unknownField, { header: decl.name.text, field: text, near: didYouMean(text, names) }, { span });
+}
