@@ -76,11 +76,17 @@ function build(done: (status: number) => void): Command {
         .conflicts('pcap'),
     )
     .option('--eve <file>', 'write alerts as JSON lines in the form of Suricata’s EVE log; - is standard output')
+    .addOption(
+      new Option('--stats <seconds>', 'add counters to the EVE log, so often and at the end')
+        .argParser(interval)
+        .conflicts('pcap'),
+    )
     .action(async (rules: string[], options: RunOptions) => {
       if (options.pcap === undefined && options.queue === undefined) {
         run.error('error: say what to judge: --pcap FILE or --queue NUMBER');
       }
       if (options.chain && !options.install) run.error('error: --chain goes with --install');
+      if (options.stats !== undefined && options.eve === undefined) run.error('error: --stats goes with --eve');
       done(await runCommand(rules, options));
     });
 
@@ -90,4 +96,9 @@ function build(done: (status: number) => void): Command {
 function queueNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('a queue is a number from 0 to 65535');
+}
+
+function interval(text: string): number {
+  if (/^\d{1,5}(\.\d{1,3})?$/.test(text) && Number(text) >= 0.1) return Number(text);
+  throw new InvalidArgumentError('an interval is a number of seconds from 0.1 to 99999');
 }

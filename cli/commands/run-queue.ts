@@ -6,16 +6,20 @@ import { number } from '../../runtime/output/figures.js';
 import { summary } from '../../runtime/output/summary.js';
 import { plural } from '../render.js';
 import { printDiagnostics } from './check.js';
+import { type PeriodicWriter, periodicWriter } from './run-stats.js';
 import { type Recorder, recorder, type Session } from './session.js';
 
 export interface QueueRunOptions {
   readonly queue: number;
   /** Chains that are led into the queue while this runs; none: somebody else does it. */
   readonly chains: readonly Chain[];
+  /** Seconds between two lines of counters in the alert log; undefined: none. */
+  readonly statsSeconds: number | undefined;
 }
 
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
-export async function runQueue(session: Session, { queue, chains }: QueueRunOptions): Promise<number> {
+export async function runQueue(session: Session, options: QueueRunOptions): Promise<number> {
+  const { queue, chains } = options;
   const packets = await openQueue({ queue });
   let installation: Installation | undefined;
   const onExit = (): void => void installation?.uninstall();
@@ -26,8 +30,10 @@ export async function runQueue(session: Session, { queue, chains }: QueueRunOpti
     if (chains.length > 0) installation = installRules({ queue, chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
-    await judgeAll(session, packets, records);
+    const writer = periodicWriter(packets, records, options.statsSeconds);
+    await judgeAll(session, packets, records, writer);
     leave.forget();
+    writer.last();
     records.close();
     conclude(session, packets, records);
   } finally {
@@ -60,13 +66,18 @@ function leaving(packets: PacketQueue, installed: () => Installation | undefined
   };
 }
 
-async function judgeAll({ engine }: Session, packets: PacketQueue, records: Recorder): Promise<void> {
+async function judgeAll(
+  { engine }: Session,
+  packets: PacketQueue,
+  records: Recorder,
+  writer: PeriodicWriter,
+): Promise<void> {
   for (let batch = await packets.receive(); batch; batch = await packets.receive()) {
     const judgements = engine.evaluate(batch);
     // Packets go on before anything is written about them: a slow disk must not slow the network.
     packets.settle(judgements.map((j) => j.verdict));
     batch.forEach((packet, i) => records.record(packet, judgements[i] ?? ACCEPTED, false));
-    if (batch.length === 0 || records.ended) records.flush();
+    writer.turn(batch.length === 0);
   }
 }
 

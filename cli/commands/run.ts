@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly install?: boolean;
   readonly chain?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
   readonly eve?: string;
+  /** Seconds between two lines of counters in the EVE log. */
+  readonly stats?: number;
 }
 
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
@@ -26,6 +28,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   return await runQueue(session, {
     queue: options.queue ?? 0,
     chains: options.install ? (options.chain ?? ['FORWARD']) : [],
+    statsSeconds: options.stats,
   });
 }
 

@@ -18,6 +18,8 @@ export interface Recorder {
   readonly tally: Tally;
   /** `numbered`: packets have a number in their capture. */
   record(packet: Packet, judgement: Judgement, numbered: boolean): void;
+  /** Writes a line to the alert log, if there is one. */
+  note(line: string): void;
   flush(): void;
   close(): void;
   /** Whether whoever read the alerts has gone. */
@@ -41,6 +43,7 @@ export function recorder({ ruleset, engine, eve }: Session): Recorder {
       for (const signature of logged)
         log.write(eveRecord({ signature, endpoints, time: packet.time, blocked, ...number }));
     },
+    note: (line) => log?.write(line),
     flush: () => log?.flush(),
     close: () => log?.close(),
     get ended() {

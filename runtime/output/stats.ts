@@ -1,0 +1,30 @@
+/** Counters in the form of Suricata's EVE log (its user guide, "Eve JSON Format", event type `stats`): one JSON object. */
+import { eveTimestamp } from './eve.js';
+import type { Tally } from './tally.js';
+
+/** What happened since the start. */
+export interface Progress {
+  readonly tally: Tally;
+  /** When the counters were read, in nanoseconds since 1970-01-01 UTC. */
+  readonly time: bigint;
+  /** Seconds since the start. */
+  readonly uptime: number;
+  /** Packets that the kernel gave to the queue and those that it dropped because the queue was full, where it tells. */
+  readonly kernel?: { readonly packets: number; readonly drops: number };
+}
+
+/** The counters as one line of JSON without its line end. Names are Suricata's, so that what reads its log reads this. */
+export function statsRecord({ tally, time, uptime, kernel }: Progress): string {
+  const { packets, bytes, verdicts, signatures } = tally;
+  return JSON.stringify({
+    timestamp: eveTimestamp(time),
+    event_type: 'stats',
+    stats: {
+      uptime: Math.floor(uptime),
+      ...(kernel && { capture: { kernel_packets: kernel.packets, kernel_drops: kernel.drops } }),
+      decoder: { pkts: packets, bytes },
+      ips: { accepted: verdicts.accept + verdicts.pass, blocked: verdicts.drop, rejected: verdicts.reject },
+      detect: { alert: signatures.reduce((sum, { matches }) => sum + matches, 0) },
+    },
+  });
+}
