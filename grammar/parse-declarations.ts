@@ -151,11 +151,14 @@ export class SigParser extends HeaderParser {
     return { kind: word.tokenType === t.Severity ? 'Severity' : 'Class', value, span: this.from(word) };
   });
 
-  private readonly wordOrString: Rule<Name> = this.rule('wordOrString', () =>
-    this.OR<Name>([
-      { ALT: () => this.nameOf(this.CONSUME(t.Word)) },
-      { ALT: () => this.stringOf(this.CONSUME(t.String)) },
-    ]),
+  private readonly wordOrString: Rule<Name> = this.rule(
+    'wordOrString',
+    () =>
+      this.OR<Name>([
+        { ALT: () => this.nameOf(this.CONSUME(t.Word)) },
+        { ALT: () => this.stringOf(this.CONSUME(t.String)) },
+      ]),
+    { recoveryValueFunc: () => ({ text: '', span: this.from(this.LA(1)) }) },
   );
 
   private readonly referred: Rule<SignatureEntry> = this.rule('referred', () => {
@@ -168,7 +171,7 @@ export class SigParser extends HeaderParser {
   private readonly tagged: Rule<SignatureEntry> = this.rule('tagged', () => {
     const word = this.CONSUME(t.Tags);
     const values: Name[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.wordOrString)) });
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(values, this.SUBRULE(this.wordOrString)) });
     return { kind: 'Tags', values, span: this.from(word) };
   });
 
@@ -193,7 +196,7 @@ export class SigParser extends HeaderParser {
   private readonly then: Rule<SignatureEntry> = this.rule('then', () => {
     const word = this.CONSUME(t.Then);
     const actions: Action[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => actions.push(this.SUBRULE(this.action)) });
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(actions, this.SUBRULE(this.action)) });
     return { kind: 'Then', actions, span: this.from(word) };
   });
 
@@ -304,26 +307,30 @@ export class SigParser extends HeaderParser {
     ]);
   });
 
-  private readonly builtPacket: Rule<TestStepDecl> = this.rule('builtPacket', () => {
-    const headers: PacketHeader[] = [];
-    let payload: Expr | undefined;
-    const start = this.CONSUME(t.LeftBrace);
-    this.MANY(() =>
-      this.OR<unknown>([
-        {
-          GATE: () => this.LA(2).tokenType !== t.LeftBrace,
-          ALT: () => {
-            this.CONSUME(t.Payload);
-            payload = this.SUBRULE(this.value);
+  private readonly builtPacket: Rule<TestStepDecl> = this.rule(
+    'builtPacket',
+    () => {
+      const headers: PacketHeader[] = [];
+      let payload: Expr | undefined;
+      const start = this.CONSUME(t.LeftBrace);
+      this.MANY(() =>
+        this.OR<unknown>([
+          {
+            GATE: () => this.LA(2).tokenType !== t.LeftBrace,
+            ALT: () => {
+              this.CONSUME(t.Payload);
+              payload = this.SUBRULE(this.value);
+            },
+            IGNORE_AMBIGUITIES: true,
           },
-          IGNORE_AMBIGUITIES: true,
-        },
-        { ALT: () => headers.push(this.SUBRULE(this.packetHeader)) },
-      ]),
-    );
-    this.CONSUME(t.RightBrace);
-    return { kind: 'Packet', headers, ...(payload && { payload }), span: this.from(start) };
-  });
+          { ALT: () => this.collect(headers, this.SUBRULE(this.packetHeader)) },
+        ]),
+      );
+      this.CONSUME(t.RightBrace);
+      return { kind: 'Packet', headers, ...(payload && { payload }), span: this.from(start) };
+    },
+    { recoveryValueFunc: () => ({ kind: 'Packet', headers: [], span: this.from(this.LA(1)) }) },
+  );
 
   private readonly packetHeader: Rule<PacketHeader> = this.rule('packetHeader', () => {
     const word = this.CONSUME(t.Identifier);
@@ -342,7 +349,7 @@ export class SigParser extends HeaderParser {
   private readonly expect: Rule<TestStepDecl> = this.rule('expect', () => {
     const start = this.CONSUME(t.Expect);
     const items: ExpectItem[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => items.push(this.SUBRULE(this.expectItem)) });
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(items, this.SUBRULE(this.expectItem)) });
     return { kind: 'Expect', items, span: this.from(start) };
   });
 

@@ -25,22 +25,22 @@ export const MAX_DEPTH = 200;
 export abstract class ExpressionParser extends TreeParser {
   // Expressions ------------------------------------------------------------------------------------------------------
 
-  readonly expression: Rule<Expr> = this.rule('expression', () => this.SUBRULE(this.disjunction), this.recovery());
+  readonly expression: Rule<Expr> = this.exprRule('expression', () => this.SUBRULE(this.disjunction));
 
-  private readonly disjunction: Rule<Expr> = this.rule('disjunction', () => {
+  private readonly disjunction: Rule<Expr> = this.exprRule('disjunction', () => {
     const operands: Expr[] = [this.SUBRULE(this.conjunction)];
     this.MANY(() => {
       this.CONSUME(t.Or);
-      operands.push(this.SUBRULE2(this.conjunction));
+      this.collect(operands, this.SUBRULE2(this.conjunction));
     });
     return this.ACTION(() => this.joined('or', operands));
   });
 
-  private readonly conjunction: Rule<Expr> = this.rule('conjunction', () => {
+  private readonly conjunction: Rule<Expr> = this.exprRule('conjunction', () => {
     const operands: Expr[] = [this.SUBRULE(this.negation)];
     this.MANY(() => {
       this.CONSUME(t.And);
-      operands.push(this.SUBRULE2(this.negation));
+      this.collect(operands, this.SUBRULE2(this.negation));
     });
     return this.ACTION(() => this.joined('and', operands));
   });
@@ -51,7 +51,7 @@ export abstract class ExpressionParser extends TreeParser {
     return { kind: 'Logic', operator, operands, span: this.from(first.span) };
   }
 
-  private readonly negation: Rule<Expr> = this.rule('negation', () =>
+  private readonly negation: Rule<Expr> = this.exprRule('negation', () =>
     this.OR<Expr>([
       {
         ALT: () => {
@@ -64,7 +64,12 @@ export abstract class ExpressionParser extends TreeParser {
     ]),
   );
 
-  private readonly comparison: Rule<Expr> = this.rule('comparison', () => {
+  /** What follows a comparison's left side; where it cannot be read, that side stands alone. */
+  private tailRule<A extends unknown[]>(name: string, body: (...args: A) => Tail): ParserMethod<A, Tail> {
+    return this.rule(name, body, { recoveryValueFunc: () => (subject) => subject });
+  }
+
+  private readonly comparison: Rule<Expr> = this.exprRule('comparison', () => {
     let subject = this.SUBRULE(this.value);
     let count = 0;
     this.MANY(() => {
@@ -78,7 +83,7 @@ export abstract class ExpressionParser extends TreeParser {
     return subject;
   });
 
-  private readonly comparisonTail: Rule<Tail> = this.rule('comparisonTail', () =>
+  private readonly comparisonTail: Rule<Tail> = this.tailRule('comparisonTail', () =>
     this.OR<Tail>([
       { ALT: () => this.SUBRULE(this.compareTail) },
       { ALT: () => this.SUBRULE(this.flagsTail) },
@@ -92,7 +97,7 @@ export abstract class ExpressionParser extends TreeParser {
     ]),
   );
 
-  private readonly compareTail: Rule<Tail> = this.rule('compareTail', () => {
+  private readonly compareTail: Rule<Tail> = this.tailRule('compareTail', () => {
     const operator = this.OR([
       { ALT: () => this.CONSUME(t.EqualEqual) },
       { ALT: () => this.CONSUME(t.NotEqual) },
@@ -113,7 +118,7 @@ export abstract class ExpressionParser extends TreeParser {
     return token;
   }
 
-  private readonly flagsTail: Rule<Tail> = this.rule('flagsTail', () => {
+  private readonly flagsTail: Rule<Tail> = this.tailRule('flagsTail', () => {
     const operator = this.OR([
       { ALT: () => this.CONSUME(t.Has) },
       { ALT: () => this.CONSUME(t.Any) },
@@ -124,7 +129,7 @@ export abstract class ExpressionParser extends TreeParser {
     return (left) => ({ kind: 'Flags', operator: image, left, right, span: this.from(left.span) });
   });
 
-  private readonly membershipTail: Rule<Tail> = this.rule('membershipTail', () => {
+  private readonly membershipTail: Rule<Tail> = this.tailRule('membershipTail', () => {
     const negated = this.OPTION(() => this.CONSUME(t.Not)) !== undefined;
     return this.OR<Tail>([
       {
@@ -138,7 +143,7 @@ export abstract class ExpressionParser extends TreeParser {
     ]);
   });
 
-  private readonly containsTail: ParserMethod<[boolean?], Tail> = this.rule('containsTail', (negated = false) => {
+  private readonly containsTail: ParserMethod<[boolean?], Tail> = this.tailRule('containsTail', (negated = false) => {
     this.CONSUME(t.Contains);
     const literal = this.SUBRULE(this.bytesOrName);
     let nocase = false;
@@ -187,10 +192,10 @@ export abstract class ExpressionParser extends TreeParser {
   });
 
   /** What `contains` looks for: a literal, the name of one, or a folded expression in parentheses. */
-  private readonly bytesOrName: Rule<Expr> = this.rule('bytesOrName', () => this.SUBRULE(this.primary));
+  private readonly bytesOrName: Rule<Expr> = this.exprRule('bytesOrName', () => this.SUBRULE(this.primary));
 
   /** `A..B`, or a single value. */
-  readonly range: Rule<Expr> = this.rule('range', () => {
+  readonly range: Rule<Expr> = this.exprRule('range', () => {
     const low = this.SUBRULE(this.value);
     let range = low;
     this.OPTION(() => {
@@ -215,7 +220,7 @@ export abstract class ExpressionParser extends TreeParser {
   /** `a op b op c` as `(a op b) op c`. */
   private leftAssociative(name: string, operators: readonly TokenType[], tighter: () => Rule<Expr>): Rule<Expr> {
     const alternatives = operators.map((type) => ({ ALT: () => this.CONSUME(type) }));
-    return this.rule(name, () => {
+    return this.exprRule(name, () => {
       let left = this.SUBRULE(tighter());
       let count = 0;
       this.MANY(() => {
@@ -233,7 +238,7 @@ export abstract class ExpressionParser extends TreeParser {
     });
   }
 
-  private readonly unary: Rule<Expr> = this.rule('unary', () =>
+  private readonly unary: Rule<Expr> = this.exprRule('unary', () =>
     this.OR<Expr>([
       {
         ALT: () => {
@@ -246,26 +251,23 @@ export abstract class ExpressionParser extends TreeParser {
     ]),
   );
 
-  private readonly primary: Rule<Expr> = this.rule(
-    'primary',
-    () =>
-      this.OR<Expr>([
-        { ALT: () => this.numberOf(this.CONSUME(t.Number)) },
-        { ALT: () => this.durationOf(this.CONSUME(t.Duration)) },
-        { ALT: () => this.addressOf('Ipv4Address', this.CONSUME(t.Ipv4Address)) },
-        { ALT: () => this.addressOf('Ipv6Address', this.CONSUME(t.Ipv6Address)) },
-        { ALT: () => this.addressOf('MacAddress', this.CONSUME(t.MacAddress)) },
-        { ALT: () => this.bytesOf(this.CONSUME(t.String), readBytes) },
-        { ALT: () => this.bytesOf(this.CONSUME(t.HexString), readHex) },
-        { ALT: () => ({ kind: 'True', span: this.spanOf(this.CONSUME(t.True)) }) },
-        { ALT: () => ({ kind: 'False', span: this.spanOf(this.CONSUME(t.False)) }) },
-        { ALT: () => ({ kind: 'None', span: this.spanOf(this.CONSUME(t.None)) }) },
-        { ALT: () => this.SUBRULE(this.set) },
-        { ALT: () => this.SUBRULE(this.group) },
-        { ALT: () => this.SUBRULE(this.fileList) },
-        { ALT: () => this.SUBRULE(this.pathOrCall), IGNORE_AMBIGUITIES: true },
-      ]),
-    this.recovery(),
+  private readonly primary: Rule<Expr> = this.exprRule('primary', () =>
+    this.OR<Expr>([
+      { ALT: () => this.numberOf(this.CONSUME(t.Number)) },
+      { ALT: () => this.durationOf(this.CONSUME(t.Duration)) },
+      { ALT: () => this.addressOf('Ipv4Address', this.CONSUME(t.Ipv4Address)) },
+      { ALT: () => this.addressOf('Ipv6Address', this.CONSUME(t.Ipv6Address)) },
+      { ALT: () => this.addressOf('MacAddress', this.CONSUME(t.MacAddress)) },
+      { ALT: () => this.bytesOf(this.CONSUME(t.String), readBytes) },
+      { ALT: () => this.bytesOf(this.CONSUME(t.HexString), readHex) },
+      { ALT: () => ({ kind: 'True', span: this.spanOf(this.CONSUME(t.True)) }) },
+      { ALT: () => ({ kind: 'False', span: this.spanOf(this.CONSUME(t.False)) }) },
+      { ALT: () => ({ kind: 'None', span: this.spanOf(this.CONSUME(t.None)) }) },
+      { ALT: () => this.SUBRULE(this.set) },
+      { ALT: () => this.SUBRULE(this.group) },
+      { ALT: () => this.SUBRULE(this.fileList) },
+      { ALT: () => this.SUBRULE(this.pathOrCall), IGNORE_AMBIGUITIES: true },
+    ]),
   );
 
   private durationOf(token: IToken): Expr {
@@ -281,59 +283,67 @@ export abstract class ExpressionParser extends TreeParser {
     return { kind: 'Bytes', bytes: this.ACTION(() => read(token.image, span, this.problems)), span };
   }
 
-  private readonly fileList: Rule<Expr> = this.rule('fileList', () => {
+  private readonly fileList: Rule<Expr> = this.exprRule('fileList', () => {
     const word = this.CONSUME(t.File);
     const path = this.stringOf(this.CONSUME(t.String));
     return { kind: 'File', path, span: this.from(word) };
   });
 
-  private readonly group: Rule<Expr> = this.rule('group', () => {
+  private readonly group: Rule<Expr> = this.exprRule('group', () => {
     this.CONSUME(t.LeftParen);
     const inside = this.SUBRULE(this.expression);
     this.CONSUME(t.RightParen);
     return inside;
   });
 
-  private readonly set: Rule<Expr> = this.rule('set', () => {
+  private readonly set: Rule<Expr> = this.exprRule('set', () => {
     const start = this.CONSUME(t.LeftBrace);
     const elements: Expr[] = [];
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => elements.push(this.SUBRULE(this.range)) });
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.collect(elements, this.SUBRULE(this.range)) });
     this.CONSUME(t.RightBrace);
     return { kind: 'Set', elements, span: this.from(start) };
   });
 
-  private readonly pathOrCall: Rule<Expr> = this.rule('pathOrCall', () => {
+  private readonly pathOrCall: Rule<Expr> = this.exprRule('pathOrCall', () => {
     const callee = this.SUBRULE(this.path);
     let expr: PathExpr | CallExpr = callee;
     this.OPTION(() => {
       const args: Expr[] = [];
       this.CONSUME(t.LeftParen);
-      this.MANY_SEP({ SEP: t.Comma, DEF: () => args.push(this.SUBRULE(this.value)) });
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => this.collect(args, this.SUBRULE(this.value)) });
       this.CONSUME(t.RightParen);
       expr = this.ACTION(() => ({ kind: 'Call', callee, args, span: this.from(callee.span) }));
     });
     return expr;
   });
 
-  readonly path: ParserMethod<[], PathExpr> = this.rule('path', () => {
-    const first = this.CONSUME(t.Identifier);
-    const segments: PathSegment[] = [this.SUBRULE(this.indexed, { ARGS: [first] })];
-    this.MANY(() => {
-      this.CONSUME(t.Dot);
-      const word = this.CONSUME(t.Word);
-      segments.push(this.SUBRULE2(this.indexed, { ARGS: [word] }));
-    });
-    return { kind: 'Path', segments, span: this.from(first) };
-  });
+  readonly path: ParserMethod<[], PathExpr> = this.rule(
+    'path',
+    () => {
+      const first = this.CONSUME(t.Identifier);
+      const segments: PathSegment[] = [this.SUBRULE(this.indexed, { ARGS: [first] })];
+      this.MANY(() => {
+        this.CONSUME(t.Dot);
+        const word = this.CONSUME(t.Word);
+        this.collect(segments, this.SUBRULE2(this.indexed, { ARGS: [word] }));
+      });
+      return { kind: 'Path', segments, span: this.from(first) };
+    },
+    { recoveryValueFunc: () => ({ kind: 'Path', segments: [], span: this.from(this.LA(1)) }) },
+  );
 
-  private readonly indexed: ParserMethod<[IToken?], PathSegment> = this.rule('indexed', (word?: IToken) => {
-    const name = this.ACTION(() => (word ? this.nameOf(word) : { text: '', span: this.from(this.LA(1)) }));
-    let index: bigint | undefined;
-    this.OPTION(() => {
-      this.CONSUME(t.LeftBracket);
-      index = this.numberOf(this.CONSUME(t.Number)).value;
-      this.CONSUME(t.RightBracket);
-    });
-    return index === undefined ? { name } : { name, index };
-  });
+  private readonly indexed: ParserMethod<[IToken?], PathSegment> = this.rule(
+    'indexed',
+    (word?: IToken) => {
+      const name = this.ACTION(() => (word ? this.nameOf(word) : { text: '', span: this.from(this.LA(1)) }));
+      let index: bigint | undefined;
+      this.OPTION(() => {
+        this.CONSUME(t.LeftBracket);
+        index = this.numberOf(this.CONSUME(t.Number)).value;
+        this.CONSUME(t.RightBracket);
+      });
+      return index === undefined ? { name } : { name, index };
+    },
+    { recoveryValueFunc: () => ({ name: { text: '', span: this.from(this.LA(1)) } }) },
+  );
 }

@@ -36,7 +36,7 @@ export abstract class HeaderParser extends ExpressionParser {
     const start = this.CONSUME(t.Header);
     const name = this.nameOf(this.CONSUME(t.Identifier));
     const keys: HeaderKey[] = [];
-    this.AT_LEAST_ONE(() => keys.push(this.SUBRULE(this.headerKey)));
+    this.AT_LEAST_ONE(() => this.collect(keys, this.SUBRULE(this.headerKey)));
     let repeat: NumberExpr | undefined;
     this.OPTION(() => {
       this.CONSUME(t.Repeat);
@@ -45,7 +45,7 @@ export abstract class HeaderParser extends ExpressionParser {
     const role = this.OPTION2(() => this.SUBRULE(this.role));
     this.CONSUME(t.LeftBrace);
     const items: HeaderItem[] = [];
-    this.MANY(() => items.push(this.SUBRULE(this.headerItem)));
+    this.MANY(() => this.collect(items, this.SUBRULE(this.headerItem)));
     this.CONSUME(t.RightBrace);
     return {
       kind: 'Header',
@@ -69,7 +69,7 @@ export abstract class HeaderParser extends ExpressionParser {
     this.CONSUME(t.In);
     const space = this.nameOf(this.CONSUME(t.Identifier));
     const values: Expr[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.value)) });
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(values, this.SUBRULE(this.value)) });
     return { space, values };
   });
 
@@ -196,7 +196,7 @@ export abstract class HeaderParser extends ExpressionParser {
     this.CONSUME(t.LeftBrace);
     const selector = this.SUBRULE(this.field);
     const cases: ListCase[] = [];
-    this.MANY(() => cases.push(this.SUBRULE(this.listCase)));
+    this.MANY(() => this.collect(cases, this.SUBRULE(this.listCase)));
     this.CONSUME(t.RightBrace);
     return { kind: 'List', name: this.nameOf(word), until, selector, cases, span: this.from(word) };
   });
@@ -222,12 +222,12 @@ export abstract class HeaderParser extends ExpressionParser {
   private readonly caseBody: ParserMethod<[IToken?, Expr?], ListCase> = this.rule(
     'caseBody',
     (start?: IToken, value?: Expr) => {
-      const base = { ...(value && { value }), fields: [] };
+      const base = { ...(value && { value }), action: 'stop' as const, fields: [] };
       return this.OR<ListCase>([
         {
           ALT: () => {
             this.CONSUME(t.Stop);
-            return { ...base, action: 'stop', span: this.from(start ?? this.LA(0)) };
+            return { ...base, span: this.from(start ?? this.LA(0)) };
           },
         },
         {
@@ -250,7 +250,7 @@ export abstract class HeaderParser extends ExpressionParser {
     });
     const fields: FieldDecl[] = [];
     this.CONSUME(t.LeftBrace);
-    this.MANY(() => fields.push(this.SUBRULE(this.field)));
+    this.MANY(() => this.collect(fields, this.SUBRULE(this.field)));
     this.CONSUME(t.RightBrace);
     this.CONSUME(t.Size);
     const size = this.SUBRULE(this.value);
@@ -267,8 +267,8 @@ export abstract class HeaderParser extends ExpressionParser {
     this.CONSUME(t.LeftBrace);
     this.MANY(() =>
       this.OR<unknown>([
-        { ALT: () => items.push(this.SUBRULE(this.either)), IGNORE_AMBIGUITIES: true },
-        { ALT: () => items.push(this.SUBRULE(this.viewField)) },
+        { ALT: () => this.collect(items, this.SUBRULE(this.either)), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.collect(items, this.SUBRULE(this.viewField)) },
       ]),
     );
     this.CONSUME(t.RightBrace);

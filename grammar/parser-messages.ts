@@ -22,7 +22,11 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
     words: ['id', 'rev', 'title', 'severity', 'class', 'ref', 'tags', 'meta', 'when', 'then', 'let'],
   },
   action: { what: 'an action (`log`, `drop`, `pass`)', words: ['log', 'drop', 'pass', 'reject'] },
+  expression: { what: 'a condition' },
+  negation: { what: 'a condition' },
+  unary: { what: 'a value' },
   primary: { what: 'a value' },
+  comparisonTail: { what: 'a comparison' },
   bytesOrName: { what: 'a byte string (`"…"`, `hex"…"`) or the name of one' },
   test: { what: 'a step (`packet`, `pcap`, `after`, `expect`) or `}`', words: ['packet', 'pcap', 'after', 'expect'] },
   header: {

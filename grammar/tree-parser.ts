@@ -24,18 +24,30 @@ export abstract class TreeParser extends EmbeddedActionsParser {
     return this.RULE<(...args: A) => T>(name, body, config);
   }
 
-  // Spans and words --------------------------------------------------------------------------------------------------
-
-  /** From the token given to the last one consumed. */
-  protected from(start: IToken | Span): Span {
-    const begin = 'startOffset' in start ? start.startOffset : start.start;
-    const last = this.LA(0) as IToken | undefined;
-    const end = (last?.endOffset ?? begin) + 1;
-    return { file: this.file, start: begin || 0, end: Math.max(end || 0, begin || 0) };
+  /** A rule that gives an expression, also where it cannot be read. */
+  protected exprRule(name: string, body: () => Expr): ParserMethod<[], Expr> {
+    return this.rule(name, body, { recoveryValueFunc: () => this.errorExpr() });
   }
 
-  protected spanOf(token: IToken): Span {
-    return { file: this.file, start: token.startOffset || 0, end: (token.endOffset ?? token.startOffset) + 1 || 0 };
+  /** Adds what a rule gave; a rule that could not be read gives nothing, whatever its type says. */
+  protected collect<T>(list: T[], item: T | undefined): void {
+    if (item !== undefined) list.push(item);
+  }
+
+  // Spans and words --------------------------------------------------------------------------------------------------
+
+  /** From the token or place given to the last token consumed. */
+  protected from(start: IToken | Span): Span {
+    const first = 'startOffset' in start ? this.spanOf(start) : start;
+    const last = this.spanOf(this.LA(0));
+    return { file: this.file, start: first.start, end: Math.max(first.start, last.end) };
+  }
+
+  /** Where a token stands. Those at the end of the file or made up in recovery have no offsets, or NaN. */
+  protected spanOf(token: IToken | undefined): Span {
+    const start = token?.startOffset;
+    if (token === undefined || start === undefined || Number.isNaN(start)) return { file: this.file, start: 0, end: 0 };
+    return { file: this.file, start, end: start + token.image.length };
   }
 
   protected nameOf(token: IToken): Name {
@@ -62,10 +74,5 @@ export abstract class TreeParser extends EmbeddedActionsParser {
     const span = this.spanOf(token);
     const value = this.ACTION(() => (token.isInsertedInRecovery ? 0n : readNumber(token.image, span, this.problems)));
     return { kind: 'Number', value, span };
-  }
-
-  /** What stands for an expression that could not be read. */
-  protected recovery(): { recoveryValueFunc: () => Expr } {
-    return { recoveryValueFunc: () => this.errorExpr() };
   }
 }

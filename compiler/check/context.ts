@@ -37,6 +37,8 @@ export interface Env {
   readonly calls?: readonly PredicateDecl[];
   /** The flags that a bare word may be. */
   readonly hint?: FlagSet;
+  /** The field whose flags bare words might mean is in error itself. */
+  readonly hintLost?: boolean;
   /** Inside a header's own declaration: its fields. */
   readonly fields?: ReadonlyMap<string, Typed>;
 }

@@ -114,24 +114,26 @@ function typeOfCall({ callee, args, span }: CallExpr, env: Env): Typed {
 // Arithmetic ---------------------------------------------------------------------------------------------------------
 
 /** The flags that bare words in these expressions may mean: those of the first field with flags among them. */
-export function hinted(env: Env, exprs: readonly Expr[]): { readonly hint?: FlagSet } {
+export function hinted(env: Env, exprs: readonly Expr[]): Pick<Env, 'hint' | 'hintLost'> {
   if (env.hint) return { hint: env.hint };
-  for (const expr of exprs) {
-    const hint = flagsIn(expr, env);
-    if (hint) return { hint };
-  }
-  return {};
+  const found = exprs.map((expr) => flagsIn(expr, env));
+  const hint = found.find((flags) => typeof flags === 'object');
+  return hint ? { hint } : { hintLost: found.includes('lost') };
 }
 
-function flagsIn(expr: Expr, env: Env): FlagSet | undefined {
+/** `lost`: there is a field, but something is wrong with it. */
+function flagsIn(expr: Expr, env: Env): FlagSet | 'lost' | undefined {
   switch (expr.kind) {
     case 'Path': {
       // Looked up without reporting: whatever is wrong with the path is said when it is checked.
       const typed = typeOfPath(expr, { ...env, context: { ...env.context, problems: [] } });
+      if (typed.kind === 'error' && expr.segments.length > 1) return 'lost';
       return typed.kind === 'int' ? typed.flags : undefined;
     }
-    case 'Arithmetic':
-      return flagsIn(expr.left, env) ?? flagsIn(expr.right, env);
+    case 'Arithmetic': {
+      const [left, right] = [flagsIn(expr.left, env), flagsIn(expr.right, env)];
+      return typeof left === 'object' ? left : (right ?? left);
+    }
     case 'Unary':
       return flagsIn(expr.operand, env);
     default:

@@ -28,6 +28,7 @@ export function packetOf(
     const bytes = bytesOf(step.bytes, env);
     return bytes && { link: RAW_IP, bytes };
   }
+  if (env.context.isDamaged(step.span)) return undefined;
   const plans = step.headers.map((header) => planOf(header, env));
   const inner = step.headers.flatMap((h) => h.assignments.filter((a) => a.name.text === 'payload'));
   const payloads = [...(step.payload ? [step.payload] : []), ...inner.map((a) => a.value)];

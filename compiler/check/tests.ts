@@ -26,6 +26,7 @@ export function testOf({ decl, file }: Declared<TestDecl>, signatures: Signature
 
 /** A test that checks nothing, or packets that nothing checks, would give a false sense of safety. */
 function checkComplete(decl: TestDecl, env: Env): void {
+  if (env.context.isDamaged(decl.span)) return;
   const last = decl.steps.at(-1);
   const span = decl.title.span;
   if (!decl.steps.some((s) => s.kind === 'Expect')) {
@@ -112,7 +113,7 @@ function signatureIndex(
   const words = path.segments.map((s) => s.name.text);
   const name = words.join('.');
   const [head = '', member] = words;
-  if (words.includes('')) return undefined;
+  if (words.length === 0 || words.includes('')) return undefined;
   const names = member === undefined ? env.scope.signatures : env.scope.aliases.get(head)?.signatures;
   const found = words.length <= 2 ? names?.get(member ?? head) : undefined;
   const index = found && signatures.get(found.decl)?.index;
