@@ -10,6 +10,7 @@ import { toFormula } from './conditions.js';
 import { foldConstant } from './constants.js';
 import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js';
 import { idTaken, keyTaken } from './diagnostics.js';
+import { typeOf } from './expressions.js';
 import { layoutOf } from './headers.js';
 import { resolveScopes, type Scope } from './scope.js';
 import { signatureOf } from './signatures.js';
@@ -30,6 +31,8 @@ export function check(sources: Sources): Checked {
   const problems: Diagnostic[] = [];
   const program = resolveScopes(sources, problems);
   const context: Context = {
+    typeOf,
+    toFormula,
     problems,
     constantProblems: problems,
     program,

@@ -2,7 +2,6 @@
 import type { ConstDecl } from '../../grammar/ast.js';
 import { complain, type Env, quote } from './context.js';
 import { definedByItself, notConstant } from './diagnostics.js';
-import { typeOf, typeOfSet } from './expressions.js';
 import type { Declared } from './scope.js';
 import { constantOf, ERROR, type Typed } from './types.js';
 
@@ -19,7 +18,7 @@ export function foldConstant({ decl, file }: Declared<ConstDecl>, env: Env): Typ
   constants.set(decl, 'open');
   const own = { context: { ...env.context, problems: env.context.constantProblems }, scope };
   const { value } = decl;
-  const typed = value.kind === 'Range' ? typeOfSet(value, own) : typeOf(value, own);
+  const typed = env.context.typeOf(value, own);
   const folded = isConstant(typed) ? typed : ERROR;
   if (folded === ERROR && typed.kind !== 'error')
     complain(own, notConstant, { text: quote(own, value) }, { span: value.span });

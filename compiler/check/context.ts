@@ -1,6 +1,7 @@
 /** What the parts of the checker share. */
 import type { Expr, HeaderDecl, PredicateDecl } from '../../grammar/ast.js';
 import { type Diagnostic, type DiagnosticKind, type Label, report, type Span } from '../../grammar/diagnostic.js';
+import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import type { Declared, Program, Scope } from './scope.js';
 import type { FlagSet, Typed } from './types.js';
@@ -11,6 +12,9 @@ export interface HeaderInfo extends Declared<HeaderDecl> {
 }
 
 export interface Context {
+  /** Expressions hold names, names stand for constants and predicates, and those are expressions again: the circle closes here. */
+  readonly typeOf: (expr: Expr, env: Env) => Typed;
+  readonly toFormula: (expr: Expr, env: Env) => Formula;
   readonly problems: Diagnostic[];
   /** Where findings in constants go, also while an expression is only being tried: they are folded, and reported, once. */
   readonly constantProblems: Diagnostic[];

@@ -5,7 +5,6 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { setOf, type Range } from '../logic/set.js';
 import { addressKey, arithmetic, type Value } from '../logic/value.js';
-import { toFormula } from './conditions.js';
 import { complain, type Env, quote } from './context.js';
 import {
   divisionByZero,
@@ -58,7 +57,9 @@ export function typeOf(expr: Expr, env: Env): Typed {
     case 'Call':
       return typeOfCall(expr, env);
     case 'Unary':
-      return expr.operator === 'not' ? { kind: 'condition', formula: toFormula(expr, env) } : typeOfUnary(expr, env);
+      return expr.operator === 'not'
+        ? { kind: 'condition', formula: env.context.toFormula(expr, env) }
+        : typeOfUnary(expr, env);
     case 'Arithmetic':
       return typeOfArithmetic(expr, env);
     case 'True':
@@ -69,7 +70,7 @@ export function typeOf(expr: Expr, env: Env): Typed {
     case 'Flags':
     case 'Contains':
     case 'Matches':
-      return { kind: 'condition', formula: toFormula(expr, env) };
+      return { kind: 'condition', formula: env.context.toFormula(expr, env) };
     case 'Error':
       return ERROR;
     default:

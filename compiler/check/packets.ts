@@ -2,7 +2,8 @@
 import type { Assignment, Expr, PacketHeader, TestStepDecl } from '../../grammar/ast.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import type { Field, Layout } from '../logic/layout.js';
-import { buildPacket, type Built, type HeaderPlan } from '../packets/build.js';
+import { buildPacket, type Built } from '../packets/build.js';
+import type { HeaderPlan } from '../packets/plan.js';
 import { complain, type Env, quote } from './context.js';
 import {
   notConstant,

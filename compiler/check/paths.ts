@@ -1,20 +1,17 @@
 /** Names with dots: what `tcp.flags`, `vlan[1].vid`, `ip.src`, `tcp.options.mss.value`, `payload` and `other.name` mean. */
 import type { Name, PathExpr, PathSegment, ViewDecl } from '../../grammar/ast.js';
-import { report, type Span } from '../../grammar/diagnostic.js';
-import { notAvailable } from '../../grammar/diagnostics.js';
+import type { Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Formula, some } from '../logic/formula.js';
 import type { Field, Layout, ListCase } from '../logic/layout.js';
 import type { HeaderRef, Value } from '../logic/value.js';
+import { typeOfBuiltin, typeOfBytes } from './builtins.js';
 import { foldConstant } from './constants.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
 import { slotRange, unknownField, unknownName } from './diagnostics.js';
 import { callPredicate } from './predicates.js';
 import type { Declared, Names, ValueDecl } from './scope.js';
 import { type AddressType, constant, ERROR, type Family, type FlagSet, type IntType, type Typed } from './types.js';
-
-/** Words that will begin names one day; a rule that uses them now would protect nothing. */
-const RESERVED = ['stream', 'flow', 'inner', 'quoted', 'http', 'dns', 'tls'];
 
 /** The type and value of a path. */
 export function typeOfPath(path: PathExpr, env: Env): Typed {
@@ -68,64 +65,6 @@ function typeOfDeclared(
 function noFields(env: Env, name: Name, segment: PathSegment | undefined): Typed {
   const field = segment?.name.text ?? '';
   complain(env, unknownField, { header: name.text, field }, { span: segment?.name.span ?? name.span });
-  return ERROR;
-}
-
-// Built in -----------------------------------------------------------------------------------------------------------
-
-function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
-  if (name.text === 'payload')
-    return typeOfBytes({ kind: 'byteField', name: 'payload', bytes: 'transport' }, rest, env);
-  if (name.text === 'packet') return typeOfPacket(name, rest, env, span);
-  if (RESERVED.includes(name.text)) {
-    env.context.problems.push(report(notAvailable, { what: `\`${name.text}\`` }, { span: name.span }));
-    return ERROR;
-  }
-  const known = [
-    ...env.scope.values.keys(),
-    ...env.scope.aliases.keys(),
-    ...(env.params?.keys() ?? []),
-    'payload',
-    'packet',
-  ];
-  const fields = [...(env.fields?.keys() ?? [])];
-  const flags = [...(env.hint?.names.keys() ?? [])];
-  const near = didYouMean(name.text, [...flags, ...fields, ...known]) ?? fieldElsewhere(name.text, env);
-  complain(env, unknownName, { name: name.text, near }, { span: name.span });
-  return ERROR;
-}
-
-/** `flags` alone: the author means a header's. */
-function fieldElsewhere(word: string, env: Env): string | undefined {
-  const owners = [...env.context.headers.values()].filter(({ layout }) => layout.fields.some((f) => f.name === word));
-  const [first] = owners;
-  return first && `a field is named with its header: \`${first.layout.name}.${word}\``;
-}
-
-function typeOfPacket(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
-  const [segment] = rest;
-  const word = segment?.name.text ?? '';
-  if (rest.length === 1 && (word === 'truncated' || word === 'too_deep')) {
-    return { kind: 'condition', formula: { kind: 'Packet', property: word, span } };
-  }
-  const near = didYouMean(word, ['truncated', 'too_deep']);
-  const p = { header: 'packet', field: word, near, known: '`truncated` and `too_deep`' };
-  complain(env, unknownField, p, { span: segment?.name.span ?? name.span });
-  return ERROR;
-}
-
-function typeOfBytes(field: Extract<Typed, { kind: 'byteField' }>, rest: readonly PathSegment[], env: Env): Typed {
-  const [segment] = rest;
-  if (!segment) return field;
-  if (rest.length === 1 && segment.name.text === 'length') {
-    return { kind: 'int', value: { kind: 'Length', bytes: field.bytes }, low: 0n, high: 65_535n };
-  }
-  complain(
-    env,
-    unknownField,
-    { header: field.name, field: segment.name.text, known: '`length`' },
-    { span: segment.name.span },
-  );
   return ERROR;
 }
 

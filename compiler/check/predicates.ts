@@ -1,7 +1,6 @@
 /** Named conditions: the body is checked anew for each use, with what was handed over for each parameter. */
 import type { PredicateDecl } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/diagnostic.js';
-import { toFormula } from './conditions.js';
 import { complain, type Env } from './context.js';
 import { argumentCount, definedByItself } from './diagnostics.js';
 import type { Declared } from './scope.js';
@@ -26,6 +25,6 @@ export function callPredicate(
     return ERROR;
   }
   const params = new Map(decl.params.map((param, i) => [param.text, args[i] ?? ERROR]));
-  const formula = toFormula(decl.body, { context: env.context, scope, params, calls: [...calls, decl] });
+  const formula = env.context.toFormula(decl.body, { context: env.context, scope, params, calls: [...calls, decl] });
   return { kind: 'condition', formula };
 }

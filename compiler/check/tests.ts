@@ -9,7 +9,7 @@ import { complain, type Env } from './context.js';
 import { emptyTest, notInScope, typeMismatch, unknownName, unknownWord } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { packetOf } from './packets.js';
-import type { Declared } from './scope.js';
+import type { Declared, Names } from './scope.js';
 import { describe } from './types.js';
 
 /** Where each signature stands in the ruleset. */
@@ -111,16 +111,26 @@ function signatureIndex(
   env: Env,
 ): number | undefined {
   const words = path.segments.map((s) => s.name.text);
-  const name = words.join('.');
-  const [head = '', member] = words;
   if (words.length === 0 || words.includes('')) return undefined;
-  const names = member === undefined ? env.scope.signatures : env.scope.aliases.get(head)?.signatures;
-  const found = words.length <= 2 ? names?.get(member ?? head) : undefined;
-  const index = found && signatures.get(found.decl)?.index;
+  const names = namesFor(words, env);
+  const decl = names?.get(words.at(-1) ?? '')?.decl;
+  const index = decl && signatures.get(decl)?.index;
+  const name = words.join('.');
   if (index === undefined) {
-    complain(env, unknownName, { name, near: didYouMean(member ?? head, names?.keys() ?? []) }, { span: path.span });
+    complain(
+      env,
+      unknownName,
+      { name, near: didYouMean(words.at(-1) ?? '', names?.keys() ?? []) },
+      { span: path.span },
+    );
   } else if (!scope.includes(index)) {
     complain(env, notInScope, { name }, { span: path.span });
   }
   return index;
+}
+
+/** Where `name` and `other.name` are looked up. */
+function namesFor([head, member, ...rest]: readonly string[], { scope }: Env): Names['signatures'] | undefined {
+  if (rest.length > 0) return undefined;
+  return member === undefined ? scope.signatures : scope.aliases.get(head ?? '')?.signatures;
 }

@@ -6,24 +6,8 @@
 import { type Field, type Layout, LINK_SPACE } from '../logic/layout.js';
 import type { Value } from '../logic/value.js';
 import { fillChecksums } from './checksum.js';
+import { type HeaderPlan, type PlacedHeader, writeField } from './plan.js';
 import { linearIn } from './linear.js';
-
-/** One header of a packet to be built. */
-export interface HeaderPlan {
-  readonly layout: Layout;
-  /** Fields that the author gives, by name; the bits of an address without its family. */
-  readonly values: ReadonlyMap<string, bigint>;
-  /** The bytes of its list (its options), if given. */
-  readonly list: Uint8Array | undefined;
-}
-
-/** A header in its place: byte offsets in the packet. */
-export interface PlacedHeader extends HeaderPlan {
-  readonly start: number;
-  readonly payload: number;
-  /** Under which value it is announced, for the pseudo header. */
-  readonly announcedAs: bigint;
-}
 
 export type Built =
   { readonly link: number; readonly bytes: Uint8Array } | { readonly problem: string; readonly help?: string };
@@ -144,21 +128,5 @@ function initialOf(field: Field): bigint {
       return constraint.value + 1n;
     default:
       return 0n;
-  }
-}
-
-/** Writes an unsigned integer into a field's bits, leaving its neighbours as they are. */
-export function writeField(
-  bytes: Uint8Array,
-  start: number,
-  field: { offset: number; width: number },
-  value: bigint,
-): void {
-  for (let bit = 0; bit < field.width; bit++) {
-    const at = field.offset + bit;
-    const mask = 0x80 >> (at & 7);
-    const index = start + (at >> 3);
-    const set = (value >> BigInt(field.width - 1 - bit)) & 1n;
-    bytes[index] = set ? (bytes[index] ?? 0) | mask : (bytes[index] ?? 0) & ~mask;
   }
 }

@@ -1,6 +1,6 @@
 /** The Internet checksum (RFC 1071) in packets that are built. */
 import type { ChecksumPart, Field } from '../logic/layout.js';
-import { type PlacedHeader, writeField } from './build.js';
+import { type PlacedHeader, writeField } from './plan.js';
 import { readField } from '../backend/interpreter/value.js';
 
 /** Computes the checksums that the author did not give, innermost first, because an outer one may cover an inner one. */

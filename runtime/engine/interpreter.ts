@@ -1,5 +1,5 @@
 /** The reference interpreter behind the engines' interface. */
-import type { Stack } from '../../compiler/backend/interpreter/decode.js';
+import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import { announcer } from '../../compiler/backend/interpreter/decode.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { readField } from '../../compiler/backend/interpreter/value.js';

@@ -1,7 +1,8 @@
 /** The reference engine: every signature evaluated by itself, as its formula says. */
 import { type Ruleset, VERDICTS, type Verdict } from '../../ruleset.js';
-import { announcer, decode, type RawPacket, type Stack } from './decode.js';
+import { announcer, decode } from './decode.js';
 import { evaluateFormula } from './evaluate.js';
+import type { RawPacket, Stack } from './stack.js';
 
 export interface Judged {
   readonly verdict: Verdict;

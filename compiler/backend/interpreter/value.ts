@@ -7,7 +7,7 @@ import {
   type HeaderRef,
   type Value,
 } from '../../logic/value.js';
-import type { Decoded, Stack } from './decode.js';
+import type { Decoded, Stack } from './stack.js';
 
 /** The integer in the field's bits of a header that begins at byte `start`; the caller knows that the bytes are there. */
 export function readField(bytes: Uint8Array, start: number, field: FieldPlace): bigint {
@@ -83,5 +83,23 @@ export function evaluateValue(value: Value, stack: Stack, current?: Decoded): bi
       const right = evaluateValue(value.right, stack, current);
       return left === undefined || right === undefined ? undefined : arithmetic(value.operator, left, right);
     }
+  }
+}
+
+/** `left op right` on integers. */
+export function holds(operator: '==' | '!=' | '<' | '<=' | '>' | '>=', left: bigint, right: bigint): boolean {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
   }
 }

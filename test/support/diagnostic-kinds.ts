@@ -1,0 +1,22 @@
+/** Every kind of diagnostic that the project declares. */
+import type { DiagnosticKind } from '../../grammar/diagnostic.js';
+import * as cli from '../../cli/diagnostics.js';
+import { testFailed } from '../../cli/commands/test.js';
+import * as checker from '../../compiler/check/diagnostics.js';
+import * as grammar from '../../grammar/diagnostics.js';
+import * as capture from '../../runtime/capture/diagnostics.js';
+import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
+import * as output from '../../runtime/output/diagnostics.js';
+
+const declared: readonly unknown[] = [grammar, checker, cli, capture, nfqueue, output].flatMap((family) =>
+  Object.values<unknown>({ ...family }),
+);
+
+function isKind(value: unknown): value is DiagnosticKind<unknown> {
+  return typeof value === 'object' && value !== null && 'code' in value && 'title' in value;
+}
+
+/** In order of code. */
+export const diagnosticKinds: readonly DiagnosticKind<unknown>[] = [...declared, testFailed]
+  .filter(isKind)
+  .toSorted((a, b) => (a.code < b.code ? -1 : 1));
