@@ -40,10 +40,10 @@ header ipv4 in ethertype 0x0800 in ip_version 4 role network {
 /// The authentication header (RFC 4302 2), behind IPv4 or in an IPv6 chain: what it protects is in the clear.
 header ah in ip_proto 51 repeat 2 {
   next_header : u8 = 253
-  length      : u8 >= 1
+  len         : u8 >= 1
   reserved    : u16
   spi         : u32
   sequence    : u32
-  size (length + 2) * 4
+  size (len + 2) * 4
   next ip_proto(next_header)
 }

@@ -4,7 +4,7 @@
 /// RFC 8200 3. A length of 0 is a jumbogram (RFC 2675) or what segmentation offload leaves: it reaches to the packet's end.
 header ipv6 in ethertype 0x86dd in ip_version 6 role network {
   version       : u4 == 6
-  traffic_class : u8
+  class         : u8
   flow_label    : u20
   length        : u16 = auto
   next_header   : u8 = 253
@@ -19,8 +19,8 @@ header ipv6 in ethertype 0x86dd in ip_version 6 role network {
 /// Hop-by-hop options (RFC 8200 4.3).
 header ipv6_hop in ip_proto 0 repeat 2 {
   next_header : u8 = 253
-  length      : u8
-  options until (length + 1) * 8 {
+  len         : u8
+  options until (len + 1) * 8 {
     kind : u8
     case 0 skip 1
     case 1   as padding      { length : u8 } size length + 2
@@ -34,11 +34,11 @@ header ipv6_hop in ip_proto 0 repeat 2 {
 /// Routing (RFC 8200 4.4; type 0 is deprecated by RFC 5095).
 header ipv6_routing in ip_proto 43 repeat 2 {
   next_header   : u8 = 253
-  length        : u8
+  len           : u8
   type          : u8
   segments_left : u8
   reserved      : u32
-  size (length + 1) * 8
+  size (len + 1) * 8
   next ip_proto(next_header)
 }
 
@@ -56,8 +56,8 @@ header ipv6_fragment in ip_proto 44 repeat 2 {
 /// Destination options (RFC 8200 4.6).
 header ipv6_dest in ip_proto 60 repeat 2 {
   next_header : u8 = 253
-  length      : u8
-  options until (length + 1) * 8 {
+  len         : u8
+  options until (len + 1) * 8 {
     kind : u8
     case 0 skip 1
     case 1   as padding      { length : u8 } size length + 2
@@ -70,8 +70,8 @@ header ipv6_dest in ip_proto 60 repeat 2 {
 /// Mobility (RFC 6275 6.1), host identity (RFC 7401 5.1) and shim6 (RFC 5533 5.1) begin alike.
 header ipv6_other in ip_proto 135, 139, 140 repeat 2 {
   next_header : u8 = 253
-  length      : u8
+  len         : u8
   body        : u48
-  size (length + 1) * 8
+  size (len + 1) * 8
   next ip_proto(next_header)
 }

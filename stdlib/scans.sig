@@ -16,9 +16,17 @@ predicate xmas_scan(flags) = flags & control == tcp.FIN | tcp.PSH | tcp.URG
 /// All six at once.
 predicate full_xmas_scan(flags) = flags & control == control
 
-/// FIN and ACK with nothing acknowledged (Uriel Maimon, Phrack 49, article 15). An honest FIN has the same flags, but
-/// acknowledges something: only at the beginning of a sequence space can the number be 0.
-predicate maimon_scan(flags, ack) = flags & control == tcp.FIN | tcp.ACK and ack == 0
+/// FIN and ACK, as an honest end of a connection has them (Uriel Maimon, Phrack 49, article 15). One packet tells the two
+/// apart only by its numbers, which a scanner without a connection must make up. In the article nothing is acknowledged
+/// (`ack` 0); nmap -sM (7.93, recorded) acknowledges at random, but leaves `seq` 0 and sends no options (`offset` 5). Honest
+/// segments have either number 0 once in 2^32: even where a stack begins to count at 0, SYN takes that number, and FIN comes
+/// later. A scanner that makes up both numbers is not seen: for that one has to know the connections.
+predicate maimon_scan(flags, seq, ack, offset) =
+  flags & control == tcp.FIN | tcp.ACK and (ack == 0 or seq == 0 and offset == 5)
+
+/// Neither SYN nor ACK nor RST, and none of the shapes above. RFC 9293 3.10.7.4: "if the ACK bit is off, drop the segment".
+predicate without_ack(flags) =
+  flags & control in { tcp.PSH, tcp.URG, tcp.PSH | tcp.URG, tcp.FIN | tcp.PSH, tcp.FIN | tcp.URG }
 
 /// SYN and FIN together: opens and closes at once.
 predicate syn_fin(flags) = flags has tcp.SYN | tcp.FIN
