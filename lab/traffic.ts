@@ -16,7 +16,15 @@ export interface Service<Report> {
 
 /** Starts a web server on a host and waits until it listens. Stopping gives the requests it saw: `GET /index.html`. */
 export async function startHttpServer(host: Host, options: HttpServerOptions): Promise<Service<readonly string[]>> {
-  const { child, lines } = await startReady(host, nodeCommand(httpServer, options));
+  return startService(host, nodeCommand(httpServer, options));
+}
+
+/** Starts a program that says `ready` when it listens, and waits for it. Stopping gives the lines that it printed. */
+export async function startService(
+  host: Host,
+  program: ReturnType<typeof nodeCommand>,
+): Promise<Service<readonly string[]>> {
+  const { child, lines } = await startReady(host, program);
   return {
     stop: async () => {
       child.kill('SIGKILL');

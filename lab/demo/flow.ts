@@ -1,0 +1,58 @@
+/** What the demonstration sends: flows, each an attack or benign, and how one tells what became of it. */
+import type { Network } from '../network.js';
+
+export const FAMILIES = ['ipv4', 'ipv6'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** What the machines between and behind say when all is over. */
+export interface Evidence {
+  /** Requests that the web server saw: `GET /index.html`. */
+  readonly requests: readonly string[];
+  /** Packets from that source port that reached the server. */
+  readonly arrivals: (family: Family, sourcePort: number) => number;
+  /** Titles of the signatures that blocked packets from that source port. */
+  readonly blockers: (family: Family, sourcePort: number) => readonly string[];
+}
+
+/** What became of a flow. */
+export interface Finding {
+  /** Whether an attack was stopped, or benign traffic went through unhurt. */
+  readonly ok: boolean;
+  /** What the server really saw, or what it answered. */
+  readonly server: string;
+}
+
+/** What the sender saw, and how to judge it with what the others saw. */
+export interface Sent {
+  readonly sender: string;
+  readonly judge: (evidence: Evidence) => Finding;
+}
+
+export interface Flow {
+  readonly name: string;
+  readonly family: Family;
+  readonly kind: 'attack' | 'benign';
+  /** Attacks have a source port each, so that packets and alerts can be told apart. */
+  readonly sourcePort?: number;
+  run(network: Network): Promise<Sent>;
+}
+
+/** A flow that is over. */
+export interface Done {
+  readonly flow: Flow;
+  readonly sent: Sent;
+}
+
+/** `NULL scan, IPv6` */
+export function labelOf({ name, family }: Flow): string {
+  return `${name}, ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+}
+
+/**
+ * An attack is stopped if it does not arrive and a signature says that it stopped it: that nothing arrives may also have
+ * other causes, and then nothing was shown. `what` arrived: `probes`.
+ */
+export function judgeAttack(arrived: number, what: string, blockers: readonly string[]): Finding {
+  if (arrived > 0) return { ok: false, server: `${arrived} ${what}` };
+  return { ok: blockers.length > 0, server: 'nothing' };
+}
