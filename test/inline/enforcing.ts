@@ -1,0 +1,55 @@
+/** `sigward run` in the router of a lab network, as an operator starts it. */
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Network } from '../../lab/network.js';
+import { type Ended, expectNoTrace, SIGWARD } from '../support/sigward.js';
+
+const RULES = resolve(import.meta.dirname, 'router.sig');
+
+/** The parts of an alert that the tests look at. */
+export interface AlertLine {
+  readonly event_type: string;
+  readonly src_ip?: string;
+  readonly dest_ip?: string;
+  readonly dest_port?: number;
+  readonly proto?: string;
+  readonly alert: { readonly signature_id: number; readonly action: string };
+}
+
+/** What it left: its exit status and words, and its log. */
+export interface Left extends Ended {
+  readonly alerts: readonly AlertLine[];
+}
+
+export interface Enforcing {
+  /** Sends a signal and waits for the end. */
+  stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<Left>;
+}
+
+/** Starts it and waits until it says that it enforces. */
+export async function enforce(network: Network, queue: number): Promise<Enforcing> {
+  const folder = mkdtempSync(join(tmpdir(), 'sigward-run-'));
+  const log = join(folder, 'eve.json');
+  const args = ['run', RULES, '--queue', String(queue), '--install', '--eve', log];
+  const child = network.router.spawn(process.execPath, [SIGWARD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  if (!child.stdout) throw new Error('a child has no standard output');
+  await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended]);
+  if (child.exitCode !== null) throw new Error(`sigward did not start: ${output.stderr}`);
+  return {
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      const [status] = await ended;
+      const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
+      rmSync(folder, { recursive: true });
+      expectNoTrace(output.stdout + output.stderr);
+      return { status, ...output, alerts: lines.map((line) => JSON.parse(line) as AlertLine) };
+    },
+  };
+}
