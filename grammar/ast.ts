@@ -291,8 +291,8 @@ export type SignatureEntry =
     }
   | { readonly kind: 'When'; readonly condition: Expr; readonly span: Span }
   | { readonly kind: 'Then'; readonly actions: readonly Action[]; readonly span: Span }
-  /** `let`, `count`: read and kept, not available yet. */
-  | { readonly kind: 'Reserved'; readonly word: Name; readonly span: Span };
+  /** `let`, `count`: read and kept, not available yet; `name` is what a `let` declares. */
+  | { readonly kind: 'Reserved'; readonly word: Name; readonly name?: Name; readonly span: Span };
 export interface SignatureDecl extends DeclarationBase {
   readonly kind: 'Signature';
   readonly name: Name;

@@ -80,7 +80,7 @@ export const chainedComparison = error(
 export const tooDeep = error<{ limit: number }>(
   'E0204',
   'nested too deeply',
-  ({ limit }) => `more than ${limit} brackets are open here`,
+  ({ limit }) => `this is nested more than ${limit} levels deep`,
   () => 'name parts of it with `const` or `predicate`',
 );
 export const binaryFile = error(

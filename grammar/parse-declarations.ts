@@ -1,30 +1,24 @@
-/** The rules for files, signatures and tests. */
+/** The rules for files and signatures. */
 import type { IToken, ParserMethod } from 'chevrotain';
 import type {
   Action,
-  Assignment,
   ConstDecl,
   Declaration,
-  ExpectItem,
-  Expr,
   ImportDecl,
   Name,
-  PacketHeader,
   PredicateDecl,
   ReservedDecl,
   SignatureDecl,
   SignatureEntry,
-  TestDecl,
-  TestStepDecl,
 } from './ast.js';
 import { report } from './diagnostic.js';
-import { notAvailable } from './diagnostics.js';
-import { HeaderParser } from './parse-headers.js';
+import { expected, notAvailable } from './diagnostics.js';
+import { TestParser } from './parse-tests.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
 
-export class SigParser extends HeaderParser {
+export class SigParser extends TestParser {
   constructor() {
     super();
     this.performSelfAnalysis();
@@ -39,18 +33,21 @@ export class SigParser extends HeaderParser {
     return declarations;
   });
 
-  private readonly declaration: Rule<Declaration | undefined> = this.rule('declaration', () =>
-    this.OR<Declaration | undefined>([
-      { ALT: () => this.SUBRULE(this.import) },
-      { ALT: () => this.SUBRULE(this.constant) },
-      { ALT: () => this.SUBRULE(this.space) },
-      { ALT: () => this.SUBRULE(this.header) },
-      { ALT: () => this.SUBRULE(this.view) },
-      { ALT: () => this.SUBRULE(this.predicate) },
-      { ALT: () => this.SUBRULE(this.signature) },
-      { ALT: () => this.SUBRULE(this.test) },
-      { ALT: () => this.SUBRULE(this.reserved) },
-    ]),
+  private readonly declaration: Rule<Declaration | undefined> = this.rule(
+    'declaration',
+    () =>
+      this.OR<Declaration | undefined>([
+        { ALT: () => this.SUBRULE(this.import) },
+        { ALT: () => this.SUBRULE(this.constant) },
+        { ALT: () => this.SUBRULE(this.space) },
+        { ALT: () => this.SUBRULE(this.header) },
+        { ALT: () => this.SUBRULE(this.view) },
+        { ALT: () => this.SUBRULE(this.predicate) },
+        { ALT: () => this.SUBRULE(this.signature) },
+        { ALT: () => this.SUBRULE(this.test) },
+        { ALT: () => this.SUBRULE(this.reserved) },
+      ]),
+    this.omission(),
   );
 
   private readonly import: Rule<ImportDecl> = this.rule('import', () => {
@@ -118,30 +115,37 @@ export class SigParser extends HeaderParser {
     return { kind: 'Signature', name, entries, span: this.from(start) };
   });
 
-  private readonly signatureEntry: Rule<SignatureEntry | undefined> = this.rule('signatureEntry', () =>
-    this.OR<SignatureEntry | undefined>([
-      { ALT: () => this.SUBRULE(this.numbered) },
-      { ALT: () => this.SUBRULE(this.titled) },
-      { ALT: () => this.SUBRULE(this.worded) },
-      { ALT: () => this.SUBRULE(this.referred) },
-      { ALT: () => this.SUBRULE(this.tagged) },
-      { ALT: () => this.SUBRULE(this.described) },
-      { ALT: () => this.SUBRULE(this.when) },
-      { ALT: () => this.SUBRULE(this.then) },
-      { ALT: () => this.SUBRULE(this.letEntry) },
-      { ALT: () => this.SUBRULE(this.countEntry) },
-    ]),
+  private readonly signatureEntry: Rule<SignatureEntry | undefined> = this.rule(
+    'signatureEntry',
+    () =>
+      this.OR<SignatureEntry | undefined>([
+        { ALT: () => this.SUBRULE(this.numbered) },
+        { ALT: () => this.SUBRULE(this.titled) },
+        { ALT: () => this.SUBRULE(this.worded) },
+        { ALT: () => this.SUBRULE(this.referred) },
+        { ALT: () => this.SUBRULE(this.tagged) },
+        { ALT: () => this.SUBRULE(this.described) },
+        { ALT: () => this.SUBRULE(this.when) },
+        { ALT: () => this.SUBRULE(this.then) },
+        { ALT: () => this.SUBRULE(this.letEntry) },
+        { ALT: () => this.SUBRULE(this.countEntry) },
+      ]),
+    this.omission(),
   );
 
-  private readonly numbered: Rule<SignatureEntry> = this.rule('numbered', () => {
+  private readonly numbered: Rule<SignatureEntry | undefined> = this.rule('numbered', () => {
     const word = this.OR([{ ALT: () => this.CONSUME(t.Id) }, { ALT: () => this.CONSUME(t.Rev) }]);
-    const value = this.numberOf(this.CONSUME(t.Number));
+    const number = this.CONSUME(t.Number);
+    if (number.isInsertedInRecovery) return undefined;
+    const value = this.numberOf(number);
     return { kind: word.tokenType === t.Id ? 'Id' : 'Rev', value, span: this.from(word) };
   });
 
-  private readonly titled: Rule<SignatureEntry> = this.rule('titled', () => {
+  private readonly titled: Rule<SignatureEntry | undefined> = this.rule('titled', () => {
     const word = this.CONSUME(t.Title);
-    const value = this.stringOf(this.CONSUME(t.String));
+    const text = this.CONSUME(t.String);
+    if (text.isInsertedInRecovery) return undefined;
+    const value = this.stringOf(text);
     return { kind: 'Title', value, span: this.from(word) };
   });
 
@@ -155,7 +159,8 @@ export class SigParser extends HeaderParser {
     'wordOrString',
     () =>
       this.OR<Name>([
-        { ALT: () => this.nameOf(this.CONSUME(t.Word)) },
+        // On the next line a word is the next key: the value is missing.
+        { GATE: () => !this.isOnNewLine(), ALT: () => this.nameOf(this.CONSUME(t.Word)) },
         { ALT: () => this.stringOf(this.CONSUME(t.String)) },
       ]),
     { recoveryValueFunc: () => ({ text: '', span: this.from(this.LA(1)) }) },
@@ -181,11 +186,20 @@ export class SigParser extends HeaderParser {
     this.CONSUME(t.LeftBrace);
     this.MANY(() => {
       const key = this.nameOf(this.CONSUME(t.Word));
-      pairs.push({ key, value: this.stringOf(this.CONSUME(t.String)) });
+      const text = this.OR([
+        { ALT: () => this.CONSUME(t.String) },
+        { ALT: () => this.unquoted(this.CONSUME(t.Number)) },
+      ]);
+      if (text) pairs.push({ key, value: this.stringOf(text) });
     });
     this.CONSUME(t.RightBrace);
     return { kind: 'Meta', pairs, span: this.from(word) };
   });
+
+  private unquoted(token: IToken): undefined {
+    const p = { what: 'a string', found: `\`${token.image}\``, help: `write \`"${token.image}"\`` };
+    this.note(report(expected, p, { span: this.spanOf(token) }));
+  }
 
   private readonly when: Rule<SignatureEntry> = this.rule('when', () => {
     const word = this.CONSUME(t.When);
@@ -197,6 +211,11 @@ export class SigParser extends HeaderParser {
     const word = this.CONSUME(t.Then);
     const actions: Action[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(actions, this.SUBRULE(this.action)) });
+    this.MANY(() => {
+      this.missingComma();
+      this.collect(actions, this.nameAlone(this.CONSUME(t.PlainWord)));
+      this.OPTION(() => this.CONSUME(t.Comma));
+    });
     return { kind: 'Then', actions, span: this.from(word) };
   });
 
@@ -235,12 +254,16 @@ export class SigParser extends HeaderParser {
     return word;
   });
 
+  private nameAlone(word: IToken): Action {
+    return { name: this.nameOf(word), span: this.spanOf(word) };
+  }
+
   private readonly letEntry: Rule<SignatureEntry> = this.rule('letEntry', () => {
     const start = this.CONSUME(t.Let);
-    this.CONSUME(t.Identifier);
+    const name = this.nameOf(this.CONSUME(t.Identifier));
     this.CONSUME(t.Equal);
     this.SUBRULE(this.value);
-    return this.reservedEntry(start);
+    return { ...this.reservedEntry(start), name };
   });
 
   private readonly countEntry: Rule<SignatureEntry> = this.rule('countEntry', () => {
@@ -252,131 +275,7 @@ export class SigParser extends HeaderParser {
     return this.reservedEntry(start);
   });
 
-  private reservedEntry(start: IToken): SignatureEntry {
+  private reservedEntry(start: IToken): Extract<SignatureEntry, { kind: 'Reserved' }> {
     return { kind: 'Reserved', word: this.nameOf(start), span: this.from(start) };
   }
-
-  // Tests ------------------------------------------------------------------------------------------------------------
-
-  private readonly test: Rule<TestDecl> = this.rule('test', () => {
-    const start = this.CONSUME(t.Test);
-    const title = this.stringOf(this.CONSUME(t.String));
-    const steps: TestStepDecl[] = [];
-    this.CONSUME(t.LeftBrace);
-    this.MANY(() => {
-      const step = this.SUBRULE(this.testStep);
-      if (step) steps.push(step);
-    });
-    this.CONSUME(t.RightBrace);
-    return { kind: 'Test', title, steps, span: this.from(start) };
-  });
-
-  private readonly testStep: Rule<TestStepDecl | undefined> = this.rule('testStep', () =>
-    this.OR<TestStepDecl | undefined>([
-      { ALT: () => this.SUBRULE(this.packet) },
-      { ALT: () => this.SUBRULE(this.expect) },
-      {
-        ALT: () => {
-          const start = this.CONSUME(t.Pcap);
-          return { kind: 'Pcap', path: this.stringOf(this.CONSUME(t.String)), span: this.from(start) };
-        },
-      },
-      {
-        ALT: () => {
-          const start = this.CONSUME(t.After);
-          return { kind: 'After', duration: this.SUBRULE(this.value), span: this.from(start) };
-        },
-      },
-      {
-        ALT: () => {
-          const start = this.CONSUME(t.Under);
-          return { kind: 'Under', policy: this.nameOf(this.CONSUME(t.Identifier)), span: this.from(start) };
-        },
-      },
-    ]),
-  );
-
-  private readonly packet: Rule<TestStepDecl> = this.rule('packet', () => {
-    const start = this.CONSUME(t.Packet);
-    return this.OR<TestStepDecl>([
-      { ALT: () => ({ ...this.SUBRULE(this.builtPacket), span: this.from(start) }) },
-      {
-        ALT: () => ({ kind: 'RawPacket', bytes: this.SUBRULE(this.value), span: this.from(start) }),
-        IGNORE_AMBIGUITIES: true,
-      },
-    ]);
-  });
-
-  private readonly builtPacket: Rule<TestStepDecl> = this.rule(
-    'builtPacket',
-    () => {
-      const headers: PacketHeader[] = [];
-      let payload: Expr | undefined;
-      const start = this.CONSUME(t.LeftBrace);
-      this.MANY(() =>
-        this.OR<unknown>([
-          {
-            GATE: () => this.LA(2).tokenType !== t.LeftBrace,
-            ALT: () => {
-              this.CONSUME(t.Payload);
-              payload = this.SUBRULE(this.value);
-            },
-            IGNORE_AMBIGUITIES: true,
-          },
-          { ALT: () => this.collect(headers, this.SUBRULE(this.packetHeader)) },
-        ]),
-      );
-      this.CONSUME(t.RightBrace);
-      return { kind: 'Packet', headers, ...(payload && { payload }), span: this.from(start) };
-    },
-    { recoveryValueFunc: () => ({ kind: 'Packet', headers: [], span: this.from(this.LA(1)) }) },
-  );
-
-  private readonly packetHeader: Rule<PacketHeader> = this.rule('packetHeader', () => {
-    const word = this.CONSUME(t.Identifier);
-    const assignments: Assignment[] = [];
-    this.OPTION(() => {
-      this.CONSUME(t.LeftBrace);
-      this.MANY(() => {
-        const name = this.nameOf(this.CONSUME(t.Word));
-        assignments.push({ name, value: this.SUBRULE(this.value) });
-      });
-      this.CONSUME(t.RightBrace);
-    });
-    return { header: this.nameOf(word), assignments, span: this.from(word) };
-  });
-
-  private readonly expect: Rule<TestStepDecl> = this.rule('expect', () => {
-    const start = this.CONSUME(t.Expect);
-    const items: ExpectItem[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(items, this.SUBRULE(this.expectItem)) });
-    return { kind: 'Expect', items, span: this.from(start) };
-  });
-
-  private readonly expectItem: Rule<ExpectItem> = this.rule('expectItem', () => {
-    const start = this.LA(1);
-    const item: Omit<ExpectItem, 'span' | 'count'> = this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.None);
-          return {};
-        },
-      },
-      {
-        GATE: () => this.LA(2).tokenType !== t.Dot,
-        ALT: () => {
-          this.CONSUME(t.Verdict);
-          return { verdict: this.nameOf(this.CONSUME(t.Word)) };
-        },
-        IGNORE_AMBIGUITIES: true,
-      },
-      { ALT: () => ({ signature: this.SUBRULE(this.path) }) },
-    ]);
-    let count: ExpectItem['count'];
-    this.OPTION(() => {
-      this.CONSUME(t.Star);
-      count = this.numberOf(this.CONSUME(t.Number));
-    });
-    return { ...item, ...(count && { count }), span: this.from(start) };
-  });
 }

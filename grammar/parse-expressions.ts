@@ -1,5 +1,5 @@
 /** The rules for expressions, from the loosest operator to the tightest. Trees are built while parsing. */
-import type { IToken, ParserMethod, TokenType } from 'chevrotain';
+import { type IToken, type ParserMethod, tokenMatcher, type TokenType } from 'chevrotain';
 import type {
   ArithmeticOperator,
   CallExpr,
@@ -12,15 +12,34 @@ import type {
 } from './ast.js';
 import { report } from './diagnostic.js';
 import { chainedComparison, expected, tooDeep } from './diagnostics.js';
+import { describeToken } from './parser-messages.js';
 import { readAddress, readBytes, readDuration, readHex } from './literals.js';
 import { TreeParser } from './tree-parser.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
+/** Other languages' spellings; that they are foreign is said elsewhere. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['=', '=='],
+  ['===', '=='],
+  ['<>', '!='],
+]);
+
 type Tail = (subject: Expr) => Expr;
 
 /** How deep brackets, prefixes and operators may nest: far more than a person writes, far less than the stack holds. */
 export const MAX_DEPTH = 200;
+
+const STARTS_VALUE = [
+  t.Number,
+  t.Ipv4Address,
+  t.Ipv6Address,
+  t.MacAddress,
+  t.String,
+  t.HexString,
+  t.LeftBrace,
+  t.Identifier,
+];
 
 export abstract class ExpressionParser extends TreeParser {
   // Expressions ------------------------------------------------------------------------------------------------------
@@ -108,8 +127,8 @@ export abstract class ExpressionParser extends TreeParser {
       { ALT: () => this.singleEqual(this.CONSUME(t.Equal)) },
     ]);
     const right = this.SUBRULE(this.value);
-    const image = operator.image === '=' ? '==' : operator.image;
-    return (left) => ({ kind: 'Compare', operator: image as CompareOperator, left, right, span: this.from(left.span) });
+    const meant = MEANT.get(operator.image) ?? operator.image;
+    return (left) => ({ kind: 'Compare', operator: meant as CompareOperator, left, right, span: this.from(left.span) });
   });
 
   private singleEqual(token: IToken): IToken {
@@ -299,10 +318,21 @@ export abstract class ExpressionParser extends TreeParser {
   private readonly set: Rule<Expr> = this.exprRule('set', () => {
     const start = this.CONSUME(t.LeftBrace);
     const elements: Expr[] = [];
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.collect(elements, this.SUBRULE(this.range)) });
+    this.MANY(() => {
+      this.collect(elements, this.SUBRULE(this.range));
+      const comma = this.OPTION(() => this.CONSUME(t.Comma));
+      if (!comma && this.LA(1).tokenType !== t.RightBrace) this.missingComma();
+    });
     this.CONSUME(t.RightBrace);
     return { kind: 'Set', elements, span: this.from(start) };
   });
+
+  /** Two elements without a comma between them; the file's end and a closing bracket are someone else's news. */
+  protected missingComma(): void {
+    const token = this.LA(1);
+    if (!STARTS_VALUE.some((type) => tokenMatcher(token, type))) return;
+    this.note(report(expected, { what: '`,`', found: describeToken(token) }, { span: this.spanOf(token) }));
+  }
 
   private readonly pathOrCall: Rule<Expr> = this.exprRule('pathOrCall', () => {
     const callee = this.SUBRULE(this.path);

@@ -28,7 +28,7 @@ export abstract class HeaderParser extends ExpressionParser {
     const start = this.CONSUME(t.Space);
     const name = this.nameOf(this.CONSUME(t.Identifier));
     this.CONSUME(t.Colon);
-    const type = this.nameOf(this.CONSUME(t.Word));
+    const type = this.nameOf(this.CONSUME2(t.Identifier));
     return { kind: 'Space', name, type, span: this.from(start) };
   });
 
@@ -73,21 +73,24 @@ export abstract class HeaderParser extends ExpressionParser {
     return { space, values };
   });
 
-  private readonly headerItem: Rule<HeaderItem> = this.rule('headerItem', () =>
-    this.OR<HeaderItem>([
-      { ALT: () => this.SUBRULE(this.field), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.SUBRULE(this.list), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.SUBRULE(this.either), IGNORE_AMBIGUITIES: true },
-      {
-        ALT: () => {
-          const start = this.CONSUME(t.Size);
-          const value = this.SUBRULE(this.value);
-          return { kind: 'Size', value, span: this.from(start) };
+  private readonly headerItem: Rule<HeaderItem | undefined> = this.rule(
+    'headerItem',
+    () =>
+      this.OR<HeaderItem | undefined>([
+        { ALT: () => this.SUBRULE(this.field), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.list), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.either), IGNORE_AMBIGUITIES: true },
+        {
+          ALT: () => {
+            const start = this.CONSUME(t.Size);
+            const value = this.SUBRULE(this.value);
+            return { kind: 'Size', value, span: this.from(start) };
+          },
         },
-      },
-      { ALT: () => this.SUBRULE(this.extent) },
-      { ALT: () => this.SUBRULE(this.next) },
-    ]),
+        { ALT: () => this.SUBRULE(this.extent) },
+        { ALT: () => this.SUBRULE(this.next) },
+      ]),
+    this.omission(),
   );
 
   private readonly extent: Rule<HeaderItem> = this.rule('extent', () => {
@@ -116,7 +119,7 @@ export abstract class HeaderParser extends ExpressionParser {
     const peek = this.OPTION({ GATE: () => this.LA(2).tokenType !== t.Colon, DEF: () => this.CONSUME(t.Peek) });
     const word = this.CONSUME(t.Word);
     this.CONSUME(t.Colon);
-    const type = this.nameOf(this.CONSUME2(t.Word));
+    const type = this.nameOf(this.CONSUME(t.Identifier));
     const constraint = this.OPTION2(() => this.SUBRULE(this.constraint));
     const initial = this.OPTION3(() => this.SUBRULE(this.initial));
     const flags = this.OPTION4(() => this.SUBRULE(this.flags));

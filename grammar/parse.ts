@@ -14,6 +14,7 @@ import {
   unexpectedCharacter,
   unterminatedString,
 } from './diagnostics.js';
+import { mend } from './mend.js';
 import { SigParser } from './parse-declarations.js';
 import { MAX_DEPTH } from './parse-expressions.js';
 import type { Expected } from './parser-messages.js';
@@ -41,7 +42,8 @@ export function parse(file: string, text: string): ParseResult {
   const deep = tooDeeplyNested(file, tokens);
   if (deep) return { tree: { file, text, declarations: [], comments }, diagnostics: sorted([...diagnostics, deep]) };
 
-  const { declarations, problems } = parseTokens(file, tokens);
+  const mended = mend(file, text, tokens);
+  const { declarations, problems } = parseTokens(file, text, mended.tokens);
   const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
   const tree = {
     file,
@@ -50,20 +52,22 @@ export function parse(file: string, text: string): ParseResult {
     comments,
     ...(doc !== undefined && { doc }),
   };
-  return { tree, diagnostics: sorted([...diagnostics, ...problems]) };
+  return { tree, diagnostics: sorted([...diagnostics, ...mended.problems, ...problems]) };
 }
 
 function parseTokens(
   file: string,
+  text: string,
   tokens: IToken[],
 ): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
   parser ??= new SigParser();
   parser.input = tokens;
   parser.file = file;
+  parser.text = text;
   parser.problems = [];
   const declarations = parser.sourceFile() as Declaration[] | undefined;
-  const errors = parser.errors.map((error) => syntaxError(file, tokens, error));
-  return { declarations: declarations ?? [], problems: [...parser.problems, ...errors] };
+  const errors = parser.errors.map((error) => syntaxError(file, text, tokens, error));
+  return { declarations: declarations ?? [], problems: firstOfEachLine(text, parser.problems, errors) };
 }
 
 // What is not a .sig file --------------------------------------------------------------------------------------------
@@ -113,6 +117,8 @@ const MEANT = new Map([
   [t.AndSign, 'write `and`'],
   [t.OrSign, 'write `or`'],
   [t.NotSign, 'write `not`, or `!=` for a comparison'],
+  [t.StrictEqual, 'a comparison is written `==`'],
+  [t.OtherNotEqual, 'write `!=`'],
   [t.SingleQuoted, 'strings stand between `"`'],
 ]);
 
@@ -142,13 +148,54 @@ const PREFIXES = new Set([t.Not, t.NotSign, t.Minus, t.Tilde]);
 
 // Sentences ----------------------------------------------------------------------------------------------------------
 
-function syntaxError(file: string, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
-  const p = JSON.parse(error.message) as Expected;
-  // chevrotain's end-of-file token has no offsets; the mistake is behind the last token.
-  const last = tokens.at(-1);
-  const atEnd = error.token.tokenType === EOF;
-  const start = atEnd ? (last ? last.startOffset + last.image.length : 0) : error.token.startOffset;
-  return report(expected, p, { span: { file, start, end: start + (atEnd ? 0 : error.token.image.length) } });
+function syntaxError(
+  file: string,
+  text: string,
+  tokens: readonly IToken[],
+  { token, message }: IRecognitionException,
+): Diagnostic {
+  const { ends = false, ...p } = JSON.parse(message) as Expected;
+  const index = token.tokenType === EOF ? tokens.length : tokens.indexOf(token);
+  const before = tokens[index - 1];
+  const behind = before ? before.startOffset + before.image.length : 0;
+  // What closes is named alone, or at the end of what might also stand here: news only where the file ends.
+  const closing = (token.tokenType === EOF ? /`([})\]])`$/ : /^`([})\]])`$/).exec(p.what)?.[1];
+  const opened = openedBefore(tokens, index, closing);
+  const further = opened ? [{ span: spanOf(file, opened), text: 'opened here' }] : [];
+  if (token.tokenType === EOF) return report(expected, p, { span: { file, start: behind, end: behind } }, ...further);
+  // What is missing at the end of a line is missing there, not where the next line begins.
+  if (!ends && before && text.slice(behind, token.startOffset).includes('\n')) {
+    const place = { span: { file, start: behind, end: behind } };
+    return report(expected, { what: p.what, found: 'the end of the line' }, place, ...further);
+  }
+  return report(expected, p, { span: spanOf(file, token) }, ...further);
+}
+
+const BRACKETS = new Map([
+  ['}', t.LeftBrace],
+  [')', t.LeftParen],
+  [']', t.LeftBracket],
+]);
+
+/** The bracket that `closing` would close at a place. */
+function openedBefore(tokens: readonly IToken[], index: number, closing: string | undefined): IToken | undefined {
+  const opening = closing === undefined ? undefined : BRACKETS.get(closing);
+  let closed = 0;
+  for (let i = index - 1; opening && i >= 0; i--) {
+    const type = tokens[i]?.tokenType;
+    if (type && CLOSING.has(type)) closed++;
+    else if (type && OPENING.has(type) && closed-- === 0) return type === opening ? tokens[i] : undefined;
+  }
+  return undefined;
+}
+
+/** Where the parser has lost its way, what else it says of that line only follows from that. */
+function firstOfEachLine(text: string, notes: readonly Diagnostic[], errors: readonly Diagnostic[]): Diagnostic[] {
+  const startOf = (d: Diagnostic): number => d.labels[0]?.span.start ?? 0;
+  const lost = new Map<number, number>();
+  const lineOf = (d: Diagnostic): number => text.lastIndexOf('\n', startOf(d) - 1);
+  for (const d of errors) lost.set(lineOf(d), Math.min(startOf(d), lost.get(lineOf(d)) ?? Infinity));
+  return [...notes, ...errors].filter((d) => startOf(d) <= (lost.get(lineOf(d)) ?? Infinity));
 }
 
 /** In order of place; of several at one place the first found, because the others follow from it. */

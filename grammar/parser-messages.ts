@@ -11,16 +11,15 @@ export interface Expected {
   readonly what: string;
   readonly found: string;
   readonly help?: string;
+  /** Something may end here: then what follows on the next line is news, and not that the line ended. */
+  readonly ends?: boolean;
 }
 
 /** What could stand where a rule finds nothing that fits; words are for "did you mean". */
 const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly words?: readonly string[] }>> = {
   file: { what: 'a declaration (`signature`, `const`, `import`, `test` …)', words: t.DECLARATION_WORDS },
   declaration: { what: 'a declaration (`signature`, `const`, `import`, `test` …)', words: t.DECLARATION_WORDS },
-  signature: {
-    what: 'a key of a signature (`id`, `title`, `when`, `then` …) or `}`',
-    words: ['id', 'rev', 'title', 'severity', 'class', 'ref', 'tags', 'meta', 'when', 'then', 'let'],
-  },
+  signature: { what: 'a key of a signature (`id`, `title`, `when`, `then` …) or `}`', words: t.SIGNATURE_WORDS },
   action: { what: 'an action (`log`, `drop`, `pass`)', words: ['log', 'drop', 'pass', 'reject'] },
   expression: { what: 'a condition' },
   negation: { what: 'a condition' },
@@ -28,28 +27,51 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
   primary: { what: 'a value' },
   comparisonTail: { what: 'a comparison' },
   bytesOrName: { what: 'a byte string (`"…"`, `hex"…"`) or the name of one' },
-  test: { what: 'a step (`packet`, `pcap`, `after`, `expect`) or `}`', words: ['packet', 'pcap', 'after', 'expect'] },
+  membershipTail: { what: '`in` or `contains`' },
+  wordOrString: { what: 'a word or a string' },
+  described: { what: 'a key and its text (`author "…"`) or `}`' },
+  test: { what: 'a step (`packet`, `pcap`, `after`, `expect`) or `}`', words: t.STEP_WORDS },
+  packet: { what: '`{` or the bytes of a packet' },
+  builtPacket: { what: 'a header (`ipv4 { … }`), `payload` or `}`' },
+  packetHeader: { what: 'a field and its value (`dst_port 80`) or `}`' },
+  expectItem: { what: 'a signature, `none` or `verdict`' },
   header: {
     what: 'a field (`name : u16`), `size`, `extent`, `next`, `either` or `}`',
     words: ['size', 'extent', 'next', 'either', 'peek'],
   },
+  headerItem: { what: 'a field (`name : u16`), `size`, `extent`, `next` or `either`' },
+  list: { what: '`case`, `else` or `}`', words: ['case', 'else'] },
+  caseBody: { what: '`stop`, `skip`, or the fields of an entry in braces' },
+  flags: { what: 'a flag and its bit (`SYN 2`) or `}`' },
+  view: { what: 'a field (`src = src | src`), `either` or `}`', words: ['either'] },
+};
+
+/** What at least one of is needed. */
+const LEAST: Readonly<Record<string, string>> = {
+  header: '`in`, the space and the value that announce the header',
+  then: 'an action (`log`, `drop`, `pass`)',
+  tagged: 'a tag',
+  expect: 'a signature, `none` or `verdict`',
+  view: 'the name of a header',
+  viewField: 'the name of a field',
 };
 
 export const messages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage({ expected, actual, ruleName }) {
     const rule = endsRule(expected) ? ALTERNATIVES[ruleName] : undefined;
-    return encode(rule?.what ?? describeType(expected), actual, rule?.words);
+    const quotes = expected === t.String && tokenMatcher(actual, t.Word);
+    if (quotes) return encode(describeType(expected), actual, [], false, 'text stands between `"`');
+    return encode(rule?.what ?? describeType(expected), actual, rule?.words, endsRule(expected));
   },
   buildNoViableAltMessage({ actual, ruleName }) {
     const rule = ALTERNATIVES[ruleName];
     return encode(rule?.what ?? 'something else', first(actual), rule?.words);
   },
   buildEarlyExitMessage({ actual, ruleName }) {
-    const rule = ALTERNATIVES[ruleName];
-    return encode(rule?.what ?? 'something else', first(actual), rule?.words);
+    return encode(LEAST[ruleName] ?? 'something else', first(actual));
   },
   buildNotAllInputParsedMessage({ firstRedundant }) {
-    return encode(ALTERNATIVES['file']?.what ?? '', firstRedundant, t.DECLARATION_WORDS);
+    return encode(ALTERNATIVES['file']?.what ?? '', firstRedundant, t.DECLARATION_WORDS, true);
   },
 };
 
@@ -62,11 +84,38 @@ function first(tokens: IToken[]): IToken | undefined {
   return tokens[0];
 }
 
-function encode(what: string, token: IToken | undefined, words: readonly string[] = []): string {
+function encode(
+  what: string,
+  token: IToken | undefined,
+  words: readonly string[] = [],
+  ends = false,
+  advice?: string,
+): string {
   const isWord = token !== undefined && tokenMatcher(token, t.Word);
-  const help = isWord ? didYouMean(token.image, words) : undefined;
+  const help = advice ?? (token && (adviceOn(token.image) ?? (isWord ? didYouMean(token.image, words) : undefined)));
   const found = describeToken(token);
-  return JSON.stringify({ what, found, ...(help !== undefined && { help }) } satisfies Expected);
+  return JSON.stringify({ what, found, ...(help !== undefined && { help }), ends } satisfies Expected);
+}
+
+/** What other languages write for something that this one has, and slips of the same kind. */
+const HABITS: ReadonlyMap<string, string> = new Map([
+  ...['and', 'or', 'not', 'in', 'contains'].map((word): [string, string] => [
+    word.toUpperCase(),
+    `write \`${word}\`, in small letters`,
+  ]),
+  ...['eq', 'is', 'equals'].map((word): [string, string] => [word, 'a comparison is written `==`']),
+  ...['ne', 'neq'].map((word): [string, string] => [word, 'a comparison is written `!=`']),
+  ...['lt', 'le', 'gt', 'ge'].map((word): [string, string] => [word, 'comparisons are written `<`, `<=`, `>`, `>=`']),
+  ['xor', 'bits are combined with `^`'],
+  ['..', 'a range is tested with `in`: `tcp.dst_port in 1..1023`'],
+  [',', 'several values stand in braces: `in { 80, 81 }`; flags are joined with `|`'],
+  ['==', 'a condition gets its name with `predicate`'],
+  [')', 'no bracket is open here'],
+  [']', 'no bracket is open here'],
+]);
+
+function adviceOn(image: string): string | undefined {
+  return HABITS.get(image);
 }
 
 function describeType(type: TokenType): string {

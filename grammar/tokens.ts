@@ -11,7 +11,11 @@ export const Identifier = createToken({ name: 'Identifier', pattern: Lexer.NA, l
 /** Everything that is not a brace: what a reserved declaration is read over with. */
 export const Anything = createToken({ name: 'Anything', pattern: Lexer.NA });
 
-const PlainWord = createToken({ name: 'PlainWord', pattern: /[A-Za-z_]\w*/, categories: [Identifier, Anything] });
+export const PlainWord = createToken({
+  name: 'PlainWord',
+  pattern: /[A-Za-z_]\w*/,
+  categories: [Identifier, Anything],
+});
 
 function structural(word: string): TokenType {
   return keyword(word, [Word, Anything]);
@@ -171,6 +175,8 @@ export const OrSign = symbol('||', [Or, Anything]);
 export const DotDot = symbol('..');
 export const EqualEqual = symbol('==');
 export const NotEqual = symbol('!=');
+export const OtherNotEqual = symbol('<>', [NotEqual, Anything]);
+export const StrictEqual = symbol('===', [EqualEqual, Anything]);
 export const LessEqual = symbol('<=');
 export const GreaterEqual = symbol('>=');
 export const ShiftLeft = symbol('<<');
@@ -227,7 +233,7 @@ const literals = [
   HexString, String, UnterminatedString, SingleQuoted, MacAddress, Ipv6Address, Ipv4Address, Duration, Number, Regex,
 ]; // prettier-ignore
 const symbols = [
-  AndSign, OrSign, DotDot, EqualEqual, NotEqual, LessEqual, GreaterEqual, ShiftLeft, ShiftRight, NotSign, Less, Greater, Equal,
+  AndSign, OrSign, DotDot, StrictEqual, EqualEqual, NotEqual, OtherNotEqual, LessEqual, GreaterEqual, ShiftLeft, ShiftRight, NotSign, Less, Greater, Equal,
   LeftBrace, RightBrace, LeftParen, RightParen, LeftBracket, RightBracket, Comma, Colon, Dot, Pipe, Ampersand, Caret, Tilde,
   Plus, Minus, Star, Slash, Percent,
 ]; // prettier-ignore
@@ -242,5 +248,18 @@ export const vocabulary: TokenType[] = [
 export const DECLARATION_WORDS = [
   'import', 'const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'module', 'policy', 'test',
 ] as const; // prettier-ignore
+
+/** Words that an entry of a signature begins with. */
+export const SIGNATURE_WORDS = [
+  'id', 'rev', 'title', 'severity', 'class', 'ref', 'tags', 'meta', 'when', 'then', 'let', 'count',
+] as const; // prettier-ignore
+
+/** Words that a step of a test begins with. */
+export const STEP_WORDS = ['packet', 'pcap', 'after', 'expect', 'under'] as const;
+
+/** The type of a keyword's token. */
+export function keywordType(word: string): TokenType | undefined {
+  return [...structurals, ...contextuals].find((type) => type.name === `'${word}'`);
+}
 
 export const lexer = new Lexer(vocabulary, { ensureOptimizations: true, positionTracking: 'onlyOffset' });

@@ -1,5 +1,5 @@
 /** What every part of the parser uses: spans, words, notes. */
-import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
+import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod } from 'chevrotain';
 import type { Expr, Name, NumberExpr, StringLiteral } from './ast.js';
 import type { Diagnostic, Span } from './diagnostic.js';
 import { readNumber, readText } from './literals.js';
@@ -9,19 +9,28 @@ import * as t from './tokens.js';
 export abstract class TreeParser extends EmbeddedActionsParser {
   /** Set before each file. */
   file = '';
+  text = '';
   problems: Diagnostic[] = [];
 
   constructor() {
     super(t.vocabulary, { recoveryEnabled: true, maxLookahead: 2, errorMessageProvider: messages });
   }
 
-  /** chevrotain's RULE, with the result's type taken from where the rule is kept. */
+  /**
+   * chevrotain's RULE, with the result's type taken from where the rule is kept. Only a rule that says what stands for its
+   * result catches a mistake inside it and goes on behind; through all others it passes, so that none gives half a tree.
+   */
   protected rule<A extends unknown[], T>(
     name: string,
     body: (...args: A) => T,
     config?: { recoveryValueFunc: () => T },
   ): ParserMethod<A, T> {
-    return this.RULE<(...args: A) => T>(name, body, config);
+    return this.RULE<(...args: A) => T>(name, body, config ?? { resyncEnabled: false });
+  }
+
+  /** For rules whose result may be left out where it could not be read. */
+  protected omission(): { recoveryValueFunc: () => undefined } {
+    return { recoveryValueFunc: () => undefined };
   }
 
   /** A rule that gives an expression, also where it cannot be read. */
@@ -43,11 +52,26 @@ export abstract class TreeParser extends EmbeddedActionsParser {
     return { file: this.file, start: first.start, end: Math.max(first.start, last.end) };
   }
 
-  /** Where a token stands. Those at the end of the file or made up in recovery have no offsets, or NaN. */
+  /** Where a token stands. One that is not there stands right behind what was read: chevrotain gives such ones no place. */
   protected spanOf(token: IToken | undefined): Span {
-    const start = token?.startOffset;
-    if (token === undefined || start === undefined || Number.isNaN(start)) return { file: this.file, start: 0, end: 0 };
-    return { file: this.file, start, end: start + token.image.length };
+    const { file, text } = this;
+    if (token?.tokenType === EOF) return { file, start: text.length, end: text.length };
+    if (!token || !isPlaced(token)) return { file, start: this.readTo(), end: this.readTo() };
+    return { file, start: token.startOffset, end: token.startOffset + token.image.length };
+  }
+
+  /** The offset behind the last token that is in the text. */
+  private readTo(): number {
+    for (let back = 0; ; back--) {
+      const token = this.LA(back) as IToken | undefined;
+      if (!token || token.tokenType === EOF) return 0;
+      if (isPlaced(token)) return token.startOffset + token.image.length;
+    }
+  }
+
+  /** Whether the next token stands on another line than the last one. */
+  protected isOnNewLine(): boolean {
+    return this.text.slice(this.readTo(), this.LA(1).startOffset).includes('\n');
   }
 
   protected nameOf(token: IToken): Name {
@@ -75,4 +99,9 @@ export abstract class TreeParser extends EmbeddedActionsParser {
     const value = this.ACTION(() => (token.isInsertedInRecovery ? 0n : readNumber(token.image, span, this.problems)));
     return { kind: 'Number', value, span };
   }
+}
+
+/** Tokens made up in recovery have NaN, those of chevrotain's recording of the grammar nothing. */
+function isPlaced(token: { readonly startOffset?: number }): boolean {
+  return token.startOffset !== undefined && token.startOffset >= 0;
 }

@@ -1,0 +1,253 @@
+/**
+ * Tokens → tokens that the parser does not lose its way in. Three slips would cost a parser all that follows: a brace that is
+ * not closed before the next declaration, and a word that is no declaration, no key of a signature or no step of a test. Each
+ * is reported here; a misspelt word is taken for the one that was meant, a foreign one is left out with what belongs to it.
+ */
+import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
+import { type Diagnostic, report } from './diagnostic.js';
+import { expected } from './diagnostics.js';
+import { suggest } from './suggest.js';
+import * as t from './tokens.js';
+
+export interface Mended {
+  readonly tokens: IToken[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Where words of a fixed set begin each line. */
+interface Place {
+  readonly what: string;
+  readonly words: readonly string[];
+  /** What other languages call these, and what is meant. */
+  readonly foreign: ReadonlyMap<string, string>;
+}
+
+const FILE: Place = {
+  what: 'a declaration (`signature`, `const`, `import`, `test` …)',
+  words: t.DECLARATION_WORDS,
+  foreign: new Map([
+    ['rule', 'signature'],
+    ['sig', 'signature'],
+    ['alert', 'signature'],
+    ['include', 'import'],
+    ['use', 'import'],
+    ['let', 'const'],
+    ['var', 'const'],
+    ['def', 'predicate'],
+    ['function', 'predicate'],
+    ['protocol', 'header'],
+  ]),
+};
+const SIGNATURE: Place = {
+  what: 'a key of a signature (`id`, `title`, `when`, `then` …) or `}`',
+  words: t.SIGNATURE_WORDS,
+  foreign: new Map([
+    ...['msg', 'message', 'name', 'description'].map((word): [string, string] => [word, 'title']),
+    ...['priority', 'level', 'risk'].map((word): [string, string] => [word, 'severity']),
+    ...['if', 'condition', 'where', 'match', 'detection'].map((word): [string, string] => [word, 'when']),
+    ...['action', 'actions', 'do'].map((word): [string, string] => [word, 'then']),
+    ['sid', 'id'],
+    ['revision', 'rev'],
+    ['classtype', 'class'],
+    ['category', 'class'],
+    ['reference', 'ref'],
+    ['metadata', 'meta'],
+  ]),
+};
+const TEST: Place = {
+  what: 'a step (`packet`, `pcap`, `after`, `expect`) or `}`',
+  words: t.STEP_WORDS,
+  foreign: new Map([
+    ['assert', 'expect'],
+    ['send', 'packet'],
+    ['capture', 'pcap'],
+    ['wait', 'after'],
+    ['sleep', 'after'],
+  ]),
+};
+
+/** What must follow a word for it to be taken for another one: `sid 5` is an `id`, `priority 3` is no `severity`. */
+const FOLLOWED_BY: Readonly<Record<string, readonly TokenType[]>> = {
+  id: [t.Number],
+  rev: [t.Number],
+  title: [t.String],
+  severity: [t.PlainWord, t.String],
+  class: [t.PlainWord, t.String],
+  ref: [t.Word, t.String],
+  tags: [t.Word],
+  meta: [t.LeftBrace],
+  when: [t.Identifier, t.LeftParen, t.Not],
+  then: [t.Identifier],
+  import: [t.String],
+  test: [t.String],
+  packet: [t.LeftBrace],
+  pcap: [t.String],
+  after: [t.Duration],
+  expect: [t.Identifier, t.None],
+};
+
+interface Brace {
+  readonly token: IToken;
+  /** What the lines inside begin with, if this is known. */
+  readonly place: Place | undefined;
+}
+
+interface Work {
+  readonly file: string;
+  readonly text: string;
+  readonly tokens: readonly IToken[];
+  readonly kept: IToken[];
+  readonly problems: Diagnostic[];
+  readonly braces: Brace[];
+  /** What stands in the next braces at the outermost level. */
+  inside: Place | undefined;
+}
+
+/** Mends one file's tokens. */
+export function mend(file: string, text: string, tokens: readonly IToken[]): Mended {
+  const work: Work = { file, text, tokens, kept: [], problems: [], braces: [], inside: undefined };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    if (work.braces.length > 0 && startsLine(work, i) && beginsDeclaration(tokens, i)) closeBraces(work, token);
+    const place = work.braces.length === 0 ? FILE : work.braces.at(-1)?.place;
+    const strange = place && tokenMatcher(token, t.PlainWord) && beginsEntry(work, i);
+    if (strange) i = mendWord(work, i, place);
+    else keep(work, token);
+  }
+  return { tokens: work.kept, problems: work.problems };
+}
+
+function keep(work: Work, token: IToken): void {
+  const { tokenType } = token;
+  const { braces } = work;
+  if (braces.length === 0 && DECLARATIONS.has(tokenType)) {
+    work.inside = tokenType === t.Signature ? SIGNATURE : tokenType === t.Test ? TEST : undefined;
+  }
+  if (tokenType === t.LeftBrace) braces.push({ token, place: braces.length === 0 ? work.inside : undefined });
+  if (tokenType === t.RightBrace) braces.pop();
+  work.kept.push(token);
+}
+
+const endOf = (token: IToken): number => token.startOffset + token.image.length;
+
+function startsLine({ text, tokens }: Work, i: number): boolean {
+  const [before, token] = [tokens[i - 1], tokens[i]];
+  return !before || !token || text.slice(endOf(before), token.startOffset).includes('\n');
+}
+
+// Braces -------------------------------------------------------------------------------------------------------------
+
+/** How declarations begin; inside braces, no line of a correct file does. */
+const SHAPES: readonly (readonly TokenType[])[] = [
+  [t.Signature, t.Identifier, t.LeftBrace],
+  [t.Test, t.String, t.LeftBrace],
+  [t.Import, t.String],
+  [t.Const, t.Identifier, t.Equal],
+  [t.Param, t.Identifier, t.Equal],
+  [t.Predicate, t.Identifier, t.Equal],
+  [t.Predicate, t.Identifier, t.LeftParen],
+  [t.Header, t.Identifier, t.In],
+  [t.View, t.Identifier, t.Equal],
+  [t.Space, t.Identifier, t.Colon],
+];
+const DECLARATIONS = new Set<TokenType>([...SHAPES.flatMap(([first]) => first ?? []), t.Module, t.Policy]);
+
+function beginsDeclaration(tokens: readonly IToken[], i: number): boolean {
+  return SHAPES.some((shape) =>
+    shape.every((type, k) => {
+      const token = tokens[i + k];
+      return token !== undefined && tokenMatcher(token, type);
+    }),
+  );
+}
+
+function closeBraces({ file, kept, problems, braces }: Work, before: IToken): void {
+  // A module holds declarations; that it is not available yet has been said.
+  if (braces.some((brace) => brace.place === undefined) && isReserved(kept, braces)) return;
+  const end = kept.at(-1);
+  const at = end ? endOf(end) : 0;
+  const innermost = braces.at(-1);
+  if (innermost) {
+    const opened = { file, start: innermost.token.startOffset, end: endOf(innermost.token) };
+    const span = { file, start: before.startOffset, end: endOf(before) };
+    const p = { what: '`}`', found: `\`${before.image}\`` };
+    problems.push(report(expected, p, { span }, { span: opened, text: 'opened here' }));
+  }
+  for (; braces.length > 0; braces.pop()) {
+    kept.push({
+      ...before,
+      image: '',
+      startOffset: at,
+      tokenType: t.RightBrace,
+      tokenTypeIdx: t.RightBrace.tokenTypeIdx ?? 0,
+    });
+  }
+}
+
+function isReserved(kept: readonly IToken[], braces: readonly Brace[]): boolean {
+  const outermost = braces[0]?.token;
+  const declaration = kept
+    .slice(0, outermost && kept.indexOf(outermost))
+    .findLast((k) => DECLARATIONS.has(k.tokenType));
+  return declaration?.tokenType === t.Module || declaration?.tokenType === t.Policy;
+}
+
+// Words --------------------------------------------------------------------------------------------------------------
+
+/** Whether a word can only be the beginning of something new: on a new line, behind something complete. */
+function beginsEntry(work: Work, i: number): boolean {
+  const before = work.kept.at(-1);
+  return startsLine(work, i) && (!before || COMPLETE.some((type) => tokenMatcher(before, type)));
+}
+
+const COMPLETE: readonly TokenType[] = [
+  t.PlainWord, t.Number, t.Duration, t.String, t.HexString, t.Ipv4Address, t.Ipv6Address, t.MacAddress, t.LeftBrace,
+  t.RightBrace, t.RightParen, t.RightBracket, t.None, t.True, t.False, t.Nocase,
+]; // prettier-ignore
+
+/** Reports a word that begins nothing; gives the index of the last token that has been dealt with. */
+function mendWord(work: Work, i: number, place: Place): number {
+  const token = work.tokens[i];
+  if (!token) return i;
+  const meant = place.foreign.get(token.image.toLowerCase()) ?? suggest(token.image, place.words);
+  const help = meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+  const span = { file: work.file, start: token.startOffset, end: endOf(token) };
+  work.problems.push(report(expected, { what: place.what, found: `\`${token.image.slice(0, 40)}\``, help }, { span }));
+  const type = meant === undefined ? undefined : t.keywordType(meant);
+  if (type && fits(work.tokens, i, meant ?? '')) {
+    keep(work, { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 });
+    return i;
+  }
+  return endOfEntry(work, i, place);
+}
+
+function fits(tokens: readonly IToken[], i: number, word: string): boolean {
+  const next = tokens[i + 1];
+  if (!next) return false;
+  const types = FOLLOWED_BY[word];
+  if (types) return types.some((type) => tokenMatcher(next, type));
+  return SHAPES.some(
+    ([first, ...rest]) =>
+      first === t.keywordType(word) &&
+      rest.every((type, k) => {
+        const token = tokens[i + 1 + k];
+        return token !== undefined && tokenMatcher(token, type);
+      }),
+  );
+}
+
+/** The last token of what begins at `i`: before the next line that is not inside braces of its own. */
+function endOfEntry(work: Work, i: number, place: Place): number {
+  const { tokens } = work;
+  let open = 0;
+  for (let k = i + 1; k < tokens.length; k++) {
+    const type = tokens[k]?.tokenType;
+    if (open === 0 && (type === t.RightBrace || (startsLine(work, k) && type !== t.LeftBrace))) return k - 1;
+    if (startsLine(work, k) && beginsDeclaration(tokens, k)) return k - 1;
+    if (type === t.LeftBrace) open++;
+    // What a foreign declaration holds ends with its brace.
+    if (type === t.RightBrace && --open === 0 && place === FILE) return k;
+  }
+  return tokens.length - 1;
+}
