@@ -46,7 +46,8 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
 
 function announce({ ruleset, eve }: Session, queue: number, chains: readonly Chain[]): void {
   const what = plural(ruleset.signatures.length, 'signature');
-  const from = chains.length > 0 ? ` for ${chains.join(', ')}` : '';
+  const from =
+    chains.length > 0 ? ` for ${chains.join(', ')}` : ' (led there by iptables rules of yours; `--install` adds some)';
   const out = eve === '-' ? process.stderr : process.stdout;
   out.write(`enforcing ${what} on queue ${queue}${from}; Ctrl-C ends it\n`);
 }

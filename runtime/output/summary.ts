@@ -68,6 +68,6 @@ function columns(rows: readonly Row[]): Table {
 function totals(rows: readonly Row[], signatures: number, { packets, bytes: size, verdicts }: Tally): string {
   const matches = rows.reduce((sum, row) => sum + row.count.matches, 0);
   const found = `${quantity(matches, 'match', 'matches')} by ${number(rows.length)} of ${quantity(signatures, 'signature', 'signatures')}`;
-  const verdict = `${number(verdicts.drop)} dropped, ${number(verdicts.reject)} rejected, ${number(verdicts.pass)} passed`;
+  const verdict = `${number(verdicts.accept)} accepted, ${number(verdicts.drop)} dropped, ${number(verdicts.reject)} rejected, ${number(verdicts.pass)} passed`;
   return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}`;
 }

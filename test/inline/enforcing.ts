@@ -30,10 +30,10 @@ export interface Enforcing {
 }
 
 /** Starts it and waits until it says that it enforces. */
-export async function enforce(network: Network, queue: number): Promise<Enforcing> {
+export async function enforce(network: Network, queue: number, ...options: readonly string[]): Promise<Enforcing> {
   const folder = mkdtempSync(join(tmpdir(), 'sigward-run-'));
   const log = join(folder, 'eve.json');
-  const args = ['run', RULES, '--queue', String(queue), '--install', '--eve', log];
+  const args = ['run', RULES, '--queue', String(queue), '--install', '--eve', log, ...options];
   const child = network.router.spawn(process.execPath, [SIGWARD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

@@ -140,4 +140,27 @@ describe.skipIf(why !== undefined)('sigward run on a router', () => {
       expect(left.stdout).toMatch(/packets, .* by 0 of 4 signatures; 0 dropped, 0 rejected/);
     },
   );
+
+  it('a queue that is taken: one sentence, and what to do', async () => {
+    const sigward = await enforce(network, QUEUE);
+    await expect(enforce(network, QUEUE)).rejects.toThrow(
+      /error\[E1201\]: queue `5` is taken by another program[^\n]*\n +. help: end that program, or choose another number/,
+    );
+    // The one that was refused has not touched what the other installed.
+    expect(await standingRules(network)).toHaveLength(4);
+    expect(await sigward.stop()).toMatchObject({ status: 0 });
+  });
+
+  it('--stats adds counters to the log', async () => {
+    const sigward = await enforce(network, QUEUE, '--stats', '0.1');
+    await network.attacker.run('nmap', ['-n', '-Pn', '-sN', '-p', '80', network.server.ipv4]);
+    const { alerts } = await sigward.stop();
+    const stats = alerts.filter(({ event_type }) => event_type === 'stats');
+    expect(stats.length).toBeGreaterThan(1);
+    const blocked = alerts.filter(({ event_type }) => event_type === 'alert').length;
+    expect(stats.at(-1)).toMatchObject({
+      stats: { decoder: { pkts: blocked }, ips: { accepted: 0, blocked, rejected: 0 }, detect: { alert: blocked } },
+    });
+    expect(blocked).toBeGreaterThan(0);
+  });
 });

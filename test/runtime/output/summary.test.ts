@@ -49,17 +49,17 @@ describe('summary', () => {
         '      2        0  maimon_scan                       1000001  medium    title of maimon_scan',
         '      2        0  blaster_worm_in_a_name_of_too_m…           low       evil \ufffd[2J',
         '',
-        '106,196 packets, 159.3 MB; 1,204 matches by 3 of 4 signatures; 1,200 dropped, 0 rejected, 0 passed',
+        '106,196 packets, 159.3 MB; 1,204 matches by 3 of 4 signatures; 104,996 accepted, 1,200 dropped, 0 rejected, 0 passed',
       ].join('\n'),
     );
   });
 
   test('one line where nothing matched', () => {
     expect(summary(rules, tallyOf(4, [1, 'accept']))).toBe(
-      '1 packet, 1.5 kB; 0 matches by 0 of 4 signatures; 0 dropped, 0 rejected, 0 passed',
+      '1 packet, 1.5 kB; 0 matches by 0 of 4 signatures; 1 accepted, 0 dropped, 0 rejected, 0 passed',
     );
     expect(summary(ruleset(signature('x')), tallyOf(1, [1, 'pass', 0]))).toMatch(
-      /1 match by 1 of 1 signature; 0 dropped, 0 rejected, 1 passed$/,
+      /1 match by 1 of 1 signature; 0 accepted, 0 dropped, 0 rejected, 1 passed$/,
     );
   });
 
