@@ -1,0 +1,78 @@
+/** What the rules that ship find in the captures that ship, and in real traffic: exactly this, and nothing else. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadRules } from '../../cli/load.js';
+import { needs } from '../support/skip.js';
+import { packetsOf, tally } from './replay.js';
+
+const { ruleset } = loadRules(['rules']);
+
+/** Twelve ports over IPv4 and twelve over IPv6, each once. */
+const PROBES = 24;
+
+const EXPECTED: Readonly<Record<string, { packets: number; matches: Record<string, number> }>> = {
+  'nmap-null.pcap': { packets: 48, matches: { tcp_null_scan: PROBES } },
+  'nmap-fin.pcap': { packets: 48, matches: { tcp_fin_scan: PROBES } },
+  'nmap-xmas.pcap': { packets: 49, matches: { tcp_xmas_scan: PROBES } },
+  'nmap-maimon.pcap': { packets: 49, matches: { tcp_maimon_scan: PROBES } },
+  'nmap-connect.pcap': { packets: 56, matches: {} },
+  'nmap-syn.pcap': { packets: 55, matches: {} },
+  'nmap-os.pcap': {
+    packets: 98,
+    matches: {
+      icmp_echo_code: 2,
+      nmap_os_ecn: 2,
+      nmap_os_t3: 6,
+      nmap_os_udp: 2,
+      tcp_late_options: 4,
+      tcp_null_scan: 6,
+      tcp_reserved_bits: 1,
+      tcp_syn_fin: 6,
+      tcp_xmas_scan: 2,
+    },
+  },
+  'web.pcap': { packets: 182, matches: { iis_cmd_exe: 2, iis_double_decode: 2 } },
+  'mixed-benign.pcap': { packets: 92, matches: {} },
+};
+
+describe('a capture that ships', () => {
+  it('stands in the table', () => {
+    const captures = readdirSync('rules/captures').filter((name) => name.endsWith('.pcap'));
+    expect(captures.sort()).toEqual(Object.keys(EXPECTED).sort());
+  });
+
+  it.each(Object.entries(EXPECTED))('%s', async (name, expected) => {
+    expect(tally(ruleset, await packetsOf(`rules/captures/${name}`))).toEqual(expected);
+  });
+});
+
+const MIXED = '../shared/captures/mixed.pcap';
+
+/** nDPI's test captures in one. Every match was looked at: real attacks and two made-up packets, see the heads of the rule files. */
+describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred protocols', () => {
+  it('holds what was looked at, and no false alert', async () => {
+    expect(tally(ruleset, await packetsOf(MIXED)).matches).toEqual({
+      // Nikto, and one request of curl.
+      iis_cmd_exe: 22,
+      iis_double_decode: 11,
+      iis_unicode_traversal: 10,
+      shellshock: 62,
+      struts_content_type: 3,
+      web_encoded_traversal: 6,
+      web_passwd: 9,
+      web_secrets: 1,
+      web_traversal: 3,
+      // nmap.
+      tcp_fin_scan: 1,
+      tcp_null_scan: 1,
+      tcp_xmas_scan: 1,
+      // A segment with all flags.
+      tcp_fin_rst: 1,
+      tcp_full_xmas_scan: 1,
+      tcp_syn_fin: 1,
+      tcp_syn_rst: 1,
+      // From 127.36.88.103.
+      loopback_on_wire: 1,
+    });
+  });
+});

@@ -1,0 +1,33 @@
+/** Captures, judged by the rules that ship. */
+import type { Ruleset } from '../../compiler/ruleset.js';
+import { openCapture } from '../../runtime/capture/open.js';
+import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import type { Packet } from '../../runtime/packet.js';
+
+/** All packets of a capture, kept beyond the next batch. A capture that cannot be read to its end is an error. */
+export async function packetsOf(path: string): Promise<Packet[]> {
+  const capture = openCapture(path);
+  const packets: Packet[] = [];
+  for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
+    packets.push(...batch.map((packet) => ({ ...packet, bytes: packet.bytes.slice() })));
+  }
+  capture.close();
+  const [problem] = capture.problems();
+  if (problem) throw new Error(`${path}: ${problem.message}`);
+  return packets;
+}
+
+/** How often each signature matches, by name; and how many packets came. */
+export function tally(
+  ruleset: Ruleset,
+  packets: readonly Packet[],
+): { packets: number; matches: Record<string, number> } {
+  const matches: Record<string, number> = {};
+  for (const judgement of interpreterEngine(ruleset).evaluate(packets)) {
+    for (const index of judgement.matches) {
+      const name = ruleset.signatures[index]?.name ?? '?';
+      matches[name] = (matches[name] ?? 0) + 1;
+    }
+  }
+  return { packets: packets.length, matches };
+}
