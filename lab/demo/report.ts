@@ -1,7 +1,10 @@
 /** What got through and what did not, when all is over. */
 import type { Paint } from '../../cli/render.js';
-import { column, printable, table } from '../../runtime/output/text.js';
-import { type Finding, type Flow, labelOf } from './flow.js';
+import { column, cut, printable, type Table, table } from '../../runtime/output/text.js';
+import { familyName, type Finding, type Flow } from './flow.js';
+
+/** Columns that a tool's own words may fill, where something went wrong. */
+const SENDER_WIDTH = 40;
 
 export interface Result extends Finding {
   readonly flow: Flow;
@@ -11,38 +14,24 @@ export interface Result extends Finding {
   readonly blockers: readonly string[];
 }
 
-/** A table with a line a flow, attacks first, and a sentence. */
+/** What is said in one line: a result, or the same result over IPv4 and IPv6. */
+interface Line extends Result {
+  readonly over: string;
+}
+
+/** A table of the flows, attacks first, and a sentence. */
 export function reportLines(results: readonly Result[], columns: number, paint: Paint): string[] {
-  const sorted = [...results].sort((a, b) => rank(a) - rank(b));
-  const cells = (text: (result: Result) => string): string[] => sorted.map(text);
+  const sorted = merged(results).sort((a, b) => rank(a) - rank(b));
+  const left = (head: string, text: (line: Line) => string): Table[number] => column(head, 'left', sorted.map(text));
   const [head = '', ...lines] = table(
     [
-      column(
-        ' ',
-        'left',
-        cells(({ ok }) => (ok ? '✓' : '✗')),
-      ),
-      column(
-        'flow',
-        'left',
-        cells(({ flow }) => labelOf(flow)),
-      ),
-      column(
-        'must',
-        'left',
-        cells(({ flow }) => (flow.kind === 'attack' ? 'stop' : 'pass')),
-      ),
-      column(
-        'sender saw',
-        'left',
-        cells(({ sender }) => sender),
-      ),
-      column(
-        'server saw',
-        'left',
-        cells(({ server }) => server),
-      ),
-      column('stopped by', 'left', cells(stoppedBy)),
+      left(' ', ({ ok }) => (ok ? '✓' : '✗')),
+      left('flow', ({ flow }) => flow.name),
+      left('over', ({ over }) => over),
+      left('must', ({ flow }) => (flow.kind === 'attack' ? 'stop' : 'pass')),
+      left('sender saw', ({ sender }) => cut(printable(sender), SENDER_WIDTH)),
+      left('server saw', ({ server }) => server),
+      left('stopped by', stoppedBy),
     ],
     columns,
   ).split('\n');
@@ -50,13 +39,25 @@ export function reportLines(results: readonly Result[], columns: number, paint: 
   return [paint('bold', head), ...coloured, '', ...conclusion(results, paint)];
 }
 
+/** Results that differ in nothing but the version of IP become one line. */
+function merged(results: readonly Result[]): Line[] {
+  const lines = new Map<string, Line>();
+  for (const result of results) {
+    const { flow, ok, sender, server } = result;
+    const key = JSON.stringify([flow.kind, flow.name, ok, sender, server, stoppedBy(result)]);
+    lines.set(key, { ...result, over: lines.has(key) ? 'IPv4+6' : familyName(flow.family) });
+  }
+  return [...lines.values()];
+}
+
 function rank({ flow }: Result): number {
   return flow.kind === 'attack' ? 0 : 1;
 }
 
-function stoppedBy({ flow, blockers }: Result): string {
+function stoppedBy({ flow, blockers: [first, ...more] }: Result): string {
   if (flow.kind === 'benign') return '';
-  return blockers.length === 0 ? 'no signature' : printable(blockers.join(', '));
+  if (first === undefined) return 'no signature';
+  return `${printable(first)}${more.length > 0 ? ` +${more.length}` : ''}`;
 }
 
 function conclusion(results: readonly Result[], paint: Paint): string[] {

@@ -2,9 +2,14 @@
 import { nodeCommand } from '../child.js';
 import { responder } from '../datagram.js';
 import type { Network } from '../network.js';
+import { listener } from '../stream.js';
 import { startHttpServer, startService } from '../traffic.js';
 import { FAMILIES, type Evidence, type Flow } from './flow.js';
 import { OPEN_PORT } from './nmap.js';
+
+/** Where worms knock: Windows' RPC, and the backdoor that MyDoom opened. */
+export const RPC_PORT = 135;
+export const BACKDOOR_PORT = 3127;
 
 /** DNS's port, where the responder answers. */
 export const NAME_PORT = 53;
@@ -13,7 +18,7 @@ const COUNTERS = { ipv4: 'iptables', ipv6: 'ip6tables' } as const;
 
 export interface Servers {
   /** Ends them and tells what reached them. */
-  stop(): Promise<Pick<Evidence, 'requests' | 'arrivals'>>;
+  stop(): Promise<Pick<Evidence, 'requests' | 'arrivals' | 'heard'>>;
 }
 
 /** Starts the servers, and counts what comes from the attacks' source ports, whether anything listens there or not. */
@@ -26,13 +31,19 @@ export async function startServers({ server }: Network, flows: readonly Flow[]):
   }
   const web = await startHttpServer(server, { address: '::', port: OPEN_PORT });
   const names = await startService(server, nodeCommand(responder, { port: NAME_PORT }));
+  const streams = await startService(server, nodeCommand(listener, { ports: [RPC_PORT, BACKDOOR_PORT] }));
   return {
     stop: async () => {
       await names.stop();
+      const speakers = await streams.stop();
       const requests = await web.stop();
       const lists = await Promise.all(FAMILIES.map((f) => succeed(server, `${COUNTERS[f]}-save`, ['-c'])));
       const counts = new Map(FAMILIES.map((family, i) => [family, countsByPort(lists[i] ?? '')]));
-      return { requests, arrivals: (family, port) => counts.get(family)?.get(port) ?? 0 };
+      return {
+        requests,
+        arrivals: (family, port) => counts.get(family)?.get(port) ?? 0,
+        heard: (port) => speakers.filter((speaker) => speaker === String(port)).length,
+      };
     },
   };
 }

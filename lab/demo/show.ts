@@ -11,7 +11,7 @@ const FRAME_MS = 250;
 const LINE_MS = 3_000;
 
 /** Flows of a kind that run at the same time: more would only wait for the processor. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 /** Runs every list of flows beside the others. What is done comes in the order of the lists. */
 export async function runFlows(
