@@ -42,8 +42,8 @@ signature ping_of_death {
   then     log, drop
 }
 
-/// Teardrop's kin: the fragment that begins at byte 8 lies inside TCP's header and can only be there to overwrite its flags
-/// after a filter has read them (RFC 1858 3, RFC 3128).
+/// The fragment that begins at byte 8 lies inside TCP's header and can only be there to bring its flags past a filter, or to
+/// overwrite them after it has read them. RFC 1858 3.2.2: drop it.
 signature tcp_fragment_inside_header {
   id       1000304
   title    "TCP header overlapped by a fragment"
@@ -66,6 +66,7 @@ test "not Land: another host, other ports, and a host that talks to itself" {
   packet { ipv4 { src 10.0.0.6  dst 10.0.0.5 } tcp { flags SYN  src_port 139  dst_port 139 } }
   packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 } tcp { flags SYN  src_port 40000  dst_port 139 } }
   packet { ipv4 { src 127.0.0.1  dst 127.0.0.1 } tcp { flags SYN  src_port 4000  dst_port 4000 } }
+  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 } tcp { flags RST  src_port 139  dst_port 139 } }
   expect none
 }
 test "WinNuke" {

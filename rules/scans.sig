@@ -126,8 +126,8 @@ signature tcp_without_ack {
   then     log, drop
 }
 
-/// Port 0 is reserved (RFC 6335 6): nothing can listen there and no stack chooses it. Scanners and hand-made floods use it.
-/// A reset is let pass: it answers such a segment, and the host that was probed is not the scanner.
+/// Port 0 is reserved (IANA's registry, RFC 6335): nothing can listen there and no stack chooses it. Scanners and hand-made
+/// floods use it. A reset is let pass: it answers such a segment, and the host that was probed is not the scanner.
 signature tcp_port_zero {
   id       1000010
   title    "TCP port 0"
@@ -304,6 +304,10 @@ test "nmap -sM" {
   pcap "captures/nmap-maimon.pcap"
   expect tcp_maimon_scan * 24
 }
+test "Maimon as nmap sends it" {
+  packet { ipv4 tcp { flags FIN | ACK  seq 0  ack 2199169319  window 1024 } }
+  expect tcp_maimon_scan
+}
 test "Maimon as in the article: nothing is acknowledged" {
   packet { ipv4 tcp { flags FIN | ACK  seq 77  ack 0 } }
   expect tcp_maimon_scan
@@ -395,9 +399,11 @@ test "nmap's test T3" {
   packet { ipv4 tcp { flags SYN | FIN | PSH | URG  window 256 } }
   expect nmap_os_t3, tcp_syn_fin
 }
-test "not nmap's test T3: another window" {
+test "not nmap's test T3: another window, other flags" {
   packet { ipv4 tcp { flags SYN | FIN | PSH | URG  window 1024 } }
   expect tcp_syn_fin
+  packet { ipv4 tcp { flags PSH | ACK  window 256 } payload "x" }
+  expect none
 }
 test "nmap's test T4" {
   packet { ipv4 tcp { flags ACK  options hex"03 03 0a 01 02 04 01 09 08 0a ff ff ff ff 00 00 00 00 04 02" } }
@@ -408,13 +414,15 @@ test "not late: the options where they belong, and timestamps later" {
   packet { ipv4 tcp { flags SYN | ACK  options hex"02 04 05 b4 01 03 03 07" } }
   packet { ipv4 tcp { flags ACK  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
   packet { ipv4 tcp { flags ACK  options hex"02 04 05 b4" } }
+  packet { ipv4 tcp { flags ACK  options hex"01 03 03 07" } }
   expect none
 }
 test "nmap's test U1" {
   packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
   expect nmap_os_udp
 }
-test "not nmap's test U1: another length, and another end" {
+test "not nmap's test U1: another length, another beginning, another end" {
+  packet { ipv4 udp { dst_port 41663 } payload "DCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
   packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
   packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCD" }
   expect none

@@ -309,6 +309,21 @@ test "cmd.exe" {
   packet { ipv6 tcp { dst_port 8005 } payload "HEAD /c/winnt/system32/cmd.exe?/c+dir HTTP/1.0\r\n\r\n" }
   expect iis_cmd_exe * 2, verdict drop
 }
+test "every method that asks for a path" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "HEAD /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "PUT /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "OPTIONS /cmd.exe HTTP/1.0\r\n" }
+  expect iis_cmd_exe * 5, verdict drop
+}
+test "not a request: what an upload goes on with, and other ports" {
+  packet { ipv4 tcp { dst_port 80 } payload "how to remove /scripts/cmd.exe, and GET /cmd.exe in a log" }
+  packet { ipv4 tcp { dst_port 8443 } payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNN HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 8443 } payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXX HTTP/1.0\r\n" }
+  packet { ipv4 tcp { src_port 25  dst_port 50000 } payload "<script>window.open(\"readme.eml\", null)</script>" }
+  expect none
+}
 test "not cmd.exe: another page, another port, an answer, a name beyond the window" {
   packet { ipv4 tcp { dst_port 80 } payload "GET /search?q=cmd+exe HTTP/1.1\r\n\r\n" }
   packet { ipv4 tcp { dst_port 25 } payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }

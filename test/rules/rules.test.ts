@@ -2,11 +2,13 @@
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../cli/load.js';
+import type { Formula } from '../../compiler/logic/formula.js';
 import type { RulesetTest, Signature } from '../../compiler/ruleset.js';
+import type { Span } from '../../grammar/diagnostic.js';
 import { interpreterEngine } from '../../runtime/engine/interpreter.js';
 import type { Packet } from '../../runtime/packet.js';
 import { runTest } from '../../runtime/testing/run-test.js';
-import { weakened } from './weaken.js';
+import { type Mutant, narrowed, weakened } from './mutants.js';
 
 const { ruleset, diagnostics, texts } = loadRules(['rules']);
 const locate = (path: string, from: { readonly file: string }): string => join(dirname(from.file), path);
@@ -45,7 +47,18 @@ describe('every signature', () => {
   });
 
   it('has a near miss among the packets that its file’s tests build: one that matches as soon as one part is given up', () => {
-    expect(ruleset.signatures.filter((s) => !hasNearMiss(s)).map((s) => s.name)).toEqual([]);
+    const without = ruleset.signatures.filter((s) => !judged(s, weakened(s.when)).some((m) => m.nearMiss));
+    expect(without.map((s) => s.name)).toEqual([]);
+  });
+
+  // A predicate's parts stand in many signatures; that one of them is tested is enough.
+  it('has no part that the tests could do without: for each atom a near miss, for each branch a match by it alone', () => {
+    const atoms = ruleset.signatures.flatMap((s) => judged(s, weakened(s.when)));
+    const branches = ruleset.signatures.flatMap((s) => judged(s, narrowed(s.when)));
+    const missed = new Set(atoms.filter((m) => m.nearMiss).map((m) => m.place));
+    const needed = new Set(branches.filter((m) => m.lost).map((m) => m.place));
+    expect(atoms.filter((m) => !missed.has(m.place)).map((m) => m.text)).toEqual([]);
+    expect(branches.filter((m) => !needed.has(m.place)).map((m) => m.text)).toEqual([]);
   });
 });
 
@@ -73,8 +86,38 @@ function builtPackets(file: string): Packet[] {
   );
 }
 
-function hasNearMiss(signature: Signature): boolean {
-  const signatures = [signature, ...weakened(signature.when).map((when) => ({ ...signature, when }))];
+interface Judged {
+  /** Where the part stands, and the signature and the text of it for a message. */
+  readonly place: string;
+  readonly text: string;
+  /** A packet matches the mutant and not the signature. */
+  readonly nearMiss: boolean;
+  /** A packet matches the signature and not the mutant. */
+  readonly lost: boolean;
+}
+
+function judged(signature: Signature, mutants: readonly Mutant[]): Judged[] {
+  const signatures = [signature, ...mutants.map(({ formula }) => ({ ...signature, when: formula }))];
   const judgements = interpreterEngine({ ...ruleset, signatures }).evaluate(builtPackets(signature.span.file));
-  return judgements.some(({ matches }) => matches.length > 0 && !matches.includes(0));
+  return mutants.map(({ part }, i) => {
+    const { file, start, end } = spanOf(part);
+    return {
+      place: `${file}:${String(start)}-${String(end)}`,
+      text: `${signature.name}: ${(texts.get(file) ?? '').slice(start, end)}`,
+      nearMiss: judgements.some(({ matches }) => matches.includes(i + 1) && !matches.includes(0)),
+      lost: judgements.some(({ matches }) => !matches.includes(i + 1) && matches.includes(0)),
+    };
+  });
+}
+
+/** Of what is put together, from its first atom to its last. */
+function spanOf(part: Formula): Span {
+  if (part.kind === 'Not') return spanOf(part.of);
+  if (part.kind !== 'And' && part.kind !== 'Or') {
+    if ('span' in part) return part.span;
+    throw new Error('a constant is no part of a condition');
+  }
+  const [first, last] = [part.of[0], part.of.at(-1)];
+  if (!first || !last) throw new Error('nothing is put together');
+  return { ...spanOf(first), end: spanOf(last).end };
 }
