@@ -1,0 +1,94 @@
+/** Why two decoders may differ: each reason is a rule as narrow as it can be, and counted. */
+import type { Stack } from '../../../compiler/backend/interpreter/stack.js';
+import type { Difference } from './compare.js';
+import { walk } from './contradiction.js';
+import { outermost, type Row } from './oracle.js';
+import { fieldOf, hasBadOptions, isMalformed, layoutOf } from './ours.js';
+
+interface Rule {
+  /** What the report calls it. */
+  readonly name: string;
+  readonly explains: (difference: Difference, stack: Stack, row: Row) => boolean;
+}
+
+const isCount = ({ what, header }: Difference): boolean => what === header;
+const oursLacks = (d: Difference): boolean => isCount(d) && Number(d.ours) < Number(d.theirs);
+const theirsLacks = (d: Difference): boolean => isCount(d) && Number(d.ours) > Number(d.theirs);
+
+/** Whether the header, of which tshark has more, is one that by hand is not there either, and for that reason. */
+function isMissing({ header, ours }: Difference, reason: 'malformed' | 'cut', stack: Stack, row: Row): boolean {
+  const names = outermost(row);
+  const { there, why } = walk(names, stack.packet);
+  const before = names.slice(0, there).filter((name) => name === header).length;
+  return why === reason && Number(ours) === Math.min(before, layoutOf(header).slots);
+}
+
+/** In the order in which they are tried. */
+export const RULES: readonly Rule[] = [
+  {
+    name: 'IEEE 802.3: a type below 0x0600 is a length; tshark prints it as such',
+    explains: (d, stack) =>
+      d.what === 'ethernet.type' && d.theirs === 'absent' && (fieldOf(stack, d.what) ?? 0x600n) < 0x600n,
+  },
+  {
+    name: 'segmentation offload: tshark prints the captured length where the field is 0',
+    explains: (d, stack) =>
+      (d.what === 'ipv4.length' || d.what === 'ipv6.length') &&
+      d.ours === '0' &&
+      Number(d.theirs) === stack.packet.wireLength - (stack.network?.start ?? 0) - (d.header === 'ipv6' ? 40 : 0),
+  },
+  {
+    name: 'source route: tshark prints the last hop of the option as destination, or none where the option is broken',
+    explains: (d, _, row) =>
+      d.what === 'ipv4.dst' && (row.get('ip.opt.type') ?? []).some((kind) => kind === '131' || kind === '137'),
+  },
+  {
+    name: 'malformed: fields of a header that contradicts the packet, and of all behind it, are absent; tshark prints them',
+    explains: (d, stack, row) => oursLacks(d) && isMissing(d, 'malformed', stack, row),
+  },
+  {
+    name: 'cut: a header whose fixed fields were not captured to their end is absent; tshark prints its beginning',
+    explains: (d, stack, row) => oursLacks(d) && isMissing(d, 'cut', stack, row),
+  },
+  {
+    name: 'cut: options that were not captured to their end are absent; tshark prints their beginning',
+    explains: (d, stack) => {
+      const header = stack.headers[layoutOf(d.header).index]?.[0];
+      return isOption(d) && header !== undefined && header.payload > stack.packet.bytes.length;
+    },
+  },
+  {
+    name: 'malformed options: behind the first entry that contradicts the list nothing is known; tshark guesses on',
+    explains: (d, stack) => isOption(d) && hasBadOptions(stack, d.header),
+  },
+  {
+    name: 'tshark prints the destination of IPv4 after the options, and not where it gives up in them or they were cut',
+    explains: (d, stack, row) =>
+      d.what === 'ipv4.dst' &&
+      d.theirs === 'absent' &&
+      (fieldOf(stack, 'ipv4.ihl') ?? 0n) > 5n &&
+      (row.has('_ws.malformed') || (stack.network?.payload ?? 0) > stack.packet.bytes.length),
+  },
+  {
+    name: 'tshark reads what options and routing headers hold, and gives up where it makes no sense',
+    explains: (d, stack, row) => {
+      const last = outermost(row).at(-1) ?? '';
+      if (isOption(d)) return row.get('frame.protocols')?.[0]?.includes(':mptcp') === true || last === 'ipv4';
+      const { bytes, wireLength } = stack.packet;
+      // Where the packet is cut, tshark blames the capture.
+      const gaveUp = row.has('_ws.malformed') || bytes.length < wireLength;
+      return theirsLacks(d) && gaveUp && INTERPRETED.has(last) && !isMalformed(stack, last);
+    },
+  },
+];
+
+const INTERPRETED: ReadonlySet<string> = new Set(['ipv4', 'ipv6_hop', 'ipv6_routing', 'ipv6_dest']);
+
+function isOption({ what }: Difference): boolean {
+  return what.endsWith('.options') || what.split('.').length === 3;
+}
+
+/** The rule that explains the difference, by name. */
+export function explanation(difference: Difference, stack: Stack, row: Row): string | undefined {
+  return RULES.find((rule) => rule.explains(difference, stack, row))?.name;
+}
