@@ -4,7 +4,8 @@ import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
-import { unknownField, unknownName } from './diagnostics.js';
+import { notCondition, unknownField, unknownName } from './diagnostics.js';
+import type { ValueDecl } from './scope.js';
 import { ERROR, type Typed } from './types.js';
 
 /** Words that will begin names one day; a rule that uses them now would protect nothing. */
@@ -19,6 +20,7 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
     env.context.problems.push(report(notAvailable, { what: `\`${name.text}\`` }, { span: name.span }));
     return ERROR;
   }
+  if (env.context.reservedNames.has(name.text)) return ERROR;
   const owner = flagOwner(name.text, env);
   if (owner !== undefined && env.hintLost) return ERROR;
   const near =
@@ -38,25 +40,53 @@ function nearName(word: string, env: Env): string | undefined {
   const known = [hint?.names, fields, params, scope.values, scope.aliases].flatMap((names) => [
     ...(names?.keys() ?? []),
   ]);
-  return didYouMean(word, [...known, 'payload', 'packet']) ?? fieldElsewhere(word, env);
+  return (
+    declaredElsewhere(word, env) ??
+    didYouMean(word, [...known, 'payload', 'packet']) ??
+    (fields ? undefined : fieldElsewhere(word, env))
+  );
 }
 
-/** `flags` alone: the author means a header's. */
+/** A name of another file, which this one does not import itself or imports under a name. */
+function declaredElsewhere(word: string, env: Env): string | undefined {
+  for (const [alias, { values }] of env.scope.aliases)
+    if (values.has(word)) return `did you mean \`${alias}.${word}\`?`;
+  for (const [file, declarations] of env.context.program.declarations) {
+    const found = declarations.some((d) => VALUES.has(d.kind) && 'name' in d && d.name.text === word);
+    if (found) return `\`${file}\` declares it, and this file does not import that one itself`;
+  }
+  return undefined;
+}
+
+const VALUES = new Set(['Const', 'Param', 'Predicate', 'Header', 'View']);
+
+/** `flags` alone: the author means a header's; views come first, because they mean the most packets. */
 function fieldElsewhere(word: string, env: Env): string | undefined {
-  const layouts = [...env.context.headers.values()].map((info) => info.layout);
-  const owner = layouts.find((layout) => layout.fields.some((f) => f.name === word));
-  return owner && `a field is named with its header: \`${owner.name}.${word}\``;
+  const owners = [...env.scope.values].filter(([, { decl }]) => hasField(decl, word));
+  const views = owners.filter(([, { decl }]) => decl.kind === 'View');
+  const names = [...new Set([...views, ...owners])].map(([name]) => `\`${name}.${word}\``).slice(0, 4);
+  return names.length === 0 ? undefined : `a field is named with its header: ${names.join(', ')}`;
+}
+
+function hasField(decl: ValueDecl, word: string): boolean {
+  if (decl.kind !== 'View' && decl.kind !== 'Header') return false;
+  return decl.items.some((item) => 'name' in item && item.name.text === word);
 }
 
 function typeOfPacket(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
   const [segment] = rest;
-  const word = segment?.name.text ?? '';
+  if (!segment) {
+    const help = 'say what of it: `packet.truncated` or `packet.too_deep`';
+    complain(env, notCondition, { text: 'packet', is: 'every packet', help }, { span: name.span });
+    return ERROR;
+  }
+  const word = segment.name.text;
   if (rest.length === 1 && (word === 'truncated' || word === 'too_deep')) {
     return { kind: 'condition', formula: { kind: 'Packet', property: word, span } };
   }
   const near = didYouMean(word, ['truncated', 'too_deep']);
   const p = { header: 'packet', field: word, near, known: '`truncated` and `too_deep`' };
-  complain(env, unknownField, p, { span: segment?.name.span ?? name.span });
+  complain(env, unknownField, p, { span: segment.name.span });
   return ERROR;
 }
 
@@ -71,11 +101,11 @@ export function typeOfBytes(
   if (rest.length === 1 && segment.name.text === 'length') {
     return { kind: 'int', value: { kind: 'Length', bytes: field.bytes }, low: 0n, high: 65_535n };
   }
-  complain(
-    env,
-    unknownField,
-    { header: field.name, field: segment.name.text, known: '`length`' },
-    { span: segment.name.span },
-  );
+  const [, extra] = rest;
+  const p =
+    segment.name.text === 'length' && extra
+      ? { header: `${field.name}.length`, field: extra.name.text }
+      : { header: field.name, field: segment.name.text, known: '`length`' };
+  complain(env, unknownField, p, { span: (extra ?? segment).name.span });
   return ERROR;
 }

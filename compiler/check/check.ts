@@ -3,7 +3,7 @@
  * that is wrong; forgets names, sugar and files. Pure.
  */
 import type { Declaration, HeaderDecl, SignatureDecl } from '../../grammar/ast.js';
-import type { Diagnostic } from '../../grammar/diagnostic.js';
+import type { Diagnostic, Label } from '../../grammar/diagnostic.js';
 import type { Layout } from '../logic/layout.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { toFormula } from './conditions.js';
@@ -12,6 +12,7 @@ import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js
 import { idTaken, keyTaken } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { layoutOf } from './headers.js';
+import { INSIDE } from './predicates.js';
 import { resolveScopes, type Scope } from './scope.js';
 import { signatureOf } from './signatures.js';
 import { isParsed, type Sources } from './sources.js';
@@ -40,11 +41,8 @@ export function check(sources: Sources): Checked {
       const parsed = sources.files.get(file);
       return isParsed(parsed) ? parsed.tree.text : '';
     },
-    isDamaged: ({ file, start, end }) => {
-      const parsed = sources.files.get(file);
-      const starts = isParsed(parsed) ? parsed.diagnostics.map((d) => d.labels[0]?.span.start ?? -1) : [];
-      return starts.some((at) => at >= start && at <= end);
-    },
+    isDamaged: damage(sources),
+    reservedNames: new Set(),
     headers: new Map(),
     constants: new Map(),
     budget: { left: CONDITION_BUDGET },
@@ -60,6 +58,25 @@ export function check(sources: Sources): Checked {
     declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
   );
   return { ruleset: { layouts, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
+}
+
+/** Whether a stretch of text holds a mistake that the parser has found. */
+function damage(sources: Sources): Context['isDamaged'] {
+  const starts = new Map<string, readonly number[]>();
+  for (const [file, parsed] of sources.files) {
+    if (isParsed(parsed)) starts.set(file, [...new Set(parsed.diagnostics.map((d) => d.labels[0]?.span.start ?? 0))]);
+  }
+  return ({ file, start, end }) => {
+    const known = starts.get(file) ?? [];
+    // The parser's findings are in order of place: the first one behind `start` tells.
+    let [low, high] = [0, known.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((known[middle] ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    return (known[low] ?? Infinity) <= end;
+  };
 }
 
 interface FileToCheck {
@@ -122,8 +139,9 @@ function checkSignatures(files: readonly FileToCheck[]): {
       const first = signature.id === 0 ? undefined : ids.get(signature.id);
       const p = { id: `${signature.id}`, name: first?.name ?? '' };
       const at = decl.entries.find((e) => e.kind === 'Id') ?? decl.name;
-      if (first) complain(env, idTaken, p, { span: at.span }, { span: first.span, text: 'here' });
-      else ids.set(signature.id, signature);
+      if (first && !env.context.isDamaged(at.span))
+        complain(env, idTaken, p, { span: at.span }, { span: first.span, text: 'here' });
+      else if (!first) ids.set(signature.id, signature);
     }
   }
   return { signatures, index };
@@ -141,7 +159,7 @@ function ordered(sources: Sources, files: readonly string[], problems: readonly 
     d.labels[0]?.span.start ?? 0,
   ];
   const seen = new Set<string>();
-  return [...syntax, ...problems]
+  return withoutEchoes([...syntax, ...problems])
     .filter((d) => {
       const key = `${d.code} ${d.message} ${rank(d).join(' ')}`;
       return !seen.has(key) && seen.add(key);
@@ -150,4 +168,12 @@ function ordered(sources: Sources, files: readonly string[], problems: readonly 
       const [[fileA, startA], [fileB, startB]] = [rank(a), rank(b)];
       return fileA - fileB || startA - startB;
     });
+}
+
+/** What is wrong with a predicate whatever it is handed is said at the predicate, and not again at each use. */
+function withoutEchoes(problems: readonly Diagnostic[]): Diagnostic[] {
+  const keyOf = ({ code, message }: Diagnostic, label: Label | undefined): string =>
+    `${code} ${message} ${label?.span.file ?? ''} ${label?.span.start ?? 0}`;
+  const said = new Set(problems.map((d) => keyOf(d, d.labels[0])));
+  return problems.filter((d) => d.labels.slice(1).every((l) => l.text !== INSIDE || !said.has(keyOf(d, l))));
 }

@@ -3,7 +3,8 @@ import type { CompareExpr, ContainsExpr, Expr, FlagsExpr, InExpr } from '../../g
 import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { all, type Atom, FALSE, type Formula, type Literal, not, some, TRUE } from '../logic/formula.js';
-import { complain, type Env, quote } from './context.js';
+import { setHas } from '../logic/set.js';
+import { complain, type Env, isCutShort, quote } from './context.js';
 import {
   cannotCompare,
   conditionTooLarge,
@@ -28,7 +29,7 @@ import { windowOf } from './windows.js';
 
 /** The formula of an expression that must be a condition; `FALSE` where it is none and that has been said. */
 export function toFormula(expr: Expr, env: Env): Formula {
-  if (--env.context.budget.left === 0) complain(env, conditionTooLarge, undefined, { span: expr.span });
+  if (--env.context.budget.left === 0) tooLarge(expr, env);
   if (env.context.budget.left <= 0) return FALSE;
   switch (expr.kind) {
     case 'True':
@@ -58,6 +59,13 @@ export function toFormula(expr: Expr, env: Env): Formula {
   }
 }
 
+/** Said once: what uses a predicate that is too large is too large itself. */
+function tooLarge(expr: Expr, env: Env): void {
+  const { constantProblems } = env.context;
+  if (constantProblems.some((d) => d.code === conditionTooLarge.code)) return;
+  constantProblems.push(report(conditionTooLarge, undefined, { span: env.calls?.[0]?.name.span ?? expr.span }));
+}
+
 /** What a value alone says as a condition: a header or bytes that they are there. */
 function asCondition(typed: Typed, expr: Expr, env: Env): Formula {
   const { span } = expr;
@@ -71,10 +79,15 @@ function asCondition(typed: Typed, expr: Expr, env: Env): Formula {
     case 'error':
       return FALSE;
     default:
+      if (isCutShort(env, span)) return FALSE;
       complain(
         env,
         notCondition,
-        { text: quote(env, expr), is: describe(typed), help: adviceFor(typed, expr, env) },
+        {
+          text: quote(env, expr),
+          is: typed.kind === 'int' && typed.flags ? 'a row of flags' : describe(typed),
+          help: adviceFor(typed, expr, env),
+        },
         { span },
       );
       return FALSE;
@@ -84,6 +97,12 @@ function asCondition(typed: Typed, expr: Expr, env: Env): Formula {
 function adviceFor(typed: Typed, expr: Expr, env: Env): string {
   const text = quote(env, expr);
   if (typed.kind === 'int' && typed.flags) return `compare it, or ask for flags: \`${text} has …\``;
+  if (typed.kind === 'set') return `ask whether something is in it: \`… in ${text}\``;
+  if (
+    typed.kind === 'duration' ||
+    ((typed.kind === 'int' || typed.kind === 'address') && constantOf(typed) !== undefined)
+  )
+    return `compare a field with it: \`… == ${text}\``;
   if (typed.kind === 'bytes') return `ask where it stands: \`payload contains ${text}\``;
   return `compare it with something: \`${text} == …\` or \`${text} in …\``;
 }
@@ -96,6 +115,7 @@ function compare(expr: CompareExpr, outer: Env): Formula {
   const right = typeOf(expr.right, env);
   if (left.kind === 'error' || right.kind === 'error') return FALSE;
   if (left.kind === 'byteField' && right.kind === 'bytes') return equalBytes(expr, left, right.bytes, env);
+  if (left.kind === 'bytes' && right.kind === 'byteField') return equalBytes(mirrored(expr), right, left.bytes, env);
   // `none == tcp.flags` and `80 < tcp.port` mean the same as the other way round.
   if (right.kind === 'either' && left.kind !== 'either') return compareEither(mirrored(expr), right, left, env);
   if (left.kind === 'either') return compareEither(expr, left, right, env);
@@ -146,6 +166,10 @@ function named(left: Typed, right: Typed): { left: string; right: string } {
 
 function helpFor(expr: CompareExpr, left: Typed, right: Typed, env: Env): string | undefined {
   if (left.kind === 'byteField' && right.kind === 'int') return `its length is \`${quote(env, expr.left)}.length\``;
+  if (left.kind === 'address' && right.kind === 'bytes') return 'an address is written without quotation marks';
+  if (left.kind === 'int' && left.flags && right.kind === 'bytes') return 'flags are named: `SYN | ACK`';
+  if (left.kind === 'header') return `a header is there or not: \`${quote(env, expr.left)}\` alone asks that`;
+  if (left.kind === 'condition') return 'a condition holds or not: write it alone, or with `not`';
   if (left.kind === 'int' && right.kind === 'bytes') return 'a number is written without quotation marks';
   return undefined;
 }
@@ -231,11 +255,22 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
     if (beyond) {
       const wrong = beyond.low < value.low ? beyond.low : beyond.high;
       const p = { value: `${wrong}`, what: quote(env, expr.left), low: `${value.low}`, high: `${value.high}` };
-      complain(env, outOfRange, p, { span: expr.right.span });
+      complain(env, outOfRange, p, { span: elementWith(wrong, expr.right, env).span });
       return FALSE;
     }
   }
   return { kind: 'Member', value: value.value, set: set.set, negated, span };
+}
+
+/** The element of a set as the author wrote it that brings a value. */
+function elementWith(value: bigint, set: Expr, env: Env): Expr {
+  if (set.kind !== 'Set') return set;
+  const silent = { ...env, context: { ...env.context, problems: [] } };
+  const found = set.elements.find((element) => {
+    const typed = typeOfSet(element, silent);
+    return typed.kind === 'set' && setHas(typed.set, value);
+  });
+  return found ? elementWith(value, found, env) : set;
 }
 
 /** `has`: all of them; `any`: one at least; `lacks`: none. */
@@ -263,7 +298,10 @@ function flagTest(expr: FlagsExpr, outer: Env): Formula {
 // Bytes --------------------------------------------------------------------------------------------------------------
 
 function contains(expr: ContainsExpr, env: Env): Formula {
-  if (expr.as) env.context.problems.push(report(notAvailable, { what: '`as`' }, { span: expr.as.span }));
+  if (expr.as) {
+    env.context.problems.push(report(notAvailable, { what: '`as`' }, { span: expr.as.span }));
+    env.context.reservedNames.add(expr.as.text);
+  }
   const subject = typeOf(expr.subject, env);
   const literal = typeOf(expr.literal, env);
   if (subject.kind === 'error' || literal.kind === 'error') return FALSE;

@@ -1,6 +1,6 @@
 /** Constants and parameters, folded once each. */
 import type { ConstDecl } from '../../grammar/ast.js';
-import { complain, type Env, quote } from './context.js';
+import { complain, type Env, isCutShort, quote } from './context.js';
 import { definedByItself, notConstant } from './diagnostics.js';
 import type { Declared } from './scope.js';
 import { constantOf, ERROR, type Typed } from './types.js';
@@ -20,8 +20,11 @@ export function foldConstant({ decl, file }: Declared<ConstDecl>, env: Env): Typ
   const { value } = decl;
   const typed = env.context.typeOf(value, own);
   const folded = isConstant(typed) ? typed : ERROR;
-  if (folded === ERROR && typed.kind !== 'error')
-    complain(own, notConstant, { text: quote(own, value) }, { span: value.span });
+  if (folded === ERROR && typed.kind !== 'error' && !isCutShort(own, value.span)) {
+    const isCondition = typed.kind === 'condition' || typed.kind === 'header';
+    const help = isCondition ? `a condition gets its name with \`predicate ${decl.name.text} = …\`` : undefined;
+    complain(own, notConstant, { text: quote(own, value), help }, { span: value.span });
+  }
   constants.set(decl, folded);
   return folded;
 }

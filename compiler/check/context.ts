@@ -23,6 +23,8 @@ export interface Context {
   readonly textOf: (file: string) => string;
   /** Whether the parser has found a mistake in this stretch: what seems to be missing there may only be unreadable. */
   readonly isDamaged: (span: Span) => boolean;
+  /** Names that `let` and `as` of the signature being checked would declare, were they available: said once, not at each use. */
+  readonly reservedNames: Set<string>;
   /** Filled while headers are checked; complete before any signature is. */
   readonly headers: Map<HeaderDecl, HeaderInfo>;
   /** Constants that are folded, and `'open'` for those on the way. */
@@ -45,6 +47,12 @@ export interface Env {
   readonly hintLost?: boolean;
   /** Inside a header's own declaration: its fields. */
   readonly fields?: ReadonlyMap<string, Typed>;
+}
+
+/** Whether the parser stopped right behind a stretch: what seems to be lacking there is what it could not read. */
+export function isCutShort({ context }: { readonly context: Context }, { file, end }: Span): boolean {
+  const blank = /^[ \t]*/.exec(context.textOf(file).slice(end, end + 100))?.[0].length ?? 0;
+  return context.isDamaged({ file, start: end, end: end + blank });
 }
 
 /** Reports a finding. */

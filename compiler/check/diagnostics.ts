@@ -45,17 +45,21 @@ export const ambiguousName = error<{ name: string; files: readonly string[] }>(
   'E0404',
   'name from two files',
   ({ name, files }) => `\`${name}\` comes from ${files.map((f) => `\`${f}\``).join(' and from ')}`,
-  () => 'give one import a name of its own: `import "…" as other`, then `other.name`',
+  ({ files }) =>
+    files.some((file) => file.startsWith('std/'))
+      ? 'choose another name: those of the core stack are in scope everywhere'
+      : 'give one import a name of its own: `import "…" as other`, then `other.name`',
 );
 export const definedByItself = error<{ name: string }>(
   'E0405',
   'defined by itself',
   ({ name }) => `\`${name}\` is defined by itself`,
 );
-export const wrongKind = error<{ name: string; is: string; expected: string }>(
+export const wrongKind = error<{ name: string; is: string; expected: string; help?: string | undefined }>(
   'E0406',
   'name of another kind',
   ({ name, is, expected }) => `\`${name}\` is ${is}, not ${expected}`,
+  ({ help }) => help,
 );
 export const unknownWord = error<{ what: string; word: string; near?: string | undefined; known: string }>(
   'E0407',
@@ -99,10 +103,11 @@ export const argumentCount = error<{ name: string; expected: number; found: numb
   'wrong number of arguments',
   ({ name, expected, found }) => `\`${name}\` takes ${expected} argument${expected === 1 ? '' : 's'}, found ${found}`,
 );
-export const notConstant = error<{ text: string }>(
+export const notConstant = error<{ text: string; help?: string | undefined }>(
   'E0506',
   'not a constant',
   ({ text }) => `\`${text}\` depends on the packet; a constant is needed here`,
+  ({ help }) => help,
 );
 
 // Values -------------------------------------------------------------------------------------------------------------
@@ -201,6 +206,13 @@ export const notInScope = error<{ name: string }>(
 export const packetProblem = error<{ what: string; help?: string | undefined }>(
   'E0807',
   'packet that cannot be built',
+  ({ what }) => what,
+  ({ help }) => help,
+);
+
+export const contradiction = error<{ what: string; help: string }>(
+  'E0808',
+  'expectation that contradicts itself',
   ({ what }) => what,
   ({ help }) => help,
 );

@@ -1,8 +1,9 @@
 /** Values: literals, arithmetic, sets. Conditions are in `conditions.ts`. */
-import type { ArithmeticExpr, CallExpr, Expr, UnaryExpr } from '../../grammar/ast.js';
+import type { ArithmeticExpr, CallExpr, Expr, PathExpr, PathSegment, UnaryExpr } from '../../grammar/ast.js';
 import { report } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
+import { didYouMean } from '../../grammar/suggest.js';
 import { setOf, type Range } from '../logic/set.js';
 import { addressKey, arithmetic, type Value } from '../logic/value.js';
 import { complain, type Env, quote } from './context.js';
@@ -14,16 +15,20 @@ import {
   reversedRange,
   tooWide,
   typeMismatch,
+  unknownName,
+  wrongKind,
 } from './diagnostics.js';
 import { type Interval, intervalOf, LIMIT } from './intervals.js';
 import { typeOfPath } from './paths.js';
 import { callPredicate } from './predicates.js';
+import type { Declared, ValueDecl } from './scope.js';
 import {
   constant,
   constantOf,
   describe,
   ERROR,
   type Family,
+  FAMILY_NAMES,
   type FlagSet,
   type IntType,
   type SetType,
@@ -93,22 +98,49 @@ function typeOfAddress({ family, bits, prefix }: Extract<Expr, { kind: 'Address'
 }
 
 function typeOfCall({ callee, args, span }: CallExpr, env: Env): Typed {
-  const [head, ...rest] = callee.segments;
-  const method = callee.segments.at(-1)?.name.text ?? '';
-  if (rest.length > 0 && /^(?:[us](?:8|16|24|32|64)(?:le)?|dec|hex)$/.test(method)) {
+  const { segments } = callee;
+  const method = segments.at(-1)?.name.text ?? '';
+  if (segments.length > 1 && /^(?:[us](?:8|16|24|32|64)(?:le)?|dec|hex)$/.test(method)) {
     env.context.problems.push(report(notAvailable, { what: 'reading integers out of bytes' }, { span }));
     return ERROR;
   }
-  const names = rest.length > 0 ? env.scope.aliases.get(head?.name.text ?? '')?.values : env.scope.values;
-  const declared = names?.get(method);
-  if (declared?.decl.kind === 'Predicate' && rest.length <= 1) {
+  const declared = calledName(segments, env);
+  if (declared?.decl.kind === 'Predicate') {
     const typed = args.map((arg) => typeOf(arg, { ...env, ...hinted(env, [arg]) }));
     return callPredicate({ ...declared, decl: declared.decl }, typed, env, span);
   }
+  if (segments.length === 1 && !declared && !env.fields) return unknownFunction(method, callee, env);
+  return segments.length > 1 && method === 'contains' ? operatorCalled(callee, env) : noPredicate(callee, env);
+}
+
+function calledName([head, member, ...rest]: readonly PathSegment[], { scope }: Env): Declared<ValueDecl> | undefined {
+  if (!head || rest.length > 0) return undefined;
+  return member ? scope.aliases.get(head.name.text)?.values.get(member.name.text) : scope.values.get(head.name.text);
+}
+
+function operatorCalled(callee: PathExpr, env: Env): Typed {
+  const help = 'it stands between them, without dot and brackets: `payload contains "…"`';
+  const p = { name: 'contains', is: 'an operator', expected: 'a function', help };
+  complain(env, wrongKind, p, { span: callee.span });
+  return ERROR;
+}
+
+function noPredicate(callee: PathExpr, env: Env): Typed {
   const found = typeOfPath(callee, env);
   if (found.kind !== 'error') {
     complain(env, typeMismatch, { expected: 'a predicate', found: describe(found) }, { span: callee.span });
   }
+  return ERROR;
+}
+
+function unknownFunction(name: string, callee: PathExpr, env: Env): Typed {
+  const predicates = [...env.scope.values].flatMap(([known, { decl }]) => (decl.kind === 'Predicate' ? known : []));
+  const length = /^(?:len|length|size|strlen)$/.test(name) ? 'a length is a field: `payload.length`' : undefined;
+  const near =
+    length ??
+    didYouMean(name, predicates) ??
+    'predicates are those of this file and of its imports: is an `import` missing?';
+  complain(env, unknownName, { name, near }, { span: callee.span });
   return ERROR;
 }
 
@@ -234,8 +266,13 @@ function joinBytes(head: Uint8Array, { operator, right, span }: ArithmeticExpr, 
   const count = second.kind === 'int' ? constantOf(second) : undefined;
   const parts = operator === '+' && second.kind === 'bytes' ? [head, second.bytes] : undefined;
   if (!parts && (operator === '+' || count === undefined || count < 0n)) {
-    const expected = operator === '+' ? 'a byte string' : 'a constant number';
-    complain(env, typeMismatch, { expected, found: describe(second) }, { span: right.span });
+    const expected = operator === '+' ? 'a byte string' : 'how often, as a constant from 0 on';
+    complain(
+      env,
+      typeMismatch,
+      { expected, found: count === undefined ? describe(second) : `\`${count}\`` },
+      { span: right.span },
+    );
     return ERROR;
   }
   const length = parts ? parts.reduce((sum, part) => sum + part.length, 0) : head.length * Number(count);
@@ -289,12 +326,18 @@ function setType(of: 'int' | 'address', range: Range, families: readonly Family[
   return { kind: 'set', of, set: [range], families };
 }
 
+function elementName(of: SetType['of'], family: Family | undefined): string {
+  return of === 'int' ? 'a number' : of === 'nothing' ? 'nothing' : family ? FAMILY_NAMES[family] : 'an address';
+}
+
 function typeOfRange(low: Expr, high: Expr, expr: Expr, env: Env): Typed {
   const [from, to] = [asSet(typeOf(low, env), low, env), asSet(typeOf(high, env), high, env)];
   if (from.kind !== 'set' || to.kind !== 'set') return ERROR;
   const [first, last] = [from.set[0], to.set[0]];
   if (!first || !last || from.of === 'nothing' || from.of !== to.of || from.families.join() !== to.families.join()) {
-    complain(env, typeMismatch, { expected: describe(from), found: describe(to) }, { span: high.span });
+    const help = 'both ends of a range are numbers, or addresses of one family';
+    const [expected, found] = [from, to].map(({ of, families: [family] }) => elementName(of, family));
+    complain(env, typeMismatch, { expected: expected ?? '', found: found ?? '', help }, { span: high.span });
     return ERROR;
   }
   if (first.low > last.high) {

@@ -14,6 +14,7 @@ import {
   unknownName,
   wrongKind,
 } from './diagnostics.js';
+import { KINDS } from './scope.js';
 import { typeOf } from './expressions.js';
 import { constantOf, describe, type FlagSet } from './types.js';
 
@@ -69,7 +70,7 @@ function planOf({ header, assignments }: PacketHeader, env: Env): HeaderPlan | u
   }
   const info = declared.decl.kind === 'Header' ? env.context.headers.get(declared.decl) : undefined;
   if (!info) {
-    const p = { name: header.text, is: 'no header', expected: 'a header that can be built' };
+    const p = { name: header.text, is: KINDS[declared.decl.kind], expected: 'a header' };
     complain(env, wrongKind, p, { span: header.span });
     return undefined;
   }

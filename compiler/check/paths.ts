@@ -8,7 +8,7 @@ import type { HeaderRef, Value } from '../logic/value.js';
 import { typeOfBuiltin, typeOfBytes } from './builtins.js';
 import { foldConstant } from './constants.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
-import { slotRange, unknownField, unknownName } from './diagnostics.js';
+import { slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
 import { callPredicate } from './predicates.js';
 import type { Declared, Names, ValueDecl } from './scope.js';
 import { type AddressType, constant, ERROR, type Family, type FlagSet, type IntType, type Typed } from './types.js';
@@ -33,9 +33,19 @@ function typeOfAliased(path: PathExpr, alias: Name, rest: readonly PathSegment[]
   const [head, ...further] = rest;
   const declared = head && names.values.get(head.name.text);
   if (head && declared) return typeOfDeclared(head, declared, further, env, path.span);
-  const word = head?.name ?? alias;
-  const near = didYouMean(word.text, names.values.keys());
-  complain(env, unknownName, { name: head ? `${alias.text}.${word.text}` : alias.text, near }, { span: word.span });
+  if (!head) {
+    const help = `name what it holds: \`${alias.text}.…\``;
+    complain(
+      env,
+      wrongKind,
+      { name: alias.text, is: 'an imported file', expected: 'a value', help },
+      { span: alias.span },
+    );
+    return ERROR;
+  }
+  const { text, span } = head.name;
+  const near = didYouMean(text, names.values.keys())?.replace('`', `\`${alias.text}.`);
+  complain(env, unknownName, { name: `${alias.text}.${text}`, near }, { span });
   return ERROR;
 }
 
@@ -113,12 +123,10 @@ function typeOfMember(
   const found = scalarMember(layout, ref, word, span);
   const [extra] = further;
   if (found && extra) {
-    complain(
-      env,
-      unknownField,
-      { header: `${layout.name}.${word}`, field: extra.name.text },
-      { span: extra.name.span },
-    );
+    const path = `${layout.name}.${word}`;
+    const isFlag = found.kind === 'int' && found.flags?.names.has(extra.name.text);
+    const near = isFlag ? `a flag is asked for with \`has\`: \`${path} has ${extra.name.text}\`` : undefined;
+    complain(env, unknownField, { header: path, field: extra.name.text, near }, { span: extra.name.span });
     return ERROR;
   }
   return found;

@@ -1,10 +1,29 @@
 /** Named conditions: the body is checked anew for each use, with what was handed over for each parameter. */
 import type { PredicateDecl } from '../../grammar/ast.js';
-import type { Span } from '../../grammar/diagnostic.js';
+import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
 import { complain, type Env } from './context.js';
-import { argumentCount, definedByItself } from './diagnostics.js';
+import { argumentCount, conditionTooLarge, definedByItself } from './diagnostics.js';
 import type { Declared } from './scope.js';
 import { ERROR, type Typed } from './types.js';
+
+/** Marks the place in a predicate's body that a finding about a use of it concerns. */
+export const INSIDE = 'in the predicate, here';
+
+/** What does not fit a predicate's body is the mistake of whoever used it. */
+function atUse(problem: Diagnostic, span: Span): Diagnostic {
+  const [place, ...further] = problem.labels;
+  if (!place || problem.code === definedByItself.code || problem.code === conditionTooLarge.code) return problem;
+  const inside = further.some((label) => label.text === INSIDE) ? further : [{ ...place, text: INSIDE }, ...further];
+  return { ...problem, labels: [{ span }, ...inside] };
+}
+
+/** Each predicate of a circle leads into it; one of them is enough. */
+function isKnownCircle(calls: readonly PredicateDecl[], { context }: Env): boolean {
+  const said = context.constantProblems.filter((d) => d.code === definedByItself.code);
+  return said.some(({ labels: [place] }) =>
+    calls.some(({ name: { span } }) => span.file === place?.span.file && span.start === place.span.start),
+  );
+}
 
 /** The condition that a predicate stands for at one place. */
 export function callPredicate(
@@ -16,15 +35,19 @@ export function callPredicate(
   const name = decl.name.text;
   const scope = env.context.program.scopes.get(file);
   if (args.length !== decl.params.length) {
+    if (env.context.isDamaged({ ...span, end: span.end + 1 })) return ERROR;
     complain(env, argumentCount, { name, expected: decl.params.length, found: args.length }, { span });
     return ERROR;
   }
   const calls = env.calls ?? [];
   if (calls.includes(decl) || !scope) {
-    complain(env, definedByItself, { name }, { span: decl.name.span });
+    if (!isKnownCircle(calls, env)) complain(env, definedByItself, { name }, { span: decl.name.span });
     return ERROR;
   }
   const params = new Map(decl.params.map((param, i) => [param.text, args[i] ?? ERROR]));
-  const formula = env.context.toFormula(decl.body, { context: env.context, scope, params, calls: [...calls, decl] });
+  const problems: Diagnostic[] = [];
+  const context = { ...env.context, problems };
+  const formula = context.toFormula(decl.body, { context, scope, params, calls: [...calls, decl] });
+  env.context.problems.push(...problems.map((problem) => atUse(problem, span)));
   return { kind: 'condition', formula };
 }

@@ -10,12 +10,21 @@ import type {
   SpaceDecl,
   ViewDecl,
 } from '../../grammar/ast.js';
-import { type Diagnostic, report } from '../../grammar/diagnostic.js';
+import { type Diagnostic, report, type Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { ambiguousName, declaredTwice, importCycle, importForm, importNotFound } from './diagnostics.js';
 import { CORE, isParsed, resolveImport, type Sources } from './sources.js';
 
 export type ValueDecl = ConstDecl | PredicateDecl | HeaderDecl | ViewDecl;
+
+/** What declarations are, in the author's words. */
+export const KINDS: Readonly<Record<ValueDecl['kind'], string>> = {
+  Const: 'a constant',
+  Param: 'a parameter',
+  Predicate: 'a predicate',
+  Header: 'a header',
+  View: 'a view',
+};
 
 /** A declaration and the file it stands in. */
 export interface Declared<D> {
@@ -127,11 +136,19 @@ function ownNames(file: string, declarations: readonly Declaration[], problems: 
       );
   };
   for (const decl of declarations) {
+    if (decl.kind === 'Predicate') checkParameters(decl, problems);
     if (decl.kind === 'Signature') add(signatures, decl);
     else if (decl.kind === 'Space') add(spaces, decl);
     else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Reserved') add(values, decl);
   }
   return { values, signatures, spaces };
+}
+
+function checkParameters({ params }: PredicateDecl, problems: Diagnostic[]): void {
+  for (const [i, { text, span }] of params.entries()) {
+    const first = params.slice(0, i).find((p) => p.text === text && text !== '');
+    if (first) problems.push(report(declaredTwice, { name: text }, { span }, { span: first.span, text: 'first here' }));
+  }
 }
 
 function scopeOf(
@@ -151,9 +168,15 @@ function scopeOf(
       problems.push(report(ambiguousName, { name, files }, { span: at }, { span: b.decl.name.span, text: 'here too' }));
   };
   const aliases = new Map<string, Names>();
+  const aliasSpans = new Map<string, Span>();
   for (const { decl, file: target } of imports) {
     const names = own.get(target);
-    if (decl.alias && names) aliases.set(decl.alias.text, names);
+    if (!decl.alias || !names) continue;
+    const { text, span } = decl.alias;
+    const first = aliasSpans.get(text) ?? own.get(file)?.values.get(text)?.decl.name.span;
+    if (first) problems.push(report(declaredTwice, { name: text }, { span }, { span: first, text: 'first here' }));
+    else aliases.set(text, names);
+    aliasSpans.set(text, span);
   }
   return {
     file,
@@ -181,8 +204,10 @@ function merged<D extends { readonly name: Name }>(
   for (const map of maps) {
     for (const [name, declared] of map) {
       const other = all.get(name);
-      if (other && other.decl !== declared.decl) clash(name, other, declared);
-      else all.set(name, declared);
+      const clashes = other !== undefined && other.decl !== declared.decl;
+      if (clashes) clash(name, other, declared);
+      // What is used here by that name is more likely the library's: one mistake, one message.
+      if (!clashes || declared.file.startsWith('std/')) all.set(name, declared);
     }
   }
   return all;

@@ -14,6 +14,10 @@ type Entry<K extends SignatureEntry['kind']> = Extract<SignatureEntry, { kind: K
 
 const ACTIONS: Readonly<Record<string, Verdict | 'log'>> = { log: 'log', drop: 'drop', pass: 'pass' };
 const RESERVED_ACTIONS = ['reject', 'forward', 'mark', 'limit', 'delay'];
+/** What other languages call them. */
+const FOREIGN_ACTIONS: Readonly<Record<string, string>> = {
+  alert: 'log', notify: 'log', report: 'log', accept: 'pass', allow: 'pass', block: 'drop', deny: 'drop', discard: 'drop',
+}; // prettier-ignore
 /** Keys that may stand several times. */
 const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Reserved']);
 
@@ -24,7 +28,9 @@ export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signat
   const when = entryOf(decl, 'When');
   const then = entryOf(decl, 'Then');
   checkComplete(decl, env);
-  for (const { word } of entriesOf(decl, 'Reserved')) {
+  env.context.reservedNames.clear();
+  for (const { word, name: declares } of entriesOf(decl, 'Reserved')) {
+    if (declares) env.context.reservedNames.add(declares.text);
     env.context.problems.push(report(notAvailable, { what: `\`${word.text}\`` }, { span: word.span }));
   }
   env.context.budget.left = CONDITION_BUDGET;
@@ -86,6 +92,7 @@ function metadataOf(decl: SignatureDecl, env: Env): Metadata {
 
 function numberOf({ kind, value }: Entry<'Id' | 'Rev'>, env: Env): number {
   // Suricata's ids are 32 bits wide, and EVE readers expect that.
+  if (env.context.isDamaged(value.span)) return 0;
   const usable = value.value >= 1n && value.value <= 0xffff_ffffn;
   if (!usable)
     complain(env, idRange, { key: kind === 'Id' ? 'id' : 'revision', value: `${value.value}` }, { span: value.span });
@@ -115,9 +122,8 @@ function actionOf({ name: { text, span } }: Action, env: Env): Verdict | 'log' |
     return undefined;
   }
   const words = Object.keys(ACTIONS);
-  const near =
-    didYouMean(text, words) ??
-    (text === 'alert' ? 'did you mean `log`?' : text === 'accept' ? 'did you mean `pass`?' : undefined);
+  const meant = FOREIGN_ACTIONS[text];
+  const near = didYouMean(text, words) ?? (meant && `did you mean \`${meant}\`?`);
   complain(
     env,
     unknownWord,

@@ -1,15 +1,23 @@
 /** From `test` declarations to steps that a runner carries out. */
 import type { ExpectItem, PathExpr, SignatureDecl, TestDecl, TestStepDecl } from '../../grammar/ast.js';
-import { report } from '../../grammar/diagnostic.js';
+import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Expectation, type RulesetTest, type TestStep, VERDICTS } from '../ruleset.js';
 import { complain, type Env } from './context.js';
-import { emptyTest, notInScope, typeMismatch, unknownName, unknownWord } from './diagnostics.js';
+import {
+  contradiction,
+  emptyTest,
+  notInScope,
+  typeMismatch,
+  unknownName,
+  unknownWord,
+  wrongKind,
+} from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { packetOf } from './packets.js';
-import type { Declared, Names } from './scope.js';
+import { type Declared, KINDS, type Names } from './scope.js';
 import { describe } from './types.js';
 
 /** Where each signature stands in the ruleset. */
@@ -19,7 +27,7 @@ export type SignatureIndex = ReadonlyMap<SignatureDecl, { readonly index: number
 export function testOf({ decl, file }: Declared<TestDecl>, signatures: SignatureIndex, env: Env): RulesetTest {
   const reach = env.context.program.reach.get(file) ?? new Set([file]);
   const scope = [...signatures.values()].filter((s) => reach.has(s.file)).map((s) => s.index);
-  const steps = decl.steps.flatMap((step) => stepOf(step, signatures, scope, env) ?? []);
+  const steps = decl.steps.flatMap((step) => stepOf(step, signatures, env) ?? []);
   checkComplete(decl, env);
   return { name: decl.title.text, span: decl.title.span, scope: scope.toSorted((a, b) => a - b), steps };
 }
@@ -42,12 +50,7 @@ function checkComplete(decl: TestDecl, env: Env): void {
   }
 }
 
-function stepOf(
-  step: TestStepDecl,
-  signatures: SignatureIndex,
-  scope: readonly number[],
-  env: Env,
-): TestStep | undefined {
+function stepOf(step: TestStepDecl, signatures: SignatureIndex, env: Env): TestStep | undefined {
   const { span } = step;
   switch (step.kind) {
     case 'Packet':
@@ -61,11 +64,16 @@ function stepOf(
       const typed = typeOf(step.duration, env);
       if (typed.kind === 'duration') return { kind: 'after', nanoseconds: typed.nanoseconds, span };
       if (typed.kind !== 'error')
-        complain(env, typeMismatch, { expected: 'a duration', found: describe(typed), help: 'such as `5s`' }, { span });
+        complain(
+          env,
+          typeMismatch,
+          { expected: 'a duration', found: describe(typed), help: 'such as `5s`' },
+          { span: step.duration.span },
+        );
       return undefined;
     }
     case 'Expect':
-      return { kind: 'expect', expectation: expectationOf(step.items, signatures, scope, env), span };
+      return { kind: 'expect', expectation: expectationOf(step.items, signatures, env), span };
     case 'Under':
       env.context.problems.push(report(notAvailable, { what: '`under`' }, { span }));
       return undefined;
@@ -74,12 +82,8 @@ function stepOf(
   }
 }
 
-function expectationOf(
-  items: readonly ExpectItem[],
-  signatures: SignatureIndex,
-  scope: readonly number[],
-  env: Env,
-): Expectation {
+function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex, env: Env): Expectation {
+  checkConsistent(items, env);
   const expected: { signature: number; count?: number }[] = [];
   const verdicts: Expectation['verdicts'][number][] = [];
   for (const item of items) {
@@ -97,34 +101,68 @@ function expectationOf(
           { span },
         );
     } else if (item.signature) {
-      const index = signatureIndex(item.signature, signatures, scope, env);
+      const index = signatureIndex(item.signature, signatures, env);
       if (index !== undefined) expected.push({ signature: index, ...count });
     }
   }
   return { signatures: expected, verdicts };
 }
 
-function signatureIndex(
-  path: PathExpr,
-  signatures: SignatureIndex,
-  scope: readonly number[],
-  env: Env,
-): number | undefined {
+/** `none` says all there is to say of signatures, and each is named once. */
+function checkConsistent(items: readonly ExpectItem[], env: Env): void {
+  const seen = new Map<string, ExpectItem>();
+  for (const item of items) {
+    const name = item.verdict
+      ? `verdict ${item.verdict.text}`
+      : (item.signature?.segments.map((s) => s.name.text).join('.') ?? 'none');
+    const first = seen.get(name);
+    const help = 'say how often with `*`';
+    if (first)
+      complain(
+        env,
+        contradiction,
+        { what: `\`${name}\` is expected twice`, help },
+        { span: item.span },
+        { span: first.span, text: 'first here' },
+      );
+    seen.set(name, item);
+    if (item.count?.value === 0n) {
+      const help = 'what is not listed must not match: leave it out';
+      complain(env, contradiction, { what: `\`${name}\` is expected no times`, help }, { span: item.count.span });
+    }
+  }
+  const none = seen.get('none');
+  if (none?.count)
+    complain(
+      env,
+      contradiction,
+      { what: '`none` takes no count', help: 'it is about all packets since the last `expect`' },
+      { span: none.count.span },
+    );
+  if (none && items.some((item) => item.signature)) {
+    complain(
+      env,
+      contradiction,
+      { what: '`none` and a signature are expected', help: 'leave out one of them' },
+      { span: none.span },
+    );
+  }
+}
+
+function signatureIndex(path: PathExpr, signatures: SignatureIndex, env: Env): number | undefined {
   const words = path.segments.map((s) => s.name.text);
   if (words.length === 0 || words.includes('')) return undefined;
   const names = namesFor(words, env);
   const decl = names?.get(words.at(-1) ?? '')?.decl;
   const index = decl && signatures.get(decl)?.index;
   const name = words.join('.');
-  if (index === undefined) {
+  if (index === undefined && !(words.length === 1 && notSignature(name, path.span, signatures, env))) {
     complain(
       env,
       unknownName,
       { name, near: didYouMean(words.at(-1) ?? '', names?.keys() ?? []) },
       { span: path.span },
     );
-  } else if (!scope.includes(index)) {
-    complain(env, notInScope, { name }, { span: path.span });
   }
   return index;
 }
@@ -133,4 +171,26 @@ function signatureIndex(
 function namesFor([head, member, ...rest]: readonly string[], { scope }: Env): Names['signatures'] | undefined {
   if (rest.length > 0) return undefined;
   return member === undefined ? scope.signatures : scope.aliases.get(head ?? '')?.signatures;
+}
+
+/** A name that is there, but is no signature that this test can expect; whether that was so, and has been said. */
+function notSignature(name: string, span: Span, signatures: SignatureIndex, env: Env): boolean {
+  const alias = [...env.scope.aliases].find(([, names]) => names.signatures.has(name))?.[0];
+  const declared = env.scope.values.get(name)?.decl.kind;
+  if (alias !== undefined) complain(env, unknownName, { name, near: `did you mean \`${alias}.${name}\`?` }, { span });
+  else if ([...signatures.keys()].some((s) => s.name.text === name)) complain(env, notInScope, { name }, { span });
+  else if (env.scope.aliases.has(name)) {
+    const help = `name what it holds: \`${name}.…\``;
+    complain(env, wrongKind, { name, is: 'an imported file', expected: 'a signature', help }, { span });
+  } else if (name === 'verdict') {
+    complain(
+      env,
+      wrongKind,
+      { name, is: 'half an expectation', expected: 'a signature', help: 'say which: `verdict drop`' },
+      { span },
+    );
+  } else if (declared) {
+    complain(env, wrongKind, { name, is: KINDS[declared], expected: 'a signature' }, { span });
+  } else return false;
+  return true;
 }

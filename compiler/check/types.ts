@@ -65,7 +65,8 @@ export function constantOf(typed: IntType | AddressType): bigint | undefined {
   return typed.value.kind === 'Constant' ? typed.value.value : undefined;
 }
 
-const FAMILY_NAMES: Readonly<Record<Family, string>> = {
+/** Families in the author's words. */
+export const FAMILY_NAMES: Readonly<Record<Family, string>> = {
   addr4: 'an IPv4 address',
   addr6: 'an IPv6 address',
   mac: 'a MAC address',

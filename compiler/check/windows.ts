@@ -78,7 +78,7 @@ function inPacket(window: Window, low: Expr, high: Expr, env: Env): Window | und
     [window.last, high],
   ] as const) {
     if (place < MAX_BYTES && place >= -MAX_BYTES) continue;
-    complain(env, windowBeyond, { value: quote(env, expr), limit: MAX_BYTES - 1 }, { span: expr.span });
+    complain(env, windowBeyond, { value: `${place}`, limit: MAX_BYTES - 1 }, { span: expr.span });
     return undefined;
   }
   return window;

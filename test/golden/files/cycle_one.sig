@@ -1,0 +1,2 @@
+import "./cycle_two.sig"
+const one = 1

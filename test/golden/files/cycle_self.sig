@@ -1,0 +1,2 @@
+import "./cycle_self.sig"
+const a = 1

@@ -1,0 +1,2 @@
+import "./cycle_one.sig"
+const three = 3

@@ -1,0 +1,2 @@
+import "./cycle_three.sig" as three
+const two = 2

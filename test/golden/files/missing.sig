@@ -1,0 +1,11 @@
+import "std/scan"
+import "std/nothing_like_it"
+import "./cycle_o.sig"
+import "./nothing_like_it.sig"
+import "./folder/"
+import "scans"
+import "/etc/rules.sig"
+import "../../../../outside/of/everything.sig"
+import "./cycle_one"
+import "./broken.sig"
+const fine = 1

@@ -1,0 +1,1 @@
+const shared_name = 3

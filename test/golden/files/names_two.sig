@@ -1,0 +1,2 @@
+import "./names_one.sig"
+const shared_name2 = 2

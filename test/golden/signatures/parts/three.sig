@@ -1,0 +1,5 @@
+signature deep {
+  id   3
+  when tcp
+  then log
+}

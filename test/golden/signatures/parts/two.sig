@@ -1,0 +1,6 @@
+import "./three.sig"
+signature two {
+  id   2
+  when tcp
+  then log
+}
