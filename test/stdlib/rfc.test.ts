@@ -129,16 +129,16 @@ describe('the figures of the RFCs', () => {
 
 describe('lengths that cannot be', () => {
   test.each([
-    ['IPv4: header length of 4 words', `${ipv4({ first: '44' })}`, 'raw !ipv4'],
-    ['IPv4: header length beyond the packet', `${ipv4({ first: '46', length: '0000' })}`, 'raw !ipv4'],
-    ['IPv4: total length less than the header', `${ipv4({ length: '0013' })}`, 'raw !ipv4'],
+    ['IPv4: header length of 4 words', ipv4({ first: '44' }), 'raw !ipv4'],
+    ['IPv4: header length beyond the packet', ipv4({ first: '46', length: '0000' }), 'raw !ipv4'],
+    ['IPv4: total length less than the header', ipv4({ length: '0013' }), 'raw !ipv4'],
     [
       'IPv4: total length less than a header with options',
       `${ipv4({ first: '46', length: '0014' })} 00000000`,
       'raw !ipv4',
     ],
-    ['IPv4: total length more than there is', `${ipv4({ length: '0015' })}`, 'raw !ipv4'],
-    ['IPv4: another version', `${ipv4({ first: '65' })}`, 'raw !ipv6'],
+    ['IPv4: total length more than there is', ipv4({ length: '0015' }), 'raw !ipv4'],
+    ['IPv4: another version', ipv4({ first: '65' }), 'raw !ipv6'],
     ['IPv4: total length 0 reaches to the end', `${ipv4({ length: '0000' })} ${TCP}`, 'raw ipv4 tcp'],
     ['IPv4: what stands behind the total length is padding', `${ipv4({ length: '0028' })} ${TCP} 5a5a`, 'raw ipv4 tcp'],
     ['TCP: outside the total length', `${ipv4({ length: '0027' })} ${TCP}`, 'raw ipv4 !tcp'],
@@ -190,7 +190,7 @@ describe('every prefix of a packet', () => {
     for (const length of lengths) {
       const fit = HEADERS.filter((_, i) => length >= (ENDS[i] ?? 0));
       // IPv4 says that it is longer than any prefix, so it is the one that lies.
-      const there = fit.filter((name) => name !== 'ipv4' && name !== 'tcp');
+      const there: readonly string[] = fit.filter((name) => name !== 'ipv4' && name !== 'tcp');
       const bad = HEADERS.find((name) => !there.includes(name)) ?? '';
       expect([length, stackOf(cut(whole, length))]).toEqual([length, [...there, `!${bad}`].join(' ')]);
     }
