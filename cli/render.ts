@@ -1,7 +1,7 @@
 /** Diagnostics for people (code frames) and for programs (JSON). */
 import { styleText } from 'node:util';
 import type { Diagnostic, Label } from '../grammar/diagnostic.js';
-import { positionOf } from '../grammar/position.js';
+import { lineOf, positionOf } from '../grammar/position.js';
 
 /** The text of a file, if it was read. */
 export type Texts = ReadonlyMap<string, string>;
@@ -24,14 +24,14 @@ export function renderDiagnostic(diagnostic: Diagnostic, texts: Texts, paint: Pa
   const { severity, code, message, labels, help } = diagnostic;
   const colour = severity === 'error' ? 'red' : 'yellow';
   const head = `${paint(['bold', colour], `${severity}[${code}]`)}${paint('bold', `: ${message}`)}`;
-  const width = Math.max(1, ...labels.map((label) => String(lineOf(label, texts)).length));
+  const width = Math.max(1, ...labels.map((label) => String(lineNumber(label, texts)).length));
   const frames = labels.flatMap((label, i) => frame(label, i === 0, width, texts, paint, i === 0 ? colour : 'cyan'));
   const indent = labels.length > 0 ? ' '.repeat(width + 1) : '  ';
   const advice = help === undefined ? [] : [`${indent}${paint('cyan', '=')} ${paint('bold', 'help')}: ${help}`];
   return [head, ...frames, ...advice, ''].join('\n');
 }
 
-function lineOf({ span }: Label, texts: Texts): number {
+function lineNumber({ span }: Label, texts: Texts): number {
   return positionOf(texts.get(span.file) ?? '', span.start).line;
 }
 
@@ -48,7 +48,7 @@ function frame(
 ): string[] {
   const text = texts.get(span.file) ?? '';
   const { line, column } = positionOf(text, span.start);
-  const source = (text.split('\n')[line - 1] ?? '').replace(/\r$/, '');
+  const source = lineOf(text, line);
   const cut = Math.max(0, column - 1 - FRAME_COLUMNS / 2);
   const shown = visible(source.slice(cut, cut + FRAME_COLUMNS));
   const before = visible(source.slice(cut, column - 1)).length;

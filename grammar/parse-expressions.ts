@@ -211,7 +211,7 @@ export abstract class ExpressionParser extends TreeParser {
   });
 
   /** What `contains` looks for: a literal, the name of one, or a folded expression in parentheses. */
-  private readonly bytesOrName: Rule<Expr> = this.exprRule('bytesOrName', () => this.SUBRULE(this.primary));
+  private readonly bytesOrName: Rule<Expr> = this.exprRule('bytesOrName', () => this.SUBRULE(this.sum));
 
   /** `A..B`, or a single value. */
   readonly range: Rule<Expr> = this.exprRule('range', () => {
