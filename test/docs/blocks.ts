@@ -15,7 +15,9 @@ export function blocksOf(file: string): Block[] {
   const page = readFileSync(file, 'utf8');
   return [...page.matchAll(/^```(\w+)(.*)\n([^]*?)^```$/gm)].map((match) => {
     const [, language = '', rest = '', text = ''] = match;
-    const attributes = Object.fromEntries([...rest.matchAll(/(\w+)=(\S+)/g)].map(([, key = '', value = '']) => [key, value]));
+    const attributes = Object.fromEntries(
+      [...rest.matchAll(/(\w+)=(\S+)/g)].map(([, key = '', value = '']) => [key, value]),
+    );
     return { file, line: page.slice(0, match.index).split('\n').length, language, attributes, text };
   });
 }

@@ -17,7 +17,11 @@ const named = (language: string): [string, Block][] =>
   blocks.filter((b) => b.language === language).map((b) => [`${b.file.slice(packageRoot.length + 1)}:${b.line}`, b]);
 
 let folder = '';
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'sigward-docs-'))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sigward-docs-'));
+  const launcher = join(packageRoot, 'bin', 'sigward.js');
+  writeFileSync(join(folder, 'sigward'), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`, { mode: 0o755 });
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -41,10 +45,10 @@ describe('console blocks', () => {
     const [, ...sessions] = text.split(/^\$ /m);
     for (const session of sessions) {
       const [command = '', ...output] = session.split('\n');
-      const run = spawnSync('sh', ['-c', command.replace(/^(?:npx )?sigward /, 'node bin/sigward.js ')], {
+      const run = spawnSync('sh', ['-c', command], {
         cwd: packageRoot,
         encoding: 'utf8',
-        env: { ...process.env, NO_COLOR: '1' },
+        env: { ...process.env, NO_COLOR: '1', PATH: `${folder}:${process.env['PATH'] ?? ''}` },
       });
       expect(`${run.stdout}${run.stderr}`.trim()).toMatch(patternOf(output.join('\n').trim()));
     }
