@@ -37,7 +37,7 @@ async function demo(rules: string): Promise<number> {
   }
 }
 
-exitOnSignals(() => screen.clear());
+exitOnSignals(() => screen.say('interrupted; cleaning up'));
 void demo(process.argv[2] ?? 'rules')
   .catch((failure: unknown) => {
     const paint = painter(process.stderr);

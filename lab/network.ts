@@ -36,7 +36,7 @@ export function createNetwork(prefix = 'sigward'): Network {
   const namespaces: string[] = [];
   const closeSync = (): void => {
     for (const child of running) child.kill('SIGKILL');
-    for (const name of namespaces.splice(0)) spawnSync('ip', ['netns', 'del', name]);
+    for (const name of namespaces.splice(0)) remove(name);
   };
   try {
     for (const name of ['attacker', 'router', 'server']) {
@@ -60,6 +60,13 @@ export function createNetwork(prefix = 'sigward'): Network {
       await Promise.allSettled(ended);
     },
   };
+}
+
+/** A second Ctrl-C also reaches the program that cleans up after the first one: ended by a signal, it is started again. */
+function remove(namespace: string): void {
+  for (let tries = 0; tries < 3; tries++) {
+    if (spawnSync('ip', ['netns', 'del', namespace]).signal === null) return;
+  }
 }
 
 function connect(stem: string): void {

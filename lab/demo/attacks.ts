@@ -30,7 +30,7 @@ const PROBES = [
  */
 const WORMS = [
   ['Blaster', RPC_PORT, Buffer.from('\\C$\\123456111111111111111.doc', 'utf16le')],
-  ['MyDoom backdoor', BACKDOOR_PORT, Buffer.concat([Buffer.from('85133c9ea2', 'hex'), Buffer.alloc(64)])],
+  ['MyDoom', BACKDOOR_PORT, Buffer.concat([Buffer.from('85133c9ea2', 'hex'), Buffer.alloc(64)])],
 ] as const;
 
 /** How long a worm waits for an answer, in milliseconds. */
@@ -61,7 +61,7 @@ function attack(
  * router that lets none of its packets pass; that none arrived is counted at the server.
  */
 function scanFlow(name: string, option: string, family: Family, sourcePort: number): Flow {
-  return attack({ name, family, sourcePort }, 'probes', async ({ attacker, server }) =>
+  return attack({ name, family, sourcePort }, 'probe', async ({ attacker, server }) =>
     countStates(await scan(attacker, server, family, [option, '-g', String(sourcePort)])),
   );
 }
@@ -71,7 +71,7 @@ function probeFlow(name: string, request: Request, family: Family, sourcePort: n
   const path = `${request.path}${request.path.includes('?') ? '&' : '?'}${family}`;
   return attack(
     { name, family, sourcePort },
-    'requests',
+    'request',
     async ({ attacker, server }) => {
       const { status } = await curl(attacker, server, family, { ...request, path, sourcePort });
       return status === 0 ? 'no answer' : `status ${status}`;
@@ -83,7 +83,7 @@ function probeFlow(name: string, request: Request, family: Family, sourcePort: n
 function wormFlow(name: string, port: number, bytes: Buffer, family: Family, sourcePort: number): Flow {
   return attack(
     { name, family, sourcePort },
-    'messages',
+    'message',
     async ({ attacker, server }) => {
       const to = { address: server[family], port, sourcePort, payload: bytes.toString('hex'), patience: PATIENCE_MS };
       return (await sendStream(attacker, to)) ? 'an answer' : 'no answer';
@@ -104,7 +104,7 @@ const SLAMMER = Buffer.concat([
 ]);
 
 function slammerFlow(family: Family, sourcePort: number): Flow {
-  return attack({ name: 'SQL Slammer', family, sourcePort }, 'datagrams', async ({ attacker, server }) => {
+  return attack({ name: 'SQL Slammer', family, sourcePort }, 'datagram', async ({ attacker, server }) => {
     const payload = Buffer.concat([SLAMMER, Buffer.alloc(376 - SLAMMER.length)]).toString('hex');
     const times = 5;
     await sendDatagram(attacker, { address: server[family], port: 1434, sourcePort, payload, times });

@@ -42,14 +42,14 @@ function pages(family: Family): Flow {
     const good = answers.filter(({ status, body }) => status === 200 && body.includes('GET was answered')).length;
     const states = [...new Set(answers.map(({ status }) => (status === 0 ? 'no answer' : `status ${status}`)))];
     const ok = good === PAGES.length;
-    return { ok, sender: states.join(', '), server: `answered ${good} of ${PAGES.length}` };
+    return { ok, sender: states.join(', '), server: `${good} of ${PAGES.length} pages` };
   });
 }
 
 function names(family: Family): Flow {
   return benign('DNS questions', family, async ({ attacker, server }) => {
     const count = await askNames(attacker, { address: server[family], port: NAME_PORT, count: NAMES });
-    return { ok: count === NAMES, sender: `${count} answers`, server: `answered ${count} of ${NAMES}` };
+    return { ok: count === NAMES, sender: `${count} of ${NAMES} answers`, server: `${count} questions` };
   });
 }
 
@@ -59,9 +59,9 @@ function datagrams(family: Family): Flow {
     const sink = await startUdpSink(server, to);
     await sendUdp(attacker, { ...to, count: DATAGRAMS, rate: 500, size: 200 });
     const { received, reordered } = await sink.stop();
-    const order = reordered === 0 ? 'all in order' : `${reordered} out of order`;
+    const order = reordered === 0 ? 'in order' : `of them ${number(reordered)} out of order`;
     const ok = received === DATAGRAMS && reordered === 0;
-    return { ok, sender: `${number(DATAGRAMS)} sent`, server: `${number(received)}, ${order}` };
+    return { ok, sender: `${number(DATAGRAMS)} sent`, server: `${number(received)} ${order}` };
   });
 }
 
@@ -69,7 +69,7 @@ function echo(family: Family): Flow {
   return benign('ping', family, async ({ attacker, server }) => {
     const output = await nmap(attacker, family, ['-sn', '-PE', server[family]]);
     const ok = output.includes('Status: Up');
-    return { ok, sender: ok ? 'host is up' : 'no answer', server: ok ? 'answered' : '' };
+    return { ok, sender: ok ? 'host is up' : 'no answer', server: ok ? '1 question' : '' };
   });
 }
 
@@ -78,6 +78,6 @@ function connections(family: Family): Flow {
     const found = await scan(attacker, server, family, ['-sT']);
     const answered = [...found.values()].filter((state) => state === 'closed' || state === 'open').length;
     const ok = found.get(OPEN_PORT) === 'open' && answered === PORTS.length;
-    return { ok, sender: countStates(found), server: `answered ${answered} of ${PORTS.length}` };
+    return { ok, sender: countStates(found), server: `${answered} of ${PORTS.length} ports` };
   });
 }

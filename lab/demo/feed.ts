@@ -1,5 +1,6 @@
 /** Follows the alert log of a running Sigward: what the table shows and what the report needs. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import type { Family } from './flow.js';
 
 /** Matches of one signature, by the title that the log gives it. */
@@ -36,12 +37,13 @@ export function followLog(path: string): Feed {
   const fd = openSync(path, 'r');
   const chunk = Buffer.alloc(1 << 16);
   const picture = emptyPicture();
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   return {
     picture,
     read() {
       for (let size = readSync(fd, chunk); size > 0; size = readSync(fd, chunk)) {
-        const lines = (rest + chunk.toString('utf8', 0, size)).split('\n');
+        const lines = (rest + decoder.write(chunk.subarray(0, size))).split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) addRecord(picture, JSON.parse(line) as EveRecord);
       }

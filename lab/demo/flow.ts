@@ -1,4 +1,5 @@
 /** What the demonstration sends: flows, each an attack or benign, and how one tells what became of it. */
+import { quantity } from '../../runtime/output/figures.js';
 import type { Network } from '../network.js';
 
 export const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -56,9 +57,9 @@ export function familyName(family: Family): string {
 
 /**
  * An attack is stopped if it does not arrive and a signature says that it stopped it: that nothing arrives may also have
- * other causes, and then nothing was shown. `what` arrived: `probes`.
+ * other causes, and then nothing was shown. `what` arrives: a `probe`.
  */
 export function judgeAttack(arrived: number, what: string, blockers: readonly string[]): Finding {
-  if (arrived > 0) return { ok: false, server: `${arrived} ${what}` };
+  if (arrived > 0) return { ok: false, server: quantity(arrived, what, `${what}s`) };
   return { ok: blockers.length > 0, server: 'nothing' };
 }

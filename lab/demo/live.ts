@@ -14,21 +14,25 @@ import { type Result, reportLines } from './report.js';
 import type { Screen } from './screen.js';
 import { startServers } from './servers.js';
 import { runFlows } from './show.js';
+import { counters } from './table.js';
 
 const FLOWS = [...ATTACKS, ...BENIGN];
 
 /** Runs it. Exit status 1 if an attack got through or benign traffic was hurt. Throws an Obstacle where nothing can be enforced. */
 export async function liveDemo(network: Network, rules: string, screen: Screen): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'sigward-demo-'));
+  const folder = mkdtempSync(join(tmpdir(), `sigward-demo-${process.pid}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const log = join(folder, 'eve.json');
+  const { attacker, server } = network;
+  screen.say(`three hosts: attacker ${attacker.ipv4}, router, server ${server.ipv4}`);
+  screen.say(`$ sigward run ${rules} --queue 0 --install    (on the router)`);
   const enforcer = await enforce(network, rules, log);
-  screen.say(`enforcing ${rules} in the router; sending ${ATTACKS.length} attacks and ${BENIGN.length} benign flows`);
+  screen.say(`sending ${ATTACKS.length} attacks and ${BENIGN.length} benign flows, over IPv4 and IPv6`);
   const feed = followLog(log);
   try {
     const results = await watched(network, enforcer, feed, screen);
-    screen.say('');
+    screen.say(`${counters(feed.picture)}\n`);
     for (const line of reportLines(results, screen.size.columns, painter(process.stdout))) screen.say(line);
     return results.every(({ ok }) => ok) ? 0 : 1;
   } finally {

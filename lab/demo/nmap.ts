@@ -36,5 +36,5 @@ export function countStates(states: Scan): string {
   const counts = new Map<string, number>();
   for (const state of states.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
   const parts = [...counts].map(([state, count]) => `${count} ${state}`);
-  return `${parts.join(', ') || 'nothing'}`;
+  return parts.join(', ');
 }
