@@ -49,7 +49,7 @@ function pages(family: Family): Flow {
 function names(family: Family): Flow {
   return benign('DNS questions', family, async ({ attacker, server }) => {
     const count = await askNames(attacker, { address: server[family], port: NAME_PORT, count: NAMES });
-    return { ok: count === NAMES, sender: `${count} of ${NAMES} answers`, server: `${count} questions` };
+    return { ok: count === NAMES, sender: `${count} answers`, server: `${count} questions` };
   });
 }
 

@@ -69,7 +69,7 @@ export type EveRecord =
     };
 
 /** Adds one line of the log to the picture. */
-export function addRecord(picture: Picture, record: EveRecord): void {
+function addRecord(picture: Picture, record: EveRecord): void {
   if (record.event_type === 'stats') {
     const { decoder, ips } = record.stats;
     picture.packets = decoder.pkts;
