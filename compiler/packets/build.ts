@@ -80,8 +80,7 @@ function headerSize({ layout, list }: HeaderPlan): number {
   const line = linearIn(layout.size);
   if (!line) return natural;
   const { factor, offset } = line;
-  const over = (natural - offset) % factor;
-  return over === 0 ? Math.max(natural, offset) : Math.max(natural + (factor - over), offset);
+  return offset + Math.max(0, Math.ceil((natural - offset) / factor)) * factor;
 }
 
 function writeHeader(

@@ -46,8 +46,9 @@ const SIZES: Readonly<Record<string, (byte: (at: number) => number) => number>> 
   ipv6_dest: (byte) => (byte(1) + 1) * 8,
   ipv6_other: (byte) => (byte(1) + 1) * 8,
 };
+/** Bytes that every header of the kind has before its options. */
 const FIXED: Readonly<Record<string, number>> = {
-  ethernet: 14, vlan: 4, arp: 28, ipv4: 20, ipv6: 40, ah: 12, ipv6_hop: 8, ipv6_routing: 8, ipv6_fragment: 8, ipv6_dest: 8,
+  ethernet: 14, vlan: 4, arp: 28, ipv4: 20, ipv6: 40, ah: 12, ipv6_hop: 2, ipv6_routing: 8, ipv6_fragment: 8, ipv6_dest: 2,
   ipv6_other: 8, tcp: 20, udp: 8, udplite: 8, icmp: 8, icmpv6: 4,
 }; // prettier-ignore
 
