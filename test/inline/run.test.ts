@@ -134,10 +134,11 @@ describe.skipIf(why !== undefined)('sigward run on a router', () => {
       const left = await sigward.stop(signal);
       expect(await standingRules(network)).toEqual([]);
       await sending;
-      expect(await sink.stop()).toEqual({ received: 6_000, repeated: 0, reordered: 0, other: [] });
+      // Once the rules are gone, new packets overtake those that still wait in the queue; none may be missing.
+      expect(await sink.stop()).toMatchObject({ received: 6_000, repeated: 0, other: [] });
       expect(left).toMatchObject({ status: 0, stderr: '' });
       expect(left.stdout).toMatch(/^enforcing 4 signatures on queue 5 for FORWARD; Ctrl-C ends it\n/);
-      expect(left.stdout).toMatch(/packets, .* by 0 of 4 signatures; 0 dropped, 0 rejected/);
+      expect(left.stdout).toMatch(/packets, .* by 0 of 4 signatures; [\d,]+ accepted, 0 dropped, 0 rejected/);
     },
   );
 
