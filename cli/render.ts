@@ -23,11 +23,12 @@ export function painter(stream: { readonly isTTY?: boolean }): Paint {
 export function renderDiagnostic(diagnostic: Diagnostic, texts: Texts, paint: Paint): string {
   const { severity, code, message, labels, help } = diagnostic;
   const colour = severity === 'error' ? 'red' : 'yellow';
-  const head = `${paint(['bold', colour], `${severity}[${code}]`)}${paint('bold', `: ${message}`)}`;
+  const head = `${paint(['bold', colour], `${severity}[${code}]`)}${paint('bold', `: ${harmless(message)}`)}`;
   const width = Math.max(1, ...labels.map((label) => String(lineNumber(label, texts)).length));
   const frames = labels.flatMap((label, i) => frame(label, i === 0, width, texts, paint, i === 0 ? colour : 'cyan'));
   const indent = labels.length > 0 ? ' '.repeat(width + 1) : '  ';
-  const advice = help === undefined ? [] : [`${indent}${paint('cyan', '=')} ${paint('bold', 'help')}: ${help}`];
+  const advice =
+    help === undefined ? [] : [`${indent}${paint('cyan', '=')} ${paint('bold', 'help')}: ${harmless(help)}`];
   return [head, ...frames, ...advice, ''].join('\n');
 }
 
@@ -68,6 +69,12 @@ function frame(
 function visible(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+/** What the author's file put into a message may not drive the terminal either. */
+function harmless(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 
 /** A finding as plain data; lines and columns from 1. */

@@ -145,7 +145,7 @@ export const MacAddress = createToken({
 export const Ipv6Address = createToken({
   name: 'Ipv6Address',
   label: 'an address',
-  pattern: /(?:[\dA-Fa-f]{1,4}:|:)(?::|[\dA-Fa-f]{1,4}:)[\dA-Fa-f:]*(?:(?:\d+\.){3}\d+)?(?:\/\w+)?/,
+  pattern: /(?:[\dA-Fa-f]{1,4}:|:)(?::|[\dA-Fa-f]{1,4}:)(?:(?:[\dA-Fa-f:]*:)?(?:\d+\.){3}\d+|[\dA-Fa-f:]*)(?:\/\w+)?/,
   categories: literal,
 });
 export const Ipv4Address = createToken({

@@ -25,8 +25,19 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
   if (owner !== undefined && env.hintLost) return ERROR;
   const near =
     owner === undefined ? nearName(name.text, env) : `it is a flag of another field: \`${owner}.${name.text}\``;
+  if (isLost(name.text, near, env)) return ERROR;
   complain(env, unknownName, { name: name.text, near }, { span: name.span });
   return ERROR;
+}
+
+/** Whether a name may be declared where an import was not found or a declaration could not be read: that has been said. */
+export function isLost(name: string, near: string | undefined, { context, scope }: Env): boolean {
+  if (scope.isIncomplete && near === undefined) return true;
+  const declaration = new RegExp(`\\b(?:const|param|predicate|header|view|signature|import)\\b[^\\n]*\\b${name}\\b`);
+  return [...(context.program.reach.get(scope.file) ?? [])].some(
+    (file) =>
+      context.isDamaged({ file, start: 0, end: Number.MAX_SAFE_INTEGER }) && declaration.test(context.textOf(file)),
+  );
 }
 
 /** The header that has a flag of that name. */

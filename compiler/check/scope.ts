@@ -43,6 +43,8 @@ export interface Names {
 export interface Scope extends Names {
   readonly file: string;
   readonly aliases: ReadonlyMap<string, Names>;
+  /** An import could not be followed: what seems unknown may be declared there. */
+  readonly isIncomplete: boolean;
 }
 
 export interface Program {
@@ -66,7 +68,11 @@ export function resolveScopes(sources: Sources, problems: Diagnostic[]): Program
   const declarations = new Map(files.map((file) => [file, declarationsOf(sources, file)]));
   const own = new Map(files.map((file) => [file, ownNames(file, declarations.get(file) ?? [], problems)]));
   const core = (imports.get(CORE) ?? []).map((i) => i.file);
-  const scopes = new Map(files.map((file) => [file, scopeOf(file, own, core, imports.get(file) ?? [], problems)]));
+  const lacksImport = (file: string): boolean =>
+    (declarations.get(file) ?? []).filter((d) => d.kind === 'Import').length > (imports.get(file) ?? []).length;
+  const scopes = new Map(
+    files.map((file) => [file, scopeOf(file, own, core, imports.get(file) ?? [], lacksImport(file), problems)]),
+  );
   const reach = new Map<string, Set<string>>();
   for (const file of files) {
     const further = (imports.get(file) ?? []).flatMap((i) => [...(reach.get(i.file) ?? [])]);
@@ -156,6 +162,7 @@ function scopeOf(
   own: ReadonlyMap<string, Names>,
   core: readonly string[],
   imports: readonly Import[],
+  isIncomplete: boolean,
   problems: Diagnostic[],
 ): Scope {
   const sources = new Set([file, ...core, ...imports.filter((i) => !i.decl.alias).map((i) => i.file)]);
@@ -193,6 +200,7 @@ function scopeOf(
       clash,
     ),
     aliases,
+    isIncomplete,
   };
 }
 

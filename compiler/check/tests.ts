@@ -5,6 +5,7 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Expectation, type RulesetTest, type TestStep, VERDICTS } from '../ruleset.js';
+import { isLost } from './builtins.js';
 import { complain, type Env } from './context.js';
 import {
   contradiction,
@@ -152,19 +153,16 @@ function checkConsistent(items: readonly ExpectItem[], env: Env): void {
 function signatureIndex(path: PathExpr, signatures: SignatureIndex, env: Env): number | undefined {
   const words = path.segments.map((s) => s.name.text);
   if (words.length === 0 || words.includes('')) return undefined;
+  const [head = '', last = head] = [words[0], words.at(-1)];
   const names = namesFor(words, env);
-  const decl = names?.get(words.at(-1) ?? '')?.decl;
+  const decl = names?.get(last)?.decl;
   const index = decl && signatures.get(decl)?.index;
+  if (index !== undefined) return index;
   const name = words.join('.');
-  if (index === undefined && !(words.length === 1 && notSignature(name, path.span, signatures, env))) {
-    complain(
-      env,
-      unknownName,
-      { name, near: didYouMean(words.at(-1) ?? '', names?.keys() ?? []) },
-      { span: path.span },
-    );
-  }
-  return index;
+  if (words.length === 1 && notSignature(name, path.span, signatures, env)) return undefined;
+  const near = didYouMean(last, names?.keys() ?? []);
+  if (!isLost(head, near, env)) complain(env, unknownName, { name, near }, { span: path.span });
+  return undefined;
 }
 
 /** Where `name` and `other.name` are looked up. */
