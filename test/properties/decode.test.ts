@@ -133,6 +133,32 @@ describe('whatever the bytes', () => {
   });
 });
 
+describe('malformed is what contradicts itself', () => {
+  test('by arithmetic that knows the RFCs and not the library', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(arbMutated, (packet) => {
+        const names = stackOf(packet)
+          .split(' ')
+          .filter((name) => name !== '' && name !== 'raw' && name !== '!raw');
+        // Of kinds that are decoded over it is not known how many there were.
+        fc.pre(
+          core.layouts.every(({ name, slots, repeats }) => !repeats || names.filter((n) => n === name).length < slots),
+        );
+        const bad = names.findIndex((name) => name.startsWith('!'));
+        if (bad >= 0) seen++;
+        const { there, why } = walk(
+          names.map((name) => name.replace('!', '')),
+          packet,
+        );
+        expect([there, why]).toEqual(bad < 0 ? [names.length, undefined] : [bad, 'malformed']);
+      }),
+      { numRuns: runs(3000) },
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+});
+
 describe('what is built is what is decoded', () => {
   test('every field that was given, every header, and nothing malformed', () => {
     fc.assert(

@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
+import type { HeaderPlan } from '../../compiler/packets/plan.js';
 import type { Packet } from '../../runtime/packet.js';
-import { arbMutated, arbPacket } from '../support/packets.js';
+import { arbMutated, arbPacket, arbPlans, build } from '../support/packets.js';
 import { packetsFrom } from '../support/compile.js';
 import { needs } from '../support/skip.js';
+import { CHECKSUM_STATUS, GOOD, tshark } from './tshark/oracle.js';
 import { RULES } from './tshark/explain.js';
 import { hold, type Report } from './tshark/hold.js';
 
@@ -84,6 +86,25 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
   test.each([1, 101])('packets that are built, link type %i', async (link) => {
     const { packets } = await heldTo(capture('built', sample(arbPacket, 3000), link));
     expect(packets).toBeGreaterThan(300);
+  });
+
+  test('checksums that are computed are right', async () => {
+    // A route, a home address or a jumbo length goes into the pseudo header; a fragment cannot be verified; UDP-Lite covers a part.
+    const isPlain = ({ layout, values, list }: HeaderPlan): boolean =>
+      !['udplite', 'ipv6_routing', 'ipv6_fragment'].includes(layout.name) &&
+      (list === undefined || layout.name === 'tcp') &&
+      !(layout.name === 'ipv4' && ((values.get('flags') ?? 0n) & 1n) === 1n);
+    const plain = fc.sample(arbPlans, { seed: 1071, numRuns: 8000 }).filter(({ plans }) => plans.every(isPlain));
+    const packets = plain.map(({ plans, payload }) => build(plans, payload));
+    const statuses = new Map<string, number>();
+    for await (const row of tshark(capture('checksums', packets, 1))) {
+      for (const field of CHECKSUM_STATUS) {
+        for (const status of row.get(field) ?? [])
+          statuses.set(`${field} ${status}`, (statuses.get(`${field} ${status}`) ?? 0) + 1);
+      }
+    }
+    expect([...statuses.keys()].sort()).toEqual(CHECKSUM_STATUS.map((field) => `${field} ${GOOD}`).sort());
+    expect(Math.min(...statuses.values())).toBeGreaterThan(50);
   });
 
   test('packets that contradict themselves or were cut, and no rule that explains nothing', async () => {

@@ -15,12 +15,13 @@ const isCount = ({ what, header }: Difference): boolean => what === header;
 const oursLacks = (d: Difference): boolean => isCount(d) && Number(d.ours) < Number(d.theirs);
 const theirsLacks = (d: Difference): boolean => isCount(d) && Number(d.ours) > Number(d.theirs);
 
-/** Whether the header, of which tshark has more, is one that by hand is not there either, and for that reason. */
-function isMissing({ header, ours }: Difference, reason: 'malformed' | 'cut', stack: Stack, row: Row): boolean {
+/** Whether the headers end by hand where ours do, for that reason: so tshark has more of them, or a later word on what comes next. */
+function isMissing(d: Difference, reason: 'malformed' | 'cut', stack: Stack, row: Row): boolean {
   const names = outermost(row);
   const { there, why } = walk(names, stack.packet);
-  const before = names.slice(0, there).filter((name) => name === header).length;
-  return why === reason && Number(ours) === Math.min(before, layoutOf(header).slots);
+  const before = names.slice(0, there).filter((name) => name === d.header).length;
+  if (why !== reason) return false;
+  return d.what === 'ip.protocol' || (oursLacks(d) && Number(d.ours) === Math.min(before, layoutOf(d.header).slots));
 }
 
 /** In the order in which they are tried. */
@@ -44,11 +45,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'malformed: fields of a header that contradicts the packet, and of all behind it, are absent; tshark prints them',
-    explains: (d, stack, row) => oursLacks(d) && isMissing(d, 'malformed', stack, row),
+    explains: (d, stack, row) => isMissing(d, 'malformed', stack, row),
   },
   {
     name: 'cut: a header whose fixed fields were not captured to their end is absent; tshark prints its beginning',
-    explains: (d, stack, row) => oursLacks(d) && isMissing(d, 'cut', stack, row),
+    explains: (d, stack, row) => isMissing(d, 'cut', stack, row),
   },
   {
     name: 'cut: options that were not captured to their end are absent; tshark prints their beginning',
@@ -75,8 +76,8 @@ export const RULES: readonly Rule[] = [
       const last = outermost(row).at(-1) ?? '';
       if (isOption(d)) return row.get('frame.protocols')?.[0]?.includes(':mptcp') === true || last === 'ipv4';
       const { bytes, wireLength } = stack.packet;
-      // Where the packet is cut, tshark blames the capture.
-      const gaveUp = row.has('_ws.malformed') || bytes.length < wireLength;
+      // Where the packet is cut, tshark blames the capture; in a fragment, the fragment.
+      const gaveUp = row.has('_ws.malformed') || bytes.length < wireLength || hasBadOptions(stack, last);
       return theirsLacks(d) && gaveUp && INTERPRETED.has(last) && !isMalformed(stack, last);
     },
   },

@@ -6,6 +6,12 @@ import { HEADERS, LAST_HEADERS, OPTION_PAIRS, OPTIONS, PAIRS } from './fields.js
 /** All values of each field, outermost first; a field that is not there is left out. */
 export type Row = ReadonlyMap<string, readonly string[]>;
 
+/** What tshark says of each checksum that it verifies. */
+export const CHECKSUM_STATUS: readonly string[] = ['ip', 'tcp', 'udp', 'icmp', 'icmpv6'].map(
+  (p) => `${p}.checksum.status`,
+);
+export const GOOD = '1';
+
 const VLAN_FIELDS = ['vlan.id', 'vlan.priority', 'vlan.dei', 'ieee8021ad.id', 'ieee8021ad.priority', 'ieee8021ad.dei'];
 const FIELDS: readonly string[] = [
   ...new Set([
@@ -13,7 +19,7 @@ const FIELDS: readonly string[] = [
     ...[...PAIRS, ...OPTION_PAIRS, ...OPTIONS].map((pair) => pair.theirs),
     ...VLAN_FIELDS,
     '_ws.malformed',
-    'ip.checksum.status', 'tcp.checksum.status', 'udp.checksum.status', 'icmp.checksum.status', 'icmpv6.checksum.status',
+    ...CHECKSUM_STATUS,
   ]),
 ]; // prettier-ignore
 

@@ -21,9 +21,9 @@ export function isMalformed(stack: Stack, header: string): boolean {
   return stack.malformed[layoutOf(header).index] === true;
 }
 
-/** Whether the first list of the header contradicts itself. */
+/** Whether the list of a header of the kind contradicts itself. */
 export function hasBadOptions(stack: Stack, header: string): boolean {
-  return stack.headers[layoutOf(header).index]?.[0]?.lists[0]?.malformed === true;
+  return stack.headers[layoutOf(header).index]?.some(({ lists }) => lists[0]?.malformed === true) === true;
 }
 
 /** `header.field`, of the given slot. */
