@@ -3,7 +3,7 @@ import type { Stack } from '../../../compiler/backend/interpreter/stack.js';
 import type { Difference } from './compare.js';
 import { walk } from './contradiction.js';
 import { outermost, type Row } from './oracle.js';
-import { fieldOf, hasBadOptions, isMalformed, layoutOf } from './ours.js';
+import { fieldOf, hasBadOptions, isMalformed, layoutOf, optionKinds } from './ours.js';
 
 interface Rule {
   /** What the report calls it. */
@@ -44,6 +44,24 @@ export const RULES: readonly Rule[] = [
       d.what === 'ipv4.dst' && (row.get('ip.opt.type') ?? []).some((kind) => kind === '131' || kind === '137'),
   },
   {
+    name: 'tshark takes protocol 62 for what a draft of Mobile IPv6 was; to IANA it is another',
+    explains: (d, stack) => d.header === 'ipv6_other' && oursLacks(d) && stack.last.get('ip_proto') === 62n,
+  },
+  {
+    name: 'tshark does not look behind mobility, host identity and shim6 headers',
+    explains: (d, _, row) => theirsLacks(d) && outermost(row).at(-1) === 'ipv6_other',
+  },
+  {
+    name: 'tshark does not know 0x9200, which some switches wrote for a tag',
+    explains: (d, stack) =>
+      theirsLacks(d) && [0, 1, 2, 3].some((slot) => fieldOf(stack, 'vlan.type', slot) === 0x9200n),
+  },
+  {
+    name: 'tshark decodes later fragments where the fragment header of IPv6 stands behind IPv4',
+    explains: (d, stack) =>
+      oursLacks(d) && fieldOf(stack, 'ipv4.version') === 4n && (fieldOf(stack, 'ipv6_fragment.offset') ?? 0n) > 0n,
+  },
+  {
     name: 'malformed: fields of a header that contradicts the packet, and of all behind it, are absent; tshark prints them',
     explains: (d, stack, row) => isMissing(d, 'malformed', stack, row),
   },
@@ -74,15 +92,26 @@ export const RULES: readonly Rule[] = [
     name: 'tshark reads what options and routing headers hold, and gives up where it makes no sense',
     explains: (d, stack, row) => {
       const last = outermost(row).at(-1) ?? '';
-      if (isOption(d)) return row.get('frame.protocols')?.[0]?.includes(':mptcp') === true || last === 'ipv4';
-      const { bytes, wireLength } = stack.packet;
-      // Where the packet is cut, tshark blames the capture; in a fragment, the fragment.
-      const gaveUp = row.has('_ws.malformed') || bytes.length < wireLength || hasBadOptions(stack, last);
-      return theirsLacks(d) && gaveUp && INTERPRETED.has(last) && !isMalformed(stack, last);
+      if (isOption(d)) return optionKinds(stack, 'tcp').includes(MULTIPATH) || last === 'ipv4';
+      const isStopped = theirsLacks(d) || d.what === 'ip.protocol';
+      return isStopped && gaveUp(stack, row) && INTERPRETED.has(last) && !isMalformed(stack, last);
     },
   },
 ];
 
+/** tshark says that it is malformed; where the packet is cut or a fragment, it blames that, and says nothing. */
+function gaveUp(stack: Stack, row: Row): boolean {
+  const isFragment = outermost(row).includes('ipv6_fragment') || ((fieldOf(stack, 'ipv4.flags') ?? 0n) & 1n) === 1n;
+  const isCut = stack.packet.bytes.length < stack.packet.wireLength;
+  return (
+    row.has('_ws.malformed') || isCut || isFragment || OPTION_HEADERS.some((header) => hasBadOptions(stack, header))
+  );
+}
+
+/** TCP option kind (RFC 8684), of which tshark dissects the subtypes. */
+const MULTIPATH = 30;
+
+const OPTION_HEADERS: readonly string[] = ['ipv6_hop', 'ipv6_dest'];
 const INTERPRETED: ReadonlySet<string> = new Set(['ipv4', 'ipv6_hop', 'ipv6_routing', 'ipv6_dest']);
 
 function isOption({ what }: Difference): boolean {

@@ -68,8 +68,9 @@ export function outermost(row: Row): string[] {
   return headers;
 }
 
-/** Whether the header, behind those, belongs to a stack inside: a second of its kind, or IP inside IP. */
+/** Whether the header, behind those, belongs to a stack inside: a second of its kind, IP inside IP, a frame. */
 function beginsAnother(header: string, before: readonly string[]): boolean {
+  if (header === 'ethernet') return before.length > 0;
   if (header === 'ipv4' || header === 'ipv6') return before.includes('ipv4') || before.includes('ipv6');
   return before.includes(header) && !repeats(header);
 }
