@@ -219,7 +219,7 @@ export const BlockComment = createToken({
   line_breaks: true,
 });
 export const HashComment = createToken({ name: 'HashComment', pattern: /#[^\r\n]*/, group: 'mistakes' });
-export const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, group: 'mistakes' });
+const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, group: 'mistakes' });
 
 const structurals = [
   Import, Const, Param, Space, Header, View, Predicate, Signature, Test, Module, Policy, And, Or, Not, In, Contains, Nocase,
