@@ -11,7 +11,6 @@ export interface Pair {
 const number = (text: string): bigint => BigInt(text);
 const mac = (text: string): bigint => BigInt(`0x${text.replaceAll(':', '')}`);
 const words = (text: string): bigint => BigInt(Number(text) / 4);
-const fourTimes = (text: string): bigint => BigInt(Number(text) * 4) / 4n;
 
 /** Dotted or with colons; the family's number stands above bit 128, as in the product's values. */
 function address(text: string): bigint {
@@ -41,7 +40,7 @@ export const PAIRS: readonly Pair[] = [
   ...pairs('arp', ['sender_mac=arp.src.hw_mac', mac], ['target_mac=arp.dst.hw_mac', mac]),
   ...pairs('arp', ['sender_ip=arp.src.proto_ipv4', address], ['target_ip=arp.dst.proto_ipv4', address]),
   ...pairs('ipv4', 'version=ip.version', ['ihl=ip.hdr_len', words], 'tos=ip.dsfield', 'length=ip.len', 'id=ip.id'),
-  ...pairs('ipv4', 'flags=ip.flags', ['fragment=ip.frag_offset', fourTimes], 'ttl=ip.ttl', 'protocol=ip.proto'),
+  ...pairs('ipv4', 'flags=ip.flags', 'fragment=ip.frag_offset', 'ttl=ip.ttl', 'protocol=ip.proto'),
   ...pairs('ipv4', 'checksum=ip.checksum', ['src=ip.src', address], ['dst=ip.dst', address]),
   ...pairs('ah', 'next_header=ah.next_header', 'spi=ah.spi', 'sequence=ah.sequence'),
   ...pairs('ipv6', 'version=ipv6.version', 'class=ipv6.tclass', 'flow_label=ipv6.flow', 'length=ipv6.plen'),
