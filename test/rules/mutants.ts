@@ -36,6 +36,9 @@ export function weakened(formula: Formula): Mutant[] {
       const { layout, slot } = formula.header;
       return [{ part: formula, formula: { ...formula, header: { layout, slot } } }];
     }
+    case 'Malformed':
+    case 'Packet':
+      return [{ part: formula, formula: { kind: 'Not', of: formula } }];
     default:
       return [];
   }

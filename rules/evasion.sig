@@ -1,0 +1,56 @@
+//! Packets that are made to be misread.
+
+/// More headers than Sigward decodes (16), so that whatever comes behind them is out of every signature's sight. Honest chains are far
+/// shorter: each extension header should occur at most once, destination options twice (RFC 8200 4.1).
+signature too_many_headers {
+  id       1000401
+  title    "Chain of headers too long to follow"
+  severity high
+  class    evasion
+  ref      rfc "8200 4.1"
+  when     packet.too_deep
+  then     log, drop
+}
+
+test "a chain of destination options that hides a NULL scan" {
+  packet {
+    ipv6  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    tcp { flags none }
+  }
+  expect too_many_headers, verdict drop
+}
+
+test "near miss: as many headers as are decoded, the raw link among them" {
+  packet {
+    ipv6  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    tcp
+  }
+  expect none, verdict accept
+}
+
+/// A TCP header that contradicts its packet: an offset below five words, or beyond the end (RFC 9293 3.1). Nothing that stands in it can
+/// be judged, no stack answers it, and the kernel has put fragments together before they are judged.
+signature tcp_header_malformed {
+  id       1000402
+  title    "TCP header that contradicts its packet"
+  severity medium
+  class    evasion
+  ref      rfc "9293 3.1"
+  when     tcp.malformed
+  then     log, drop
+}
+
+test "an offset of four words, and one beyond the end" {
+  packet { ipv4  tcp { offset 4 } }
+  expect tcp_header_malformed, verdict drop
+  packet { ipv6  tcp { offset 15 } }
+  expect tcp_header_malformed, verdict drop
+}
+
+test "near miss: the shortest header, and an option that contradicts itself" {
+  packet { ipv4  tcp { offset 5 } }
+  packet { ipv4  tcp { options hex"08 00 00 00" } }
+  expect none, verdict accept
+}
