@@ -7,10 +7,14 @@ export const noSuchFile = error<{ path: string; near?: string | undefined }>(
   ({ path }) => `there is no file \`${path}\``,
   ({ near }) => near ?? 'give `.sig` files, or folders that hold some',
 );
-export const noRules = error<{ path: string }>(
+export const noRules = error<{ path: string; others: number }>(
   'E1002',
   'folder without rules',
   ({ path }) => `there is no \`.sig\` file in \`${path}\``,
+  ({ others }) =>
+    others > 0
+      ? `it holds \`.rules\` files (${others}); importing other languages’ rules is not available yet`
+      : undefined,
 );
 export const unreadable = error<{ path: string; why: string }>(
   'E1003',

@@ -115,7 +115,8 @@ function reachedFiles(sources: Sources, imports: Map<string, readonly Import[]>,
 function importTarget(sources: Sources, from: string, decl: ImportDecl, problems: Diagnostic[]): string | undefined {
   const path = decl.path.text;
   const label = { span: decl.path.span };
-  const target = resolveImport(from, path);
+  const spelt = resolveImport(from, path);
+  const target = spelt === undefined ? undefined : (sources.spellings?.get(spelt) ?? spelt);
   if (target === undefined) {
     if (path !== '') problems.push(report(importForm, { path }, label));
     return undefined;

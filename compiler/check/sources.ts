@@ -11,8 +11,10 @@ export interface Unreadable {
 export interface Sources {
   /** The files that the user named, in order. */
   readonly roots: readonly string[];
-  /** Every file that was reached, by path; parsed or not there. */
+  /** Every file that was reached, by its name; parsed or not there. */
   readonly files: ReadonlyMap<string, ParseResult | Unreadable>;
+  /** From what `resolveImport` gives to the file's name, where a file can be reached by several paths (links). */
+  readonly spellings?: ReadonlyMap<string, string>;
 }
 
 /** The file whose imports are in scope everywhere: the core stack. */
