@@ -1,5 +1,6 @@
-//! IPv6 (RFC 8200) and its extension headers. `repeat` keeps the first two of each kind; further ones are decoded over, so that a
-//! chain that is longer than any honest one does not hide what it ends with.
+//! IPv6 (RFC 8200) and its extension headers. `repeat` keeps the first two of each kind; further ones are decoded over, up to 16
+//! headers in all. Where there are more, `packet.too_deep` holds, and `rules/evasion.sig` drops the packet. They are announced in `ip_proto`, so
+//! they are also followed behind IPv4, where no honest packet has them.
 
 /// RFC 8200 3. A length of 0 is a jumbogram (RFC 2675) or what segmentation offload leaves: it reaches to the packet's end.
 header ipv6 in ethertype 0x86dd in ip_version 6 role network {

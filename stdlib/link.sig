@@ -9,13 +9,35 @@ space ethertype : u16
 /// The version nibble of an IP header (RFC 791 3.1, RFC 8200 3), where nothing else says which of the two follows.
 space ip_version : u8
 
-/// An Ethernet II frame (IEEE 802.3). A `type` below 0x0600 is a length; such frames carry no IP.
+/// What an 802.3 frame carries whose type field is a length: 0 stands for a logical link control header.
+space frame : u8
+
+/// Service access points of logical link control (IEEE 802.2).
+space sap : u8
+
+/// An Ethernet frame (IEEE 802.3 3.2.6): up to 1500, `type` is a length.
 header ethernet in link 1 role link {
   dst  : mac = 02:00:00:00:00:02
   src  : mac = 02:00:00:00:00:01
   type : u16 = 0x88b5                    // local experimental, where nothing that is known follows
-  next ethertype(type)
+  next ethertype(type) when type > 1500
+  next frame(0) when type <= 1500
   either addr = src | dst
+}
+
+/// Logical link control (IEEE 802.2). Of what it can carry only SNAP is followed.
+header llc in frame 0 {
+  dsap    : u8 = 0xaa
+  ssap    : u8 = 0xaa
+  control : u8 = 3
+  next sap(dsap) when ssap == 0xaa and control == 3
+}
+
+/// The subnetwork access protocol: an EtherType behind it, where `oui` is 0. So IP travels in 802.3 frames (RFC 1042).
+header snap in sap 0xaa {
+  oui  : u24
+  type : u16 = 0x88b5
+  next ethertype(type) when oui == 0
 }
 
 /// Packets without a link layer: LINKTYPE_RAW, and what the kernel's queue delivers.
@@ -42,5 +64,6 @@ header vlan in ethertype 0x8100, 0x88a8, 0x9100, 0x9200 repeat 4 {
   dei  : u1
   vid  : u12
   type : u16 = 0x88b5
-  next ethertype(type)
+  next ethertype(type) when type > 1500
+  next frame(0) when type <= 1500
 }

@@ -30,6 +30,7 @@ export async function runTest(
     scope: test.scope,
     time: 0n,
     seen: nothing(),
+    unplayed: false,
     locate,
   };
   const failures: Failure[] = [];
@@ -44,6 +45,8 @@ interface Run {
   /** The test's clock: nanoseconds since its beginning. */
   time: bigint;
   seen: Seen;
+  /** A capture could not be played to its end: what is expected of it would only repeat that. */
+  unplayed: boolean;
 }
 
 function nothing(): Seen {
@@ -58,11 +61,15 @@ async function carryOut(step: TestStep, run: Run, ruleset: Ruleset): Promise<rea
     case 'after':
       run.time += step.nanoseconds;
       return [];
-    case 'pcap':
-      return await replay(run.locate(step.path, step.span), step.span, run);
+    case 'pcap': {
+      const failures = await replay(run.locate(step.path, step.span), step.span, run);
+      run.unplayed ||= failures.length > 0;
+      return failures;
+    }
     case 'expect': {
-      const message = unmet(step.expectation, run.seen, ruleset.signatures);
+      const message = run.unplayed ? undefined : unmet(step.expectation, run.seen, ruleset.signatures);
       run.seen = nothing();
+      run.unplayed = false;
       return message === undefined ? [] : [{ span: step.span, ...message }];
     }
   }

@@ -49,11 +49,19 @@ test('time passes with `after`, and starts anew for each test', async () => {
   expect(times).toEqual([...once, ...once]);
 });
 
-test('a capture that is not there is a failure at its name', async () => {
-  const text = 'test "t" { pcap "gone.pcap" expect none }';
+test('a capture that is not there is one failure, at its name; the next expectation counts again', async () => {
+  const text = 'test "t" { pcap "gone.pcap" expect none expect none }';
   const ruleset = compiled(text);
-  const [missing, nothing] = await runTest(ruleset, ruleset.tests[0]!, interpreterEngine, (path) => `/nowhere/${path}`);
+  const [missing, nothing, ...others] = await runTest(
+    ruleset,
+    ruleset.tests[0]!,
+    interpreterEngine,
+    (path) => `/nowhere/${path}`,
+  );
   expect(text.slice(missing?.span.start, missing?.span.end)).toBe('"gone.pcap"');
   expect(missing?.message).toContain('/nowhere/gone.pcap');
   expect(nothing?.message).toBe('no packet came since the last `expect`');
+  expect(text.slice(nothing?.span.start, nothing?.span.end)).toBe('expect none');
+  expect(nothing?.span.start).toBe(text.lastIndexOf('expect'));
+  expect(others).toEqual([]);
 });
