@@ -1,5 +1,5 @@
-/** What can be wrong with an output file: E13xx. */
-import { error } from '../../grammar/diagnostic.js';
+/** What can be wrong with an output file: E13xx, W13xx. */
+import { error, warning } from '../../grammar/diagnostic.js';
 
 /** What to do, by the system's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -9,6 +9,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   EPERM: 'permission denied: give a path that this user may write to',
   EROFS: 'the file system is read-only: give a path on another one',
   ENOSPC: 'the disk is full: make room or give a path on another one',
+  EAGAIN: 'its reader is too slow: read faster, or give the path of a file',
+  ENXIO: 'it is a pipe that nobody reads: start its reader',
+  EPIPE: 'its reader has gone: start one again, or give the path of a file',
 };
 
 /** The alert log cannot be opened or written on; `reason` is the system's error code. */
@@ -16,5 +19,25 @@ export const alertLogUnwritable = error<{ name: string; reason: string }>(
   'E1301',
   'alert log cannot be written',
   ({ name, reason }) => `cannot write alert log \`${name}\`: the system says ${reason}`,
-  ({ reason }) => ADVICE[reason] ?? 'give the path of a file that can be written, or `-` for standard output',
+  ({ reason }) => advice(reason),
 );
+
+/** The alert log would be written over the capture that is judged. */
+export const alertLogIsCapture = error<{ name: string; capture: string }>(
+  'E1302',
+  'alert log is the capture',
+  ({ name, capture }) => `alert log \`${name}\` and capture \`${capture}\` are the same file`,
+  () => 'give the alerts a path of their own',
+);
+
+/** The alert log takes nothing while live packets are judged; `reason` is the system's error code. */
+export const alertLogStalled = warning<{ name: string; reason: string }>(
+  'W1301',
+  'alerts are being lost',
+  ({ name, reason }) => `alert log \`${name}\` takes no more: the system says ${reason}`,
+  ({ reason }) => `packets are judged all the same, and alerts that do not fit in memory are lost; ${advice(reason)}`,
+);
+
+function advice(reason: string): string {
+  return ADVICE[reason] ?? 'give the path of a file that can be written, or `-` for standard output';
+}

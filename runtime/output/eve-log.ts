@@ -21,13 +21,14 @@ export interface EveLog {
 }
 
 /**
- * Opens the log; `-` is standard output. A file is emptied first, unless `append`.
+ * Opens the log; `-` is standard output. A file is emptied first.
  *
- * Writing is synchronous: a slow reader slows the program down and nothing piles up in memory.
+ * Writing is synchronous: a slow reader slows the program down, nothing is lost and nothing piles up in memory. That is
+ * right for captures; live packets must not wait for a reader (`openLiveLog`).
  */
-export function openEveLog(path: string, options: { readonly append?: boolean } = {}): EveLog {
+export function openEveLog(path: string): EveLog {
   const name = path === '-' ? 'standard output' : path;
-  const fd = path === '-' ? 1 : attempt(name, () => openSync(path, options.append ? 'a' : 'w'));
+  const fd = path === '-' ? 1 : attempt(name, () => openSync(path, 'w'));
   let kept = '';
   let ended = false;
   let closed = false;
@@ -60,7 +61,7 @@ export function openEveLog(path: string, options: { readonly append?: boolean } 
 }
 
 /** Does it, turning the system's refusal into a problem. */
-function attempt<T>(name: string, action: () => T): T {
+export function attempt<T>(name: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
@@ -87,10 +88,11 @@ function writeAll(fd: number, bytes: Uint8Array): boolean {
 }
 
 /** Sleeps without the event loop: standard output is a non-blocking pipe when another process made it one. */
-function pause(milliseconds: number): void {
+export function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function systemCode(cause: unknown): string | undefined {
+/** The system's name of an error, such as `ENOSPC`, where it was the system's. */
+export function systemCode(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }

@@ -31,20 +31,14 @@ describe('file', () => {
     expect(log.ended).toBe(false);
   });
 
-  test('is emptied first, or appended to', () => {
+  test('is emptied first', () => {
     const path = join(folder, 'twice.json');
-    for (const [line, append] of [
-      ['a', false],
-      ['b', true],
-      ['c', true],
-    ] as const) {
-      const log = openEveLog(path, { append });
+    for (const line of ['a', 'b']) {
+      const log = openEveLog(path);
       log.write(line);
       log.close();
     }
-    expect(readFileSync(path, 'utf8')).toBe('a\nb\nc\n');
-    openEveLog(path).close();
-    expect(readFileSync(path, 'utf8')).toBe('');
+    expect(readFileSync(path, 'utf8')).toBe('b\n');
   });
 
   test('has what was flushed', () => {
