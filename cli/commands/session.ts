@@ -2,8 +2,8 @@
 import type { Ruleset } from '../../compiler/ruleset.js';
 import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import { eveRecord } from '../../runtime/output/eve.js';
-import { type EveLog, openEveLog } from '../../runtime/output/eve-log.js';
-import { count, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
+import type { EveLog } from '../../runtime/output/eve-log.js';
+import { count, countUnjudged, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
 import type { Packet } from '../../runtime/packet.js';
 
 export interface Session {
@@ -18,6 +18,8 @@ export interface Recorder {
   readonly tally: Tally;
   /** `numbered`: packets have a number in their capture. */
   record(packet: Packet, judgement: Judgement, numbered: boolean): void;
+  /** Counts a packet that nothing can be said of. */
+  skip(packet: Packet): void;
   /** Writes a line to the alert log, if there is one. */
   note(line: string): void;
   flush(): void;
@@ -26,10 +28,9 @@ export interface Recorder {
   readonly ended: boolean;
 }
 
-/** Opens the alert log, if there is to be one. Throws a Problem where it cannot be written. */
-export function recorder({ ruleset, engine, eve }: Session): Recorder {
+/** A recorder that writes to `log`, if there is one; what the log throws comes through. */
+export function recorder({ ruleset, engine }: Session, log: EveLog | undefined): Recorder {
   const tally = createTally(ruleset.signatures.length);
-  const log: EveLog | undefined = eve === undefined ? undefined : openEveLog(eve);
   return {
     tally,
     record(packet, judgement, numbered) {
@@ -43,6 +44,7 @@ export function recorder({ ruleset, engine, eve }: Session): Recorder {
       for (const signature of logged)
         log.write(eveRecord({ signature, endpoints, time: packet.time, blocked, ...number }));
     },
+    skip: (packet) => countUnjudged(tally, packet),
     note: (line) => log?.write(line),
     flush: () => log?.flush(),
     close: () => log?.close(),

@@ -65,9 +65,11 @@ function columns(rows: readonly Row[]): Table {
   ];
 }
 
-function totals(rows: readonly Row[], signatures: number, { packets, bytes: size, verdicts }: Tally): string {
+function totals(rows: readonly Row[], signatures: number, tally: Tally): string {
+  const { packets, unjudged, bytes: size, verdicts } = tally;
   const matches = rows.reduce((sum, row) => sum + row.count.matches, 0);
   const found = `${quantity(matches, 'match', 'matches')} by ${number(rows.length)} of ${quantity(signatures, 'signature', 'signatures')}`;
   const verdict = `${number(verdicts.accept)} accepted, ${number(verdicts.drop)} dropped, ${number(verdicts.reject)} rejected, ${number(verdicts.pass)} passed`;
-  return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}`;
+  const apart = unjudged > 0 ? `; ${number(unjudged)} not judged: unknown link type` : '';
+  return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}${apart}`;
 }

@@ -13,7 +13,10 @@ export interface SignatureCount {
 
 /** Counts since the start. All are exact up to 2^53. */
 export interface Tally {
+  /** All that were seen, judged or not. */
   packets: number;
+  /** Those of them whose link type is not known, so that nothing can be said of them. */
+  unjudged: number;
   /** Captured bytes. */
   bytes: number;
   /** Packets by verdict. */
@@ -26,6 +29,7 @@ export interface Tally {
 export function createTally(signatureCount: number): Tally {
   return {
     packets: 0,
+    unjudged: 0,
     bytes: 0,
     verdicts: Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>,
     signatures: Array.from({ length: signatureCount }, () => ({ matches: 0, blocked: 0 })),
@@ -37,10 +41,20 @@ export function isBlocking(verdict: Verdict): boolean {
   return verdict === 'drop' || verdict === 'reject';
 }
 
-/** Adds a packet and what was said of it. */
-export function count(tally: Tally, packet: Packet, judgement: Judgement): void {
+/** Adds a packet that was not judged. */
+export function countUnjudged(tally: Tally, packet: Packet): void {
+  countPacket(tally, packet);
+  tally.unjudged++;
+}
+
+function countPacket(tally: Tally, packet: Packet): void {
   tally.packets++;
   tally.bytes += packet.bytes.length;
+}
+
+/** Adds a packet and what was said of it. */
+export function count(tally: Tally, packet: Packet, judgement: Judgement): void {
+  countPacket(tally, packet);
   tally.verdicts[judgement.verdict]++;
   const blocked = isBlocking(judgement.verdict) ? 1 : 0;
   for (const index of judgement.matches) {

@@ -1,6 +1,6 @@
 /** `sigward run` as its user sees it: what it prints where, and what it exits with. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -96,8 +96,12 @@ describe('sigward run --pcap', () => {
     expect(stderr).toContain(`offset ${whole.length - 5}`);
   });
 
-  it('names a link type that is not known, and every packet counts as judged', () => {
+  it('names a link type that is not known, and does not judge its packets', () => {
     writeFileSync(path('strange.pcap'), pcapOf(147));
+    writeFileSync(path('not.sig'), RULES.replace('tcp.flags == none', 'not tcp.flags == SYN'));
+    const judged = sigward(['run', path('not.sig'), '--pcap', path('strange.pcap'), '--eve', path('strange.json')]);
+    expect(judged.stdout).toMatch(/^3 packets, 140 B; 0 matches .* 0 accepted, .*; 3 not judged: unknown link type$/m);
+    expect(readFileSync(path('strange.json'), 'utf8')).toBe('');
     const { status, stdout, stderr } = run('--pcap', path('strange.pcap'));
     expect(status).toBe(1);
     expect(stdout).toContain('3 packets');
@@ -125,6 +129,19 @@ describe('sigward run --pcap', () => {
     const { status, says } = refusal(run('--pcap', capture, '--eve', path('no/folder.json')));
     expect(status).toBe(1);
     expect(says).toMatch(/^error\[E1301\]: cannot write alert log/);
+  });
+
+  it.each([
+    ['itself', (name: string) => writeFileSync(path(name), pcapOf(PACKETS[0]?.link ?? 0)), 'own.pcap'],
+    ['a symbolic link', (name: string) => symlinkSync(path('own.pcap'), path(name)), 'symbolic.pcap'],
+    ['a hard link', (name: string) => linkSync(path('own.pcap'), path(name)), 'hard.pcap'],
+  ])('refuses to write alerts over the capture: %s', (_, make, name) => {
+    make(name);
+    const before = readFileSync(path('own.pcap'));
+    const { status, stdout, says } = refusal(run('--pcap', path('own.pcap'), '--eve', path(name)));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(says).toMatch(/^error\[E1302\]: alert log .* are the same file$/);
+    expect(readFileSync(path('own.pcap'))).toEqual(before);
   });
 
   it.each([

@@ -20,6 +20,7 @@ describe('tally', () => {
     const tally = tallyOf(3, [2, 'drop', 0, 2], [1, 'reject', 2], [1, 'pass', 0], [5, 'accept']);
     expect(tally).toEqual({
       packets: 9,
+      unjudged: 0,
       bytes: 13_500,
       verdicts: { pass: 1, reject: 1, drop: 2, accept: 5 },
       signatures: [
