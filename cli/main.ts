@@ -75,7 +75,7 @@ function build(done: (status: number) => void): Command {
         .choices(['FORWARD', 'INPUT', 'OUTPUT'])
         .conflicts('pcap'),
     )
-    .option('--eve <file>', 'write alerts as JSON lines in the form of Suricata’s EVE log; - is standard output')
+    .option('--eve <file>', EVE_HELP)
     .addOption(
       new Option('--stats <seconds>', 'add counters to the EVE log, so often and at the end')
         .argParser(interval)
@@ -92,6 +92,10 @@ function build(done: (status: number) => void): Command {
 
   return program;
 }
+
+const EVE_HELP =
+  'write alerts as JSON lines in the form of Suricata’s EVE log; - is standard output. A file is appended to with ' +
+  '--queue, where SIGHUP opens it anew (log rotation), and overwritten with --pcap';
 
 function queueNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);

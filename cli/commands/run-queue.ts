@@ -1,12 +1,15 @@
-import type { Judgement } from '../../runtime/engine/engine.js';
+import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { type Chain, type Installation, installRules } from '../../runtime/nfqueue/install.js';
 import { openQueue } from '../../runtime/nfqueue/open.js';
 import type { PacketQueue } from '../../runtime/nfqueue/queue.js';
-import { number } from '../../runtime/output/figures.js';
+import { number, quantity } from '../../runtime/output/figures.js';
+import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
 import { summary } from '../../runtime/output/summary.js';
 import { plural } from '../render.js';
 import { printDiagnostics } from './check.js';
-import { type PeriodicWriter, periodicWriter } from './run-stats.js';
+import { judgeOrLeave } from './run-judge.js';
+import { leaving, listen } from './run-leave.js';
+import { periodicWriter } from './run-stats.js';
 import { type Recorder, recorder, type Session } from './session.js';
 
 export interface QueueRunOptions {
@@ -22,26 +25,43 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
   const { queue, chains } = options;
   const packets = await openQueue({ queue });
   let installation: Installation | undefined;
+  let log: LiveLog | undefined;
   const onExit = (): void => void installation?.uninstall();
+  const departure = leaving(packets, () => installation);
+  const signals = listen(departure, () => log?.reopen());
   process.once('exit', onExit);
   try {
-    const records = recorder(session);
-    const leave = leaving(packets, () => installation);
+    log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn);
+    const records = recorder(session, log);
     if (chains.length > 0) installation = installRules({ queue, chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
     const writer = periodicWriter(packets, records, options.statsSeconds);
-    await judgeAll(session, packets, records, writer);
-    leave.forget();
+    await judgeOrLeave(session, packets, records, writer, departure);
     writer.last();
+    packets.close();
+    uninstall(installation);
+    // Only now, as it may wait for a slow reader.
     records.close();
-    conclude(session, packets, records);
+    conclude(session, packets, records, log?.lost ?? 0);
   } finally {
     packets.close();
-    printDiagnostics({ diagnostics: installation?.uninstall() ?? [], texts: new Map() });
+    uninstall(installation);
+    log?.close();
     process.removeListener('exit', onExit);
+    signals.forget();
   }
-  return 0;
+  return (log?.lost ?? 0) > 0 ? 1 : 0;
+}
+
+function warn(diagnostic: Diagnostic): void {
+  printDiagnostics({ diagnostics: [diagnostic], texts: new Map() });
+}
+
+/** Ctrl-C reaches iptables, too, as it is of the same terminal: what failed is tried once more. */
+function uninstall(installation: Installation | undefined): void {
+  const failed = installation?.uninstall() ?? [];
+  if (failed.length > 0) printDiagnostics({ diagnostics: installation?.uninstall() ?? [], texts: new Map() });
 }
 
 function announce({ ruleset, eve }: Session, queue: number, chains: readonly Chain[]): void {
@@ -52,43 +72,12 @@ function announce({ ruleset, eve }: Session, queue: number, chains: readonly Cha
   out.write(`enforcing ${what} on queue ${queue}${from}; Ctrl-C ends it\n`);
 }
 
-/** On a signal: lead no more packets into the queue, then settle what is in it; `receive` ends when it is empty. */
-function leaving(packets: PacketQueue, installed: () => Installation | undefined): { forget: () => void } {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const leave = (): void => {
-    const released = installed()?.release() ?? Promise.resolve();
-    void released.finally(() => packets.stop());
-  };
-  for (const signal of signals) process.once(signal, leave);
-  return {
-    forget: () => {
-      for (const signal of signals) process.removeListener(signal, leave);
-    },
-  };
-}
-
-async function judgeAll(
-  { engine }: Session,
-  packets: PacketQueue,
-  records: Recorder,
-  writer: PeriodicWriter,
-): Promise<void> {
-  for (let batch = await packets.receive(); batch; batch = await packets.receive()) {
-    const judgements = engine.evaluate(batch);
-    // Packets go on before anything is written about them: a slow disk must not slow the network.
-    packets.settle(judgements.map((j) => j.verdict));
-    batch.forEach((packet, i) => records.record(packet, judgements[i] ?? ACCEPTED, false));
-    writer.turn(batch.length === 0);
-  }
-}
-
-const ACCEPTED: Judgement = { verdict: 'accept', matches: [] };
-
-function conclude({ ruleset, eve }: Session, packets: PacketQueue, { tally }: Recorder): void {
+function conclude({ ruleset, eve }: Session, packets: PacketQueue, { tally }: Recorder, unlogged: number): void {
   const { unreadable, kernel } = packets.statistics();
   const lost = (kernel?.dropped ?? 0) + (kernel?.undelivered ?? 0);
   const out = eve === '-' ? process.stderr : process.stdout;
   out.write(`${summary(ruleset, tally)}\n`);
   if (unreadable > 0) out.write(`${number(unreadable)} packets could not be read and were dropped\n`);
   if (lost > 0) out.write(`${number(lost)} packets were dropped by the kernel because the queue was full\n`);
+  if (unlogged > 0) process.stderr.write(`${quantity(unlogged, 'line', 'lines')} of the alert log were lost\n`);
 }

@@ -1,6 +1,6 @@
 /** `sigward run` in the router of a lab network, as an operator starts it. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,10 @@ export interface Left extends Ended {
 export interface Enforcing {
   /** Sends a signal and waits for the end. */
   stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<Left>;
+  /** Sends a signal and goes on. */
+  signal(signal: NodeJS.Signals): void;
+  /** The path of its log. */
+  readonly log: string;
 }
 
 /** Starts it and waits until it says that it enforces. */
@@ -43,10 +47,13 @@ export async function enforce(network: Network, queue: number, ...options: reado
   await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended]);
   if (child.exitCode !== null) throw new Error(`sigward did not start: ${output.stderr}`);
   return {
+    log,
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       const [status] = await ended;
-      const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
+      // `--eve` among the options has it write elsewhere.
+      const lines = (existsSync(log) ? readFileSync(log, 'utf8') : '').split('\n').filter(Boolean);
       rmSync(folder, { recursive: true });
       expectNoTrace(output.stdout + output.stderr);
       return { status, ...output, alerts: lines.map((line) => JSON.parse(line) as AlertLine) };

@@ -1,4 +1,8 @@
 /** `sigward run --queue N --install` between an attacker and a server: attacks do not arrive, everything else does. */
+import { execFileSync } from 'node:child_process';
+import { closeSync as closeFile, constants, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsByPort } from '../../lab/demo/servers.js';
@@ -163,5 +167,64 @@ describe.skipIf(why !== undefined)('sigward run on a router', () => {
       stats: { decoder: { pkts: blocked }, ips: { accepted: 0, blocked, rejected: 0 }, detect: { alert: blocked } },
     });
     expect(blocked).toBeGreaterThan(0);
+  });
+
+  const scan = async (ports: string): Promise<string> => {
+    const options = ['-n', '-Pn', '-sN', '-T4', '--max-retries', '0', '--min-rate', '500', '-oG', '-', '-p', ports];
+    return (await network.attacker.run('nmap', [...options, network.server.ipv4])).stdout;
+  };
+
+  it('further signals while it leaves: nothing stays behind', async () => {
+    const sigward = await enforce(network, QUEUE);
+    sigward.signal('SIGINT');
+    await sleep(5);
+    sigward.signal('SIGTERM');
+    await sleep(5);
+    expect(await sigward.stop('SIGINT')).toMatchObject({ status: 0, stderr: '' });
+    expect(await standingRules(network)).toEqual([]);
+  });
+
+  it('a full disk: enforced all the same, and said', async () => {
+    const sigward = await enforce(network, QUEUE, '--eve', '/dev/full');
+    await scan('80,81');
+    await sleep(1_000);
+    expect(await scan('81')).toMatch(/81\/open\|filtered\//);
+    const { status, stderr } = await sigward.stop();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^warning\[W1301\]: .*ENOSPC\n[^]*\n\d+ lines of the alert log were lost\n$/);
+    expect(stderr.match(/W1301/g)).toHaveLength(1);
+    expect(await standingRules(network)).toEqual([]);
+  });
+
+  it('a reader that has stopped holds up neither packets nor the end', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sigward-fifo-'));
+    const path = join(folder, 'eve');
+    execFileSync('mkfifo', [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const sigward = await enforce(network, QUEUE, '--eve', path);
+    // 400 alerts are more than the 64 KiB of a pipe.
+    await scan('100-499');
+    await sleep(600);
+    const page = `http://${network.server.ipv4}/index.html`;
+    expect(await network.attacker.run('curl', ['-sS', '--noproxy', '*', '-m', '2', page])).toMatchObject({ code: 0 });
+    const { status, stderr } = await sigward.stop();
+    closeFile(reader);
+    rmSync(folder, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\d+ lines of the alert log were lost\n$/);
+  });
+
+  it('SIGHUP opens the log anew and goes on', async () => {
+    const sigward = await enforce(network, QUEUE);
+    await scan('81');
+    renameSync(sigward.log, `${sigward.log}.1`);
+    sigward.signal('SIGHUP');
+    await sleep(300);
+    expect(await scan('82')).toMatch(/82\/open\|filtered\//);
+    const rotated = readFileSync(`${sigward.log}.1`, 'utf8');
+    const { status, alerts } = await sigward.stop();
+    expect(status).toBe(0);
+    expect(rotated).toMatch(/"dest_port":81/);
+    expect(new Set(alerts.map(({ dest_port }) => dest_port))).toEqual(new Set([82]));
   });
 });
