@@ -131,10 +131,10 @@ export interface ContainsExpr {
   readonly as?: Name;
   readonly span: Span;
 }
-/** `payload matches /…/`: reserved. */
-export interface MatchesExpr {
-  readonly kind: 'Matches';
-  readonly subject: Expr;
+/** `payload matches /…/`, `count by ip.src > 5 per 1s`: read over, not available yet. */
+export interface ReservedExpr {
+  readonly kind: 'Reserved';
+  readonly word: Name;
   readonly span: Span;
 }
 
@@ -156,7 +156,7 @@ export type Expr =
   | InExpr
   | FlagsExpr
   | ContainsExpr
-  | MatchesExpr;
+  | ReservedExpr;
 
 // Declarations -------------------------------------------------------------------------------------------------------
 
@@ -311,6 +311,8 @@ export interface Assignment {
   readonly value: Expr;
 }
 export interface PacketHeader {
+  /** `lib` in `lib.foo { … }`. */
+  readonly alias?: Name;
   readonly header: Name;
   readonly assignments: readonly Assignment[];
   readonly span: Span;

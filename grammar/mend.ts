@@ -142,6 +142,7 @@ function startsLine({ text, tokens }: Work, i: number): boolean {
 const SHAPES: readonly (readonly TokenType[])[] = [
   [t.Signature, t.Identifier, t.LeftBrace],
   [t.Test, t.String, t.LeftBrace],
+  [t.Test, t.String, t.Under],
   [t.Import, t.String],
   [t.Const, t.Identifier, t.Equal],
   [t.Param, t.Identifier, t.Equal],

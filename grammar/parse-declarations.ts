@@ -89,7 +89,12 @@ export class SigParser extends TestParser {
     const start = this.OR([{ ALT: () => this.CONSUME(t.Module) }, { ALT: () => this.CONSUME(t.Policy) }]);
     const word = this.nameOf(start);
     this.note(report(notAvailable, { what: `\`${start.image}\`` }, { span: word.span }));
-    this.MANY(() => this.CONSUME(t.Anything));
+    // Braces behind `in` are a set's; the next ones are the body.
+    const isBody = (): boolean => this.LA(1).tokenType === t.LeftBrace && this.LA(0).tokenType !== t.In;
+    this.MANY({
+      GATE: () => !isBody(),
+      DEF: () => this.OR2([{ ALT: () => this.CONSUME(t.Anything) }, { ALT: () => this.SUBRULE2(this.block) }]),
+    });
     this.SUBRULE(this.block);
     return { kind: 'Reserved', word, span: this.from(start) };
   });

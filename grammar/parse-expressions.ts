@@ -4,17 +4,17 @@ import type {
   ArithmeticOperator,
   CallExpr,
   CompareOperator,
+  ContainsExpr,
   Expr,
   Name,
   PathExpr,
-  PathSegment,
   UnaryOperator,
 } from './ast.js';
-import { report } from './diagnostic.js';
+import { report, type Span } from './diagnostic.js';
 import { chainedComparison, expected, tooDeep } from './diagnostics.js';
 import { describeToken } from './parser-messages.js';
 import { readAddress, readBytes, readDuration, readHex } from './literals.js';
-import { TreeParser } from './tree-parser.js';
+import { PathParser } from './parse-paths.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
@@ -26,6 +26,9 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 ]);
 
 type Tail = (subject: Expr) => Expr;
+
+/** What may stand behind the literal of `contains`. */
+type Modifiers = Partial<Pick<ContainsExpr, 'nocase' | 'at' | 'within' | 'as'>>;
 
 /** How deep brackets, prefixes and operators may nest: far more than a person writes, far less than the stack holds. */
 export const MAX_DEPTH = 200;
@@ -41,7 +44,7 @@ const STARTS_VALUE = [
   t.Identifier,
 ];
 
-export abstract class ExpressionParser extends TreeParser {
+export abstract class ExpressionParser extends PathParser {
   // Expressions ------------------------------------------------------------------------------------------------------
 
   readonly expression: Rule<Expr> = this.exprRule('expression', () => this.SUBRULE(this.disjunction));
@@ -73,6 +76,11 @@ export abstract class ExpressionParser extends TreeParser {
   private readonly negation: Rule<Expr> = this.exprRule('negation', () =>
     this.OR<Expr>([
       {
+        GATE: () => this.LA(2).tokenType === t.By,
+        ALT: () => this.SUBRULE(this.counted),
+        IGNORE_AMBIGUITIES: true,
+      },
+      {
         ALT: () => {
           const not = this.CONSUME(t.Not);
           const operand = this.SUBRULE(this.negation);
@@ -82,6 +90,23 @@ export abstract class ExpressionParser extends TreeParser {
       { ALT: () => this.SUBRULE(this.comparison) },
     ]),
   );
+
+  /** `count by ip.src > 5 per 1s` */
+  private readonly counted: Rule<Expr> = this.exprRule('counted', () => {
+    const word = this.nameOf(this.CONSUME(t.Count));
+    this.CONSUME(t.By);
+    this.SUBRULE(this.comparison);
+    this.CONSUME(t.Per);
+    this.CONSUME(t.Duration);
+    return this.reservedExpr(word, word.span);
+  });
+
+  /** What is not available yet: the finding is about its word alone, and a regular expression's token holds more. */
+  private reservedExpr(token: Name, start: Span): Expr {
+    const text = /^\w*/.exec(token.text)?.[0] ?? '';
+    const word = { text, span: { ...token.span, end: token.span.start + text.length } };
+    return { kind: 'Reserved', word, span: this.from(start) };
+  }
 
   /** What follows a comparison's left side; where it cannot be read, that side stands alone. */
   private tailRule<A extends unknown[]>(name: string, body: (...args: A) => Tail): ParserMethod<A, Tail> {
@@ -109,8 +134,15 @@ export abstract class ExpressionParser extends TreeParser {
       { ALT: () => this.SUBRULE(this.membershipTail) },
       {
         ALT: () => {
-          this.CONSUME(t.Regex);
-          return (subject) => ({ kind: 'Matches', subject, span: this.from(subject.span) });
+          const word = this.nameOf(this.CONSUME(t.Regex));
+          return (subject) => this.reservedExpr(word, subject.span);
+        },
+      },
+      {
+        ALT: () => {
+          const word = this.nameOf(this.CONSUME(t.Matches));
+          this.SUBRULE(this.value);
+          return (subject) => this.reservedExpr(word, subject.span);
         },
       },
     ]),
@@ -165,50 +197,56 @@ export abstract class ExpressionParser extends TreeParser {
   private readonly containsTail: ParserMethod<[boolean?], Tail> = this.tailRule('containsTail', (negated = false) => {
     this.CONSUME(t.Contains);
     const literal = this.SUBRULE(this.bytesOrName);
-    let nocase = false;
-    let at: Expr | undefined;
-    let within: Expr | undefined;
-    let as: Name | undefined;
-    this.MANY(() =>
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.Nocase);
-            nocase = true;
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.At);
-            at = this.SUBRULE2(this.value);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.In);
-            within = this.SUBRULE3(this.range);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.As);
-            as = this.nameOf(this.CONSUME(t.Identifier));
-          },
-        },
-      ]),
-    );
-    return (subject) => ({
-      kind: 'Contains',
-      negated,
-      subject,
-      literal,
-      nocase,
-      ...(at && { at }),
-      ...(within && { within }),
-      ...(as && { as }),
-      span: this.from(subject.span),
+    const modifiers: Modifiers[] = [];
+    this.MANY(() => {
+      const word = this.LA(1);
+      const modifier = this.SUBRULE(this.modifier);
+      this.ACTION(() => {
+        if (modifiers.some((m) => Object.keys(modifier).some((key) => key in m))) this.repeated(word);
+        modifiers.push(modifier);
+      });
     });
+    return (subject) => {
+      const span = this.from(subject.span);
+      return { kind: 'Contains', negated, subject, literal, nocase: false, ...Object.assign({}, ...modifiers), span };
+    };
   });
+
+  private readonly modifier: Rule<Modifiers> = this.rule('modifier', () =>
+    this.OR<Modifiers>([
+      {
+        ALT: () => {
+          this.CONSUME(t.Nocase);
+          return { nocase: true };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.At);
+          return { at: this.SUBRULE(this.value) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.In);
+          return { within: this.SUBRULE(this.range) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.As);
+          return { as: this.nameOf(this.CONSUME(t.Identifier)) };
+        },
+      },
+    ]),
+  );
+
+  /** Which of two windows or names the author means, nobody knows. */
+  private repeated(token: IToken): void {
+    const help = 'each of `nocase`, `at`, `in` and `as` stands once';
+    const p = { what: `one \`${token.image}\``, found: 'a second one', help };
+    this.note(report(expected, p, { span: this.spanOf(token) }));
+  }
 
   /** What `contains` looks for: a literal, the name of one, or a folded expression in parentheses. */
   private readonly bytesOrName: Rule<Expr> = this.exprRule('bytesOrName', () => this.SUBRULE(this.sum));
@@ -346,34 +384,4 @@ export abstract class ExpressionParser extends TreeParser {
     });
     return expr;
   });
-
-  readonly path: ParserMethod<[], PathExpr> = this.rule(
-    'path',
-    () => {
-      const first = this.CONSUME(t.Identifier);
-      const segments: PathSegment[] = [this.SUBRULE(this.indexed, { ARGS: [first] })];
-      this.MANY(() => {
-        this.CONSUME(t.Dot);
-        const word = this.CONSUME(t.Word);
-        this.collect(segments, this.SUBRULE2(this.indexed, { ARGS: [word] }));
-      });
-      return { kind: 'Path', segments, span: this.from(first) };
-    },
-    { recoveryValueFunc: () => ({ kind: 'Path', segments: [], span: this.from(this.LA(1)) }) },
-  );
-
-  private readonly indexed: ParserMethod<[IToken?], PathSegment> = this.rule(
-    'indexed',
-    (word?: IToken) => {
-      const name = this.ACTION(() => (word ? this.nameOf(word) : { text: '', span: this.from(this.LA(1)) }));
-      let index: bigint | undefined;
-      this.OPTION(() => {
-        this.CONSUME(t.LeftBracket);
-        index = this.numberOf(this.CONSUME(t.Number)).value;
-        this.CONSUME(t.RightBracket);
-      });
-      return index === undefined ? { name } : { name, index };
-    },
-    { recoveryValueFunc: () => ({ name: { text: '', span: this.from(this.LA(1)) } }) },
-  );
 }

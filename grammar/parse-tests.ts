@@ -15,6 +15,7 @@ export abstract class TestParser extends HeaderParser {
     const start = this.CONSUME(t.Test);
     const title = this.stringOf(this.CONSUME(t.String));
     const steps: TestStepDecl[] = [];
+    this.OPTION(() => steps.push(this.SUBRULE(this.under)));
     this.CONSUME(t.LeftBrace);
     this.MANY(() => {
       const step = this.SUBRULE(this.testStep);
@@ -42,15 +43,15 @@ export abstract class TestParser extends HeaderParser {
             return { kind: 'After', duration: this.SUBRULE(this.value), span: this.from(start) };
           },
         },
-        {
-          ALT: () => {
-            const start = this.CONSUME(t.Under);
-            return { kind: 'Under', policy: this.nameOf(this.CONSUME(t.Identifier)), span: this.from(start) };
-          },
-        },
+        { ALT: () => this.SUBRULE(this.under) },
       ]),
     this.omission(),
   );
+
+  private readonly under: Rule<TestStepDecl> = this.rule('under', () => {
+    const start = this.CONSUME(t.Under);
+    return { kind: 'Under', policy: this.nameOf(this.CONSUME(t.Identifier)), span: this.from(start) };
+  });
 
   private readonly packet: Rule<TestStepDecl> = this.rule('packet', () => {
     const start = this.CONSUME(t.Packet);
@@ -90,8 +91,13 @@ export abstract class TestParser extends HeaderParser {
 
   private readonly packetHeader: Rule<PacketHeader> = this.rule('packetHeader', () => {
     const word = this.CONSUME(t.Identifier);
+    const member = this.OPTION(() => {
+      this.CONSUME(t.Dot);
+      return this.CONSUME2(t.Word);
+    });
+    const names = member ? { alias: this.nameOf(word), header: this.nameOf(member) } : { header: this.nameOf(word) };
     const assignments: Assignment[] = [];
-    this.OPTION(() => {
+    this.OPTION4(() => {
       this.CONSUME(t.LeftBrace);
       this.MANY(() => {
         const name = this.nameOf(this.CONSUME(t.Word));
@@ -106,7 +112,7 @@ export abstract class TestParser extends HeaderParser {
       });
       this.CONSUME(t.RightBrace);
     });
-    return { header: this.nameOf(word), assignments, span: this.from(word) };
+    return { ...names, assignments, span: this.from(word) };
   });
 
   /** A habit of other notations: reported and read over. */

@@ -76,6 +76,11 @@ const SURICATA_RULE =
   /^\s*(?:alert|drop|reject|pass|log|sdrop|rejectsrc|rejectdst|rejectboth)\s+\w+\s+\S+.*(?:->|<>|<-).*\(/m;
 const YARA_RULE = /^\s*(?:private\s+|global\s+)*rule\s+\w+[^{]*\{\s*(?:meta|strings|condition)\s*:/m;
 
+const NFTABLES =
+  /^#![^\n]*\bnft\b|^[ \t]*(?:add[ \t]+)?table[ \t]+(?:(?:inet|ip6?|arp|bridge|netdev)[ \t]+)?\w+[ \t]*\{/m;
+const IPTABLES =
+  /^\*(?:filter|nat|mangle|raw|security)[ \t]*\r?$|^(?:ip6?tables[ \t].*)?-[AIP][ \t]+(?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)\b/m;
+
 function foreignFile(file: string, text: string): Diagnostic | undefined {
   const whole = { span: { file, start: 0, end: Math.min(text.indexOf('\n') + 1 || text.length, text.length) } };
   if (text.includes('\0') || text.includes('\uFFFD')) return report(binaryFile, undefined, whole);
@@ -86,6 +91,8 @@ function foreignFile(file: string, text: string): Diagnostic | undefined {
     return report(foreignRules, { what: 'a Suricata or Snort rule' }, { span: { file, start, end } });
   }
   if (YARA_RULE.test(text)) return report(foreignRules, { what: 'a YARA rule' }, whole);
+  if (NFTABLES.test(text)) return report(foreignRules, { what: 'an nftables script' }, whole);
+  if (IPTABLES.test(text)) return report(foreignRules, { what: 'a list of iptables rules' }, whole);
   return undefined;
 }
 

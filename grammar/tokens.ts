@@ -108,6 +108,7 @@ export const Limit = contextual('limit');
 export const Mark = contextual('mark');
 export const Delay = contextual('delay');
 export const Forward = contextual('forward');
+export const Matches = contextual('matches');
 
 // Literals.
 const literal = [Anything];
@@ -228,6 +229,7 @@ const structurals = [
 const contextuals = [
   Id, Rev, Title, Severity, Class, Ref, Tags, Meta, Let, Count, By, Per, Repeat, Role, Next, Size, Extent, Either, Peek, Case,
   Stop, Skip, Auto, Last, Packet, Pcap, After, Under, Verdict, Payload, File, Limit, Mark, Delay, Forward,
+  Matches,
 ]; // prettier-ignore
 const literals = [
   HexString, String, UnterminatedString, SingleQuoted, MacAddress, Ipv6Address, Ipv4Address, Duration, Number, Regex,

@@ -48,8 +48,8 @@ export function toFormula(expr: Expr, env: Env): Formula {
       return flagTest(expr, env);
     case 'Contains':
       return contains(expr, env);
-    case 'Matches':
-      env.context.problems.push(report(notAvailable, { what: '`matches`' }, { span: expr.span }));
+    case 'Reserved':
+      env.context.problems.push(report(notAvailable, { what: `\`${expr.word.text}\`` }, { span: expr.word.span }));
       return FALSE;
     case 'Unary':
       if (expr.operator === 'not') return not(toFormula(expr.operand, env));

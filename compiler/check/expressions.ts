@@ -74,7 +74,7 @@ export function typeOf(expr: Expr, env: Env): Typed {
     case 'In':
     case 'Flags':
     case 'Contains':
-    case 'Matches':
+    case 'Reserved':
       return { kind: 'condition', formula: env.context.toFormula(expr, env) };
     case 'Error':
       return ERROR;
