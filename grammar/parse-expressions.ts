@@ -208,7 +208,8 @@ export abstract class ExpressionParser extends PathParser {
     });
     return (subject) => {
       const span = this.from(subject.span);
-      return { kind: 'Contains', negated, subject, literal, nocase: false, ...Object.assign({}, ...modifiers), span };
+      const given = modifiers.reduce<Modifiers>((all, modifier) => ({ ...all, ...modifier }), {});
+      return { kind: 'Contains', negated, subject, literal, nocase: false, ...given, span };
     };
   });
 

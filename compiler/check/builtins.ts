@@ -1,15 +1,13 @@
 /** Names that no file declares: `payload`, `packet`; what is reserved; and what to say of any other. */
-import type { Name, PathSegment } from '../../grammar/ast.js';
+import type { Declaration, Name, PathSegment } from '../../grammar/ast.js';
 import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
 import { notCondition, unknownField, unknownName } from './diagnostics.js';
+import { RESERVED } from './reserved.js';
 import type { ValueDecl } from './scope.js';
 import { ERROR, type Typed } from './types.js';
-
-/** Words that will begin names one day; a rule that uses them now would protect nothing. */
-const RESERVED = ['stream', 'flow', 'inner', 'quoted', 'http', 'dns', 'tls'];
 
 /** The type of a path whose first name is declared nowhere. */
 export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
@@ -33,11 +31,22 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
 /** Whether a name may be declared where an import was not found or a declaration could not be read: that has been said. */
 export function isLost(name: string, near: string | undefined, { context, scope }: Env): boolean {
   if (scope.isIncomplete && near === undefined) return true;
-  const declaration = new RegExp(`\\b(?:const|param|predicate|header|view|signature|import)\\b[^\\n]*\\b${name}\\b`);
-  return [...(context.program.reach.get(scope.file) ?? [])].some(
-    (file) =>
-      context.isDamaged({ file, start: 0, end: Number.MAX_SAFE_INTEGER }) && declaration.test(context.textOf(file)),
+  const declaration = new RegExp(
+    `(?:\\b(?:const|param|predicate|header|view|signature)\\s+${name}\\b|\\bimport\\b[^\\n]*\\bas\\s+${name}\\b)(?<!//[^\\n]*)`,
+    'g',
   );
+  return [...(context.program.reach.get(scope.file) ?? [])].some((file) =>
+    [...context.textOf(file).matchAll(declaration)].some(({ index }) =>
+      context.isDamaged({ file, ...stretchAround(index, context.program.declarations.get(file) ?? []) }),
+    ),
+  );
+}
+
+/** From the declaration in which a place lies, or before it, to the next one: what the parser lost there lies between them. */
+function stretchAround(place: number, declarations: readonly Declaration[]): { start: number; end: number } {
+  const starts = declarations.map((d) => d.span.start);
+  const start = starts.findLast((s) => s <= place) ?? 0;
+  return { start, end: starts.find((s) => s > place) ?? Number.MAX_SAFE_INTEGER };
 }
 
 /** The header that has a flag of that name. */

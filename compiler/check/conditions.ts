@@ -5,6 +5,7 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { all, type Atom, FALSE, type Formula, type Literal, not, some, TRUE } from '../logic/formula.js';
 import { setHas } from '../logic/set.js';
 import { complain, type Env, isCutShort, quote } from './context.js';
+import { isDecided, isDecidedFlags, isDecidedMember } from './decided.js';
 import {
   cannotCompare,
   conditionTooLarge,
@@ -16,6 +17,7 @@ import {
   typeMismatch,
 } from './diagnostics.js';
 import { hinted, intOf, MAX_BYTES, typeOf, typeOfSet } from './expressions.js';
+import { protocolNamed } from './protocols.js';
 import {
   type AddressType,
   constantOf,
@@ -143,10 +145,10 @@ function comparePair(expr: CompareExpr, left: Typed, right: Typed, env: Env): Fo
     return { kind: 'Compare', operator, left: a.value, right: b.value, span };
   };
   if (left.kind === 'int' && right.kind === 'int') {
-    return checkReach(expr, left, right, env) ? atom(left, right) : FALSE;
+    return checkReach(expr, left, right, env) && !isDecided(expr, left, right, env) ? atom(left, right) : FALSE;
   }
   if (left.kind === 'address' && right.kind === 'address' && left.families.some((f) => right.families.includes(f))) {
-    if (operator === '==' || operator === '!=') return atom(left, right);
+    if (operator === '==' || operator === '!=') return isDecided(expr, left, right, env) ? FALSE : atom(left, right);
     complain(
       env,
       cannotCompare,
@@ -165,13 +167,17 @@ function named(left: Typed, right: Typed): { left: string; right: string } {
 }
 
 function helpFor(expr: CompareExpr, left: Typed, right: Typed, env: Env): string | undefined {
+  if (left.kind === 'int') return protocolNamed(expr.right, left, right, env) ?? helpForNumber(left, right);
   if (left.kind === 'byteField' && right.kind === 'int') return `its length is \`${quote(env, expr.left)}.length\``;
   if (left.kind === 'address' && right.kind === 'bytes') return 'an address is written without quotation marks';
-  if (left.kind === 'int' && left.flags && right.kind === 'bytes') return 'flags are named: `SYN | ACK`';
   if (left.kind === 'header') return `a header is there or not: \`${quote(env, expr.left)}\` alone asks that`;
   if (left.kind === 'condition') return 'a condition holds or not: write it alone, or with `not`';
-  if (left.kind === 'int' && right.kind === 'bytes') return 'a number is written without quotation marks';
   return undefined;
+}
+
+function helpForNumber(left: IntType, right: Typed): string | undefined {
+  if (right.kind !== 'bytes') return undefined;
+  return left.flags ? 'flags are named: `SYN | ACK`' : 'a number is written without quotation marks';
 }
 
 /** A constant that the other side can never reach makes the comparison pointless: the author mistook a width. */
@@ -250,6 +256,7 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
     complain(env, cannotCompare, named(value, set), { span });
     return FALSE;
   }
+  if (isDecidedMember(expr, value, set, env)) return FALSE;
   if (value.kind === 'int') {
     const beyond = set.set.find(({ low, high }) => low < value.low || high > value.high);
     if (beyond) {
@@ -288,7 +295,7 @@ function flagTest(expr: FlagsExpr, outer: Env): Formula {
     complain(env, typeMismatch, p, { span: left.flags ? expr.right.span : expr.left.span });
     return FALSE;
   }
-  if (!withinReach(mask, expr.right, left, expr.left, env)) return FALSE;
+  if (!withinReach(mask, expr.right, left, expr.left, env) || isDecidedFlags(expr, mask, env)) return FALSE;
   const masked = { kind: 'Arithmetic', operator: '&', left: left.value, right: right.value } as const;
   const [operator, value] =
     expr.operator === 'has' ? (['==', mask] as const) : ([expr.operator === 'any' ? '!=' : '==', 0n] as const);

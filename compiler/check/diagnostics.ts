@@ -73,6 +73,14 @@ export const slotRange = error<{ header: string; slots: number }>('E0408', 'no s
     : `\`${header}\` is kept ${slots} times: 0 to ${slots - 1}`,
 );
 
+export const reservedName = error<{ name: string; isBuiltIn: boolean }>(
+  'E0409',
+  'name of the language',
+  ({ name, isBuiltIn }) => `\`${name}\` is ${isBuiltIn ? 'a name of the language' : 'reserved'}`,
+  ({ isBuiltIn }) =>
+    `choose another name: ${isBuiltIn ? 'rules would no longer mean the packet’s by it' : 'it will be a name of the language one day'}`,
+);
+
 // Types --------------------------------------------------------------------------------------------------------------
 
 export const typeMismatch = error<{ expected: string; found: string; help?: string | undefined }>(
@@ -150,8 +158,15 @@ export const divisionByZero = error('E0608', 'division by zero', () => 'this div
 export const conditionTooLarge = error(
   'E0609',
   'condition too large',
-  () => 'this condition grows beyond 100,000 parts when its predicates are written out',
-  () => 'predicates that use others several times multiply; split the signature',
+  () => 'this condition has more than 100,000 parts, those of its predicates included',
+  () =>
+    'a long row of values belongs in a set: `in { … }`; predicates that use others several times multiply: split the signature',
+);
+export const decided = error<{ text: string; outcome: 'always' | 'never'; why: string; help?: string | undefined }>(
+  'E0610',
+  'comparison decided beforehand',
+  ({ text, outcome, why }) => `\`${text}\` ${outcome} holds: ${why}`,
+  ({ help }) => help,
 );
 
 // Layouts ------------------------------------------------------------------------------------------------------------
@@ -215,6 +230,13 @@ export const contradiction = error<{ what: string; help: string }>(
   'expectation that contradicts itself',
   ({ what }) => what,
   ({ help }) => help,
+);
+
+export const opposedActions = error<{ one: string; other: string }>(
+  'E0809',
+  'actions that contradict each other',
+  ({ one, other }) => `\`${one}\` and \`${other}\` contradict each other`,
+  () => 'leave out one of them; of several signatures that match, the strongest decides',
 );
 
 // Warnings -----------------------------------------------------------------------------------------------------------

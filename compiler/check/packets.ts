@@ -1,5 +1,5 @@
 /** The packets that tests build: from the author's `packet { … }` to bytes. */
-import type { Assignment, Expr, PacketHeader, TestStepDecl } from '../../grammar/ast.js';
+import type { Assignment, Expr, Name, PacketHeader, TestStepDecl } from '../../grammar/ast.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import type { Field, Layout } from '../logic/layout.js';
 import { buildPacket, type Built } from '../packets/build.js';
@@ -61,11 +61,20 @@ function bytesOf(expr: Expr, env: Env): Uint8Array | undefined {
   return undefined;
 }
 
-function planOf({ header, assignments }: PacketHeader, env: Env): HeaderPlan | undefined {
-  const declared = env.scope.values.get(header.text);
-  const names = [...env.scope.values].filter(([, d]) => d.decl.kind === 'Header').map(([name]) => name);
+function unknownHeader({ text, span }: Name, names: Iterable<string>, env: Env): void {
+  complain(env, unknownName, { name: text, near: didYouMean(text, names) }, { span });
+}
+
+function planOf({ alias, header, assignments }: PacketHeader, env: Env): HeaderPlan | undefined {
+  const values = alias ? env.scope.aliases.get(alias.text)?.values : env.scope.values;
+  if (alias && !values) {
+    unknownHeader(alias, env.scope.aliases.keys(), env);
+    return undefined;
+  }
+  const declared = values?.get(header.text);
   if (!declared) {
-    complain(env, unknownName, { name: header.text, near: didYouMean(header.text, names) }, { span: header.span });
+    const names = [...(values ?? [])].filter(([, d]) => d.decl.kind === 'Header').map(([name]) => name);
+    unknownHeader(header, names, env);
     return undefined;
   }
   const info = declared.decl.kind === 'Header' ? env.context.headers.get(declared.decl) : undefined;
@@ -75,15 +84,15 @@ function planOf({ header, assignments }: PacketHeader, env: Env): HeaderPlan | u
     return undefined;
   }
   const { layout } = info;
-  const values = new Map<string, bigint>();
+  const bits = new Map<string, bigint>();
   let list: Uint8Array | undefined;
   for (const assignment of assignments) {
     const { text } = assignment.name;
     if (text === 'payload') continue;
     if (layout.lists.some((l) => l.name === text)) list = bytesOf(assignment.value, env);
-    else assign(layout, assignment, values, env);
+    else assign(layout, assignment, bits, env);
   }
-  return { layout, values, list };
+  return { layout, values: bits, list };
 }
 
 function assign(layout: Layout, { name, value }: Assignment, values: Map<string, bigint>, env: Env): void {
@@ -106,7 +115,19 @@ function assign(layout: Layout, { name, value }: Assignment, values: Map<string,
   if (bits !== undefined) values.set(field.name, bits);
 }
 
+/** What a header's declaration says of a field that is computed. */
+function isAuto(value: Expr, { scope }: Env): boolean {
+  return (
+    value.kind === 'Path' && value.segments.map((s) => s.name.text).join('.') === 'auto' && !scope.values.has('auto')
+  );
+}
+
 function fieldBits(layout: Layout, field: Field, value: Expr, env: Env): bigint | undefined {
+  if (isAuto(value, env)) {
+    const near = `leave out \`${field.name}\`: what is not given is computed`;
+    complain(env, unknownName, { name: 'auto', near }, { span: value.span });
+    return undefined;
+  }
   const typed = typeOf(value, env);
   if (typed.kind === 'error') return undefined;
   const wanted =

@@ -175,11 +175,17 @@ function typeOfList(
   const { name = '', cases = [] } = layout.lists[list] ?? {};
   const path = `${layout.name}.${name}`;
   const [segment, field] = further;
-  const word = segment?.name ?? { text: name, span };
-  if (word.text === 'malformed' && segment) {
+  if (!segment) {
+    const first = cases.find((c) => c.name !== undefined)?.name;
+    const help = `a list cannot be asked for by itself; name an entry${first ? `, such as \`${path}.${first}\`` : ''}`;
+    complain(env, wrongKind, { name: path, is: 'a list', expected: 'a value', help }, { span });
+    return ERROR;
+  }
+  const word = segment.name;
+  if (word.text === 'malformed') {
     return { kind: 'condition', formula: { kind: 'Malformed', layout: layout.index, list, span } };
   }
-  const index = cases.findIndex((c) => segment !== undefined && c.name === word.text);
+  const index = cases.findIndex((c) => c.name === word.text);
   const entry = cases[index];
   if (!entry) return unknownMember(path, word, [...cases.flatMap((c) => c.name ?? []), 'malformed'], env);
   return typeOfEntry(`${path}.${word.text}`, { ...ref, entry: { list, case: index } }, entry, field, env);

@@ -13,6 +13,7 @@ import type {
 import { type Diagnostic, report, type Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { ambiguousName, declaredTwice, importCycle, importForm, importNotFound } from './diagnostics.js';
+import { checkName } from './reserved.js';
 import { CORE, isParsed, resolveImport, type Sources } from './sources.js';
 
 export type ValueDecl = ConstDecl | PredicateDecl | HeaderDecl | ViewDecl;
@@ -146,7 +147,10 @@ function ownNames(file: string, declarations: readonly Declaration[], problems: 
     if (decl.kind === 'Predicate') checkParameters(decl, problems);
     if (decl.kind === 'Signature') add(signatures, decl);
     else if (decl.kind === 'Space') add(spaces, decl);
-    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Reserved') add(values, decl);
+    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Reserved') {
+      checkName(decl.name, problems);
+      add(values, decl);
+    } else if (decl.kind === 'Import' && decl.alias) checkName(decl.alias, problems);
   }
   return { values, signatures, spaces };
 }

@@ -7,7 +7,7 @@ import { FALSE } from '../logic/formula.js';
 import { type Reference, SEVERITIES, type Severity, type Signature, type Verdict, VERDICTS } from '../ruleset.js';
 import { toFormula } from './conditions.js';
 import { complain, CONDITION_BUDGET, type Env } from './context.js';
-import { idRange, missingEntry, repeatedEntry, unknownWord, withoutId } from './diagnostics.js';
+import { idRange, missingEntry, opposedActions, repeatedEntry, unknownWord, withoutId } from './diagnostics.js';
 import type { Declared } from './scope.js';
 
 type Entry<K extends SignatureEntry['kind']> = Extract<SignatureEntry, { kind: K }>;
@@ -111,7 +111,25 @@ function severityOf(entry: Entry<'Severity'> | undefined, env: Env): Severity {
 
 function actionsOf(actions: readonly Action[], env: Env): Pick<Signature, 'log' | 'verdict'> {
   const known = actions.flatMap((action) => actionOf(action, env) ?? []);
+  checkActions(actions, env);
   return { log: known.includes('log'), verdict: VERDICTS.find((v) => known.includes(v)) ?? 'accept' };
+}
+
+/** Each action once, and one verdict. */
+function checkActions(actions: readonly Action[], env: Env): void {
+  const seen = new Map<string, Action>();
+  for (const action of actions) {
+    const { text, span } = action.name;
+    const first = seen.get(text);
+    if (first && text !== '')
+      complain(env, repeatedEntry, { key: text }, { span }, { span: first.name.span, text: 'first here' });
+    else seen.set(text, action);
+  }
+  const [drop, pass] = [seen.get('drop'), seen.get('pass')];
+  if (!drop || !pass) return;
+  const [one, other] = drop.span.start < pass.span.start ? [drop, pass] : [pass, drop];
+  const p = { one: one.name.text, other: other.name.text };
+  complain(env, opposedActions, p, { span: other.name.span }, { span: one.name.span, text: 'first here' });
 }
 
 function actionOf({ name: { text, span } }: Action, env: Env): Verdict | 'log' | undefined {

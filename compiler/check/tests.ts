@@ -92,8 +92,9 @@ function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex,
     if (item.verdict) {
       const { text, span } = item.verdict;
       const verdict = VERDICTS.find((v) => v === text);
-      const known = VERDICTS.map((v) => `\`${v}\``).join(', ');
-      if (verdict) verdicts.push({ verdict, ...count });
+      const known = VERDICTS.flatMap((v) => (v === 'reject' ? [] : `\`${v}\``)).join(', ');
+      if (verdict === 'reject') env.context.problems.push(report(notAvailable, { what: '`reject`' }, { span }));
+      else if (verdict) verdicts.push({ verdict, ...count });
       else
         complain(
           env,

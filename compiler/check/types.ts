@@ -72,6 +72,18 @@ export const FAMILY_NAMES: Readonly<Record<Family, string>> = {
   mac: 'a MAC address',
 };
 
+const FAMILY_PLURALS: Readonly<Record<Family, string>> = {
+  addr4: 'IPv4 addresses',
+  addr6: 'IPv6 addresses',
+  mac: 'MAC addresses',
+};
+
+function describeSet({ of, families: [family, other] }: SetType): string {
+  if (of === 'nothing') return 'an empty set';
+  if (of === 'int') return 'a set of numbers';
+  return `a set of ${family && !other ? FAMILY_PLURALS[family] : 'addresses'}`;
+}
+
 /** A type in the author's words. */
 export function describe(typed: Typed): string {
   switch (typed.kind) {
@@ -84,7 +96,7 @@ export function describe(typed: Typed): string {
     case 'either':
       return describe(typed.source);
     case 'set':
-      return typed.of === 'int' ? 'a set of numbers' : typed.of === 'address' ? 'a set of addresses' : 'an empty set';
+      return describeSet(typed);
     case 'bytes':
       return 'a byte string';
     case 'byteField':

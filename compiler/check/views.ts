@@ -1,17 +1,18 @@
 /** Checks `view` declarations; what a view's fields mean is in `paths.ts`. */
 import type { ViewDecl } from '../../grammar/ast.js';
+import type { Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
-import { layoutProblem, unknownField, unknownName } from './diagnostics.js';
+import { layoutProblem, unknownField, unknownName, wrongKind } from './diagnostics.js';
 import { viewHeaders } from './paths.js';
-import type { Declared } from './scope.js';
+import { type Declared, KINDS } from './scope.js';
 
 /** Every header that a view joins exists, and every field of it names one of each. */
 export function checkView({ decl, file }: Declared<ViewDecl>, env: Env): void {
   const headers = viewHeaders(decl, file, env);
   const names = [...env.scope.values].filter(([, d]) => d.decl.kind === 'Header').map(([name]) => name);
   for (const { text, span } of decl.headers) {
-    if (names.includes(text)) continue;
+    if (names.includes(text) || isOther(text, span, env)) continue;
     complain(env, unknownName, { name: text, near: didYouMean(text, names) }, { span });
   }
   if (headers.length !== decl.headers.length) return;
@@ -49,6 +50,15 @@ export function checkView({ decl, file }: Declared<ViewDecl>, env: Env): void {
       );
     }
   }
+}
+
+/** A name that is there, but is no header; whether that was so, and has been said. */
+function isOther(name: string, span: Span, env: Env): boolean {
+  const kind = env.scope.values.get(name)?.decl.kind;
+  if (!kind) return false;
+  const help = kind === 'View' ? 'a view joins headers: name those that this one joins' : undefined;
+  complain(env, wrongKind, { name, is: KINDS[kind], expected: 'a header', help }, { span });
+  return true;
 }
 
 function checkEnd(decl: ViewDecl, { text, span }: ViewDecl['name'], env: Env): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compileSig } from '../../support/compile.js';
 import { meaning, said } from './formulas.js';
 
 const four = (address: bigint): bigint => (4n << 128n) | address;
@@ -77,7 +78,6 @@ describe('sets', () => {
     ['tcp.dst_port in { 80, 81, 82 }', 'tcp.dst_port in 80..82'],
     ['tcp.dst_port in { 5..9, 1, 7..12, 3 }', 'tcp.dst_port in 1..1 3..3 5..12'],
     ['tcp.dst_port not in 80', 'tcp.dst_port not in 80..80'],
-    ['tcp.dst_port in { }', 'tcp.dst_port in '],
     ['ipv4.src in 10.0.0.0/24', `ipv4.src in ${four(0x0a000000n)}..${four(0x0a0000ffn)}`],
     ['ipv4.src in 10.0.0.5..10.0.0.9', `ipv4.src in ${four(0x0a000005n)}..${four(0x0a000009n)}`],
     ['ipv4.src in { 10.0.0.0/25, 10.0.0.128/25 }', `ipv4.src in ${four(0x0a000000n)}..${four(0x0a0000ffn)}`],
@@ -170,5 +170,31 @@ describe('ranges are proved', () => {
     ['1 << 63 == tcp.seq', 'E0602'],
   ])('%s is refused with %s', (text, code) => {
     expect(said(text).map((line) => line.slice(0, 5))).toEqual([code]);
+  });
+});
+
+describe('too large', () => {
+  test('a condition without predicates is told what fits it', () => {
+    const { diagnostics } = compileSig(`signature s { id 1 when ${'tcp or '.repeat(100_000)}tcp then log }`);
+    expect(diagnostics.map((d) => [d.code, d.message])).toEqual([
+      ['E0609', 'this condition has more than 100,000 parts, those of its predicates included'],
+    ]);
+    expect(diagnostics[0]?.help).toContain('`in { … }`');
+  });
+});
+
+describe('names', () => {
+  test('a flag of the other operand wins over a constant that is called alike', () => {
+    expect(meaning('tcp.flags == SYN', 'const SYN = 4')).toBe('tcp.flags == 2');
+  });
+});
+
+describe('what a site may change is not decided beforehand', () => {
+  test.each([
+    ['ip.src in nobody', 'param nobody = { }', 'first(ipv4.src, ipv6.src) in '],
+    ['tcp.dst_port >= least', 'param least = 0', 'tcp.dst_port >= 0'],
+    ['from(tcp.dst_port, 0)', 'predicate from(port, least) = port >= least', 'tcp.dst_port >= 0'],
+  ])('%s', (condition, before, expected) => {
+    expect(meaning(condition, before)).toBe(expected);
   });
 });
