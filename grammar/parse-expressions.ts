@@ -132,19 +132,6 @@ export abstract class ExpressionParser extends PathParser {
       { ALT: () => this.SUBRULE(this.compareTail) },
       { ALT: () => this.SUBRULE(this.flagsTail) },
       { ALT: () => this.SUBRULE(this.membershipTail) },
-      {
-        ALT: () => {
-          const word = this.nameOf(this.CONSUME(t.Regex));
-          return (subject) => this.reservedExpr(word, subject.span);
-        },
-      },
-      {
-        ALT: () => {
-          const word = this.nameOf(this.CONSUME(t.Matches));
-          this.SUBRULE(this.value);
-          return (subject) => this.reservedExpr(word, subject.span);
-        },
-      },
     ]),
   );
 
@@ -191,7 +178,24 @@ export abstract class ExpressionParser extends PathParser {
         },
       },
       { ALT: () => this.SUBRULE(this.containsTail, { ARGS: [negated] }) },
+      { ALT: () => this.SUBRULE(this.matchesTail) },
     ]);
+  });
+
+  /** `matches /…/`, which is one token, or `matches "…"`. */
+  private readonly matchesTail: Rule<Tail> = this.tailRule('matchesTail', () => {
+    const token = this.OR([
+      { ALT: () => this.CONSUME(t.Regex) },
+      {
+        ALT: () => {
+          const word = this.CONSUME(t.Matches);
+          this.SUBRULE(this.value);
+          return word;
+        },
+      },
+    ]);
+    const word = this.nameOf(token);
+    return (subject) => this.reservedExpr(word, subject.span);
   });
 
   private readonly containsTail: ParserMethod<[boolean?], Tail> = this.tailRule('containsTail', (negated = false) => {

@@ -78,6 +78,7 @@ const YARA_RULE = /^\s*(?:private\s+|global\s+)*rule\s+\w+[^{]*\{\s*(?:meta|stri
 
 const NFTABLES =
   /^#![^\n]*\bnft\b|^[ \t]*(?:add[ \t]+)?table[ \t]+(?:(?:inet|ip6?|arp|bridge|netdev)[ \t]+)?\w+[ \t]*\{/m;
+const NFT_COMMAND = /^(?:nft[ \t]+)?(?:add|insert)[ \t]+(?:rule|table|chain)[ \t]/m;
 const IPTABLES =
   /^\*(?:filter|nat|mangle|raw|security)[ \t]*\r?$|^(?:ip6?tables[ \t].*)?-[AIP][ \t]+(?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)\b/m;
 
@@ -91,7 +92,7 @@ function foreignFile(file: string, text: string): Diagnostic | undefined {
     return report(foreignRules, { what: 'a Suricata or Snort rule' }, { span: { file, start, end } });
   }
   if (YARA_RULE.test(text)) return report(foreignRules, { what: 'a YARA rule' }, whole);
-  if (NFTABLES.test(text)) return report(foreignRules, { what: 'an nftables script' }, whole);
+  if (NFTABLES.test(text) || NFT_COMMAND.test(text)) return report(foreignRules, { what: 'an nftables script' }, whole);
   if (IPTABLES.test(text)) return report(foreignRules, { what: 'a list of iptables rules' }, whole);
   return undefined;
 }

@@ -68,6 +68,15 @@ export function isDecidedMember(expr: InExpr, value: Scalar, set: SetType, env: 
   const inside = (is: boolean): Outcome => (is === expr.negated ? 'never' : 'always');
   if (constant !== undefined && isWritten(expr.left, env) && isWritten(expr.right, env))
     return say(expr, inside(setHas(set.set, constant)), NOTHING_ASKED, env);
+  const [only, further] = set.set;
+  if (
+    value.kind === 'int' &&
+    !further &&
+    only?.low === value.low &&
+    only.high === value.high &&
+    isWritten(expr.right, env)
+  )
+    return say(expr, inside(true), `it can only be ${value.low} to ${value.high}`, env);
   // A set that could not be read has been reported, and is not empty.
   const isEmpty = expr.right.kind === 'Set' && expr.right.elements.length === 0;
   return isEmpty && !env.context.isDamaged(expr.right.span) && say(expr, inside(false), 'the set is empty', env);

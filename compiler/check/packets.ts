@@ -62,7 +62,14 @@ function bytesOf(expr: Expr, env: Env): Uint8Array | undefined {
 }
 
 function unknownHeader({ text, span }: Name, names: Iterable<string>, env: Env): void {
-  complain(env, unknownName, { name: text, near: didYouMean(text, names) }, { span });
+  if (env.scope.aliases.has(text)) {
+    const help = `name what it holds: \`${text}.…\``;
+    complain(env, wrongKind, { name: text, is: 'an imported file', expected: 'a header', help }, { span });
+    return;
+  }
+  const [alias] = [...env.scope.aliases].find(([, { values }]) => values.get(text)?.decl.kind === 'Header') ?? [];
+  const near = alias === undefined ? didYouMean(text, names) : `did you mean \`${alias}.${text}\`?`;
+  complain(env, unknownName, { name: text, near }, { span });
 }
 
 function planOf({ alias, header, assignments }: PacketHeader, env: Env): HeaderPlan | undefined {

@@ -11,7 +11,7 @@ signature counted {
 }
 signature searched {
   id   3
-  when payload matches "abc.*" and not udp.payload matches /x\/y/i
+  when payload matches "abc.*" and not udp.payload not matches /x\/y/i
   then log
 }
 signature count {

@@ -15,5 +15,6 @@ test "wrong" {
   packet { ipv4  lib.five }
   packet { ipv4  lib.foo { c 5 } }
   packet { ipv4  foo }
+  packet { ipv4  lib }
   expect none
 }

@@ -14,7 +14,7 @@ signature by_constants {
 }
 signature by_sets {
   id   3
-  when ip.src in { } or tcp.port not in { }
+  when ip.src in { } or tcp.port not in { } or ip.ttl in 0..255 or tcp.port in { 0..80, 81..65535 }
   then log
 }
 signature by_none {

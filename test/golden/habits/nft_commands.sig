@@ -1,0 +1,2 @@
+add table inet filter
+add rule inet filter forward tcp dport 22 drop
