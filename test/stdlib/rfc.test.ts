@@ -383,19 +383,3 @@ describe('three states', () => {
     ]);
   });
 });
-
-describe('802.3 frames, RFC 1042', () => {
-  const frame = (type: string, llc: string): string =>
-    `020000000002 020000000001 ${type} ${llc} ${ipv4({ length: '0028' })} ${TCP}`;
-
-  test('IP behind SNAP', () => {
-    expect(stackOf(hexPacket(frame('0030', 'aaaa03 000000 0800'), 1))).toBe('ethernet llc snap ipv4 tcp');
-    expect(stackOf(hexPacket(frame('05dc', 'aaaa03 000000 0800'), 1))).toBe('ethernet llc snap ipv4 tcp');
-  });
-
-  test('what is no SNAP, or of somebody else, is not followed', () => {
-    expect(stackOf(hexPacket(frame('0030', '424203 000000 0800'), 1))).toBe('ethernet llc');
-    expect(stackOf(hexPacket(frame('0030', 'aaaa03 00000c 0800'), 1))).toBe('ethernet llc snap');
-    expect(stackOf(hexPacket(frame('05dd', 'aaaa03 000000 0800'), 1))).toBe('ethernet');
-  });
-});
