@@ -257,7 +257,7 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
     return FALSE;
   }
   if (isDecidedMember(expr, value, set, env)) return FALSE;
-  if (value.kind === 'int') {
+  if (value.kind === 'int' && constantOf(value) === undefined) {
     const beyond = set.set.find(({ low, high }) => low < value.low || high > value.high);
     if (beyond) {
       const wrong = beyond.low < value.low ? beyond.low : beyond.high;

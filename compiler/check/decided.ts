@@ -78,8 +78,9 @@ export function isDecidedMember(expr: InExpr, value: Scalar, set: SetType, env: 
   )
     return say(expr, inside(true), `it can only be ${value.low} to ${value.high}`, env);
   // A set that could not be read has been reported, and is not empty.
-  const isEmpty = expr.right.kind === 'Set' && expr.right.elements.length === 0;
-  return isEmpty && !env.context.isDamaged(expr.right.span) && say(expr, inside(false), 'the set is empty', env);
+  const isRead = quote(env, expr.right).endsWith('}') && !env.context.isDamaged(expr.right.span);
+  const isEmpty = isRead && expr.right.kind === 'Set' && expr.right.elements.length === 0;
+  return isEmpty && say(expr, inside(false), 'the set is empty', env);
 }
 
 /** `tcp.flags any none`. */

@@ -173,6 +173,13 @@ describe('ranges are proved', () => {
   });
 });
 
+describe('an empty set', () => {
+  test('that is only not closed is not called empty', () => {
+    const { diagnostics } = compileSig('signature s {\n id 1\n when ip.src in {\n then log\n}\n');
+    expect(diagnostics.map((d) => d.code)).not.toContain('E0610');
+  });
+});
+
 describe('too large', () => {
   test('a condition without predicates is told what fits it', () => {
     const { diagnostics } = compileSig(`signature s { id 1 when ${'tcp or '.repeat(100_000)}tcp then log }`);
@@ -193,6 +200,7 @@ describe('what a site may change is not decided beforehand', () => {
   test.each([
     ['ip.src in nobody', 'param nobody = { }', 'first(ipv4.src, ipv6.src) in '],
     ['tcp.dst_port >= least', 'param least = 0', 'tcp.dst_port >= 0'],
+    ['tcp and web(80)', 'predicate web(port) = port in { 80, 81 }', '(present tcp and 80 in 80..81)'],
     ['from(tcp.dst_port, 0)', 'predicate from(port, least) = port >= least', 'tcp.dst_port >= 0'],
   ])('%s', (condition, before, expected) => {
     expect(meaning(condition, before)).toBe(expected);
