@@ -12,6 +12,8 @@ const extension: Test = (byte, left) => left < 8 || (byte(1) + 1) * 8 > left;
 const TESTS: Readonly<Record<string, Test>> = {
   ethernet: (_, left) => left < 14,
   vlan: (_, left) => left < 4,
+  llc: (_, left) => left < 3,
+  snap: (_, left) => left < 5,
   arp: (byte, left) => left < 28 || word(byte, 0) !== 1 || word(byte, 2) !== 0x0800 || byte(4) !== 6 || byte(5) !== 4,
   ipv4: (byte, left) => {
     const [header, total] = [(byte(0) & 15) * 4, word(byte, 2)];
@@ -48,8 +50,8 @@ const SIZES: Readonly<Record<string, (byte: (at: number) => number) => number>> 
 };
 /** Bytes that every header of the kind has before its options. */
 const FIXED: Readonly<Record<string, number>> = {
-  ethernet: 14, vlan: 4, arp: 28, ipv4: 20, ipv6: 40, ah: 12, ipv6_hop: 2, ipv6_routing: 8, ipv6_fragment: 8, ipv6_dest: 2,
-  ipv6_other: 8, tcp: 20, udp: 8, udplite: 8, icmp: 8, icmpv6: 4,
+  ethernet: 14, vlan: 4, llc: 3, snap: 5, arp: 28, ipv4: 20, ipv6: 40, ah: 12, ipv6_hop: 2, ipv6_routing: 8, ipv6_fragment: 8,
+  ipv6_dest: 2, ipv6_other: 8, tcp: 20, udp: 8, udplite: 8, icmp: 8, icmpv6: 4,
 }; // prettier-ignore
 
 /** How many of the headers, which follow one another from the packet's beginning, are there, and why the next one is not. */
