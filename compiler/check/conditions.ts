@@ -3,6 +3,7 @@ import type { CompareExpr, ContainsExpr, Expr, FlagsExpr, InExpr } from '../../g
 import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { all, type Atom, FALSE, type Formula, type Literal, not, some, TRUE } from '../logic/formula.js';
+import { MIRRORED } from '../logic/value.js';
 import { setHas } from '../logic/set.js';
 import { complain, type Env, isCutShort, quote } from './context.js';
 import { isDecided, isDecidedFlags, isDecidedMember } from './decided.js';
@@ -125,8 +126,7 @@ function compare(expr: CompareExpr, outer: Env): Formula {
 }
 
 function mirrored(expr: CompareExpr): CompareExpr {
-  const turned = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
-  return { ...expr, operator: turned[expr.operator], left: expr.right, right: expr.left };
+  return { ...expr, operator: MIRRORED[expr.operator], left: expr.right, right: expr.left };
 }
 
 /** `==`, `<` … hold if one of the two ends does, `!=` only if both do. */

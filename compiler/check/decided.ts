@@ -1,6 +1,7 @@
 /** Comparisons that their form decides, whatever the packet: a slip, after which a rule fires always or never. */
 import type { CompareExpr, CompareOperator, Expr, FlagsExpr, InExpr } from '../../grammar/ast.js';
 import { setHas } from '../logic/set.js';
+import { holds, MIRRORED } from '../logic/value.js';
 import { complain, type Env, quote } from './context.js';
 import { decided, typeMismatch } from './diagnostics.js';
 import { type AddressType, constantOf, type IntType, type SetType } from './types.js';
@@ -19,26 +20,7 @@ export function isDecided(expr: CompareExpr, left: Scalar, right: Scalar, env: E
   }
   if (isNoneForNumber(expr, left, right, env)) return true;
   if (b !== undefined) return isDecidedByRange(expr, expr.operator, left, b, env);
-  return a !== undefined && isDecidedByRange(expr, TURNED[expr.operator], right, a, env);
-}
-
-const TURNED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
-
-function holds(operator: CompareOperator, a: bigint, b: bigint): boolean {
-  switch (operator) {
-    case '==':
-      return a === b;
-    case '!=':
-      return a !== b;
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    case '>=':
-      return a >= b;
-  }
+  return a !== undefined && isDecidedByRange(expr, MIRRORED[expr.operator], right, a, env);
 }
 
 /** `tcp.dst_port >= 0`: every value that the field can have compares alike. */

@@ -5,7 +5,7 @@
  * Addresses are integers too: the family's number above bit 128 (`addressKey`), so that those of two families never meet, and a
  * set of networks of both is a set of ranges.
  */
-import type { ArithmeticOperator } from '../../grammar/ast.js';
+import type { ArithmeticOperator, CompareOperator } from '../../grammar/ast.js';
 
 /** A header of the packet: the `slot`th of its layout. `current` is the header that is being decoded, inside its own layout. */
 export interface HeaderRef {
@@ -74,3 +74,24 @@ export function arithmetic(operator: ArithmeticOperator, left: bigint, right: bi
       return right < 0n || right > 63n ? undefined : left >> right;
   }
 }
+
+/** `left op right` on integers. */
+export function holds(operator: CompareOperator, left: bigint, right: bigint): boolean {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+  }
+}
+
+/** What `a op b` becomes when it is written the other way round. */
+export const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;

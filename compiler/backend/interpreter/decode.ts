@@ -3,9 +3,10 @@
  * never throws, whatever the bytes. What it finds is the meaning of "present", "malformed" and "absent" (spec.md, Headers).
  */
 import { type Layout, LINK_SPACE, type ListCase, type ListLayout, MAX_HEADERS } from '../../logic/layout.js';
+import { holds } from '../../logic/value.js';
 import { evaluateFormula } from './evaluate.js';
 import type { Decoded, DecodedList, RawPacket, Stack } from './stack.js';
-import { evaluateValue, holds, readField } from './value.js';
+import { evaluateValue, readField } from './value.js';
 
 /** Finds the layout that a value announces in a space. */
 export type Announce = (space: string, value: bigint) => Layout | undefined;

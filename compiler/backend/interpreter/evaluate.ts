@@ -1,9 +1,10 @@
 /** Formulas over a packet, directly: short and slow. This is the meaning of the language. */
 import type { Atom, Formula } from '../../logic/formula.js';
 import { setHas } from '../../logic/set.js';
+import { holds } from '../../logic/value.js';
 import type { Decoded, Stack } from './stack.js';
 import { occursIn } from './occurs.js';
-import { bytesOf, evaluateValue, holds, isPresent } from './value.js';
+import { bytesOf, evaluateValue, isPresent } from './value.js';
 
 /** Whether the formula holds for the packet. `current` is the header that is being decoded. */
 export function evaluateFormula(formula: Formula, stack: Stack, current?: Decoded): boolean {

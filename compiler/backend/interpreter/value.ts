@@ -85,21 +85,3 @@ export function evaluateValue(value: Value, stack: Stack, current?: Decoded): bi
     }
   }
 }
-
-/** `left op right` on integers. */
-export function holds(operator: '==' | '!=' | '<' | '<=' | '>' | '>=', left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-  }
-}
