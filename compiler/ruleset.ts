@@ -2,6 +2,7 @@
 import type { Span } from '../grammar/diagnostic.js';
 import type { Formula } from './logic/formula.js';
 import type { Layout } from './logic/layout.js';
+import type { Value } from './logic/value.js';
 
 /** From strongest to weakest; the strongest over all matching signatures is the packet's. */
 export const VERDICTS = ['pass', 'reject', 'drop', 'accept'] as const;
@@ -14,6 +15,28 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Reference {
   readonly kind: string;
   readonly value: string;
+}
+
+/** `count by ip.src > 20 per 10s`: of the packets for which the condition holds, only those beyond the number match. */
+export interface Count {
+  /** Packets that agree in all of these are counted together; without any, all packets are. */
+  readonly by: readonly Value[];
+  /** A packet matches if with it more than so many were counted within the time. */
+  readonly more: number;
+  readonly nanoseconds: bigint;
+}
+
+/** `limit 1 per 10s by ip.src`: so many alerts within the time; it concerns the log and not the verdict. */
+export interface Limit {
+  readonly by: readonly Value[];
+  readonly most: number;
+  readonly nanoseconds: bigint;
+}
+
+/** Bits of the packet's mark (that of netfilter): those of `mask` become those of `value`. */
+export interface Mark {
+  readonly value: number;
+  readonly mask: number;
 }
 
 /** One signature, checked: who it is, what it looks for, what it does. */
@@ -30,10 +53,13 @@ export interface Signature {
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, string>>;
   readonly when: Formula;
+  readonly count?: Count;
   /** Whether a match is written to the alert log. */
   readonly log: boolean;
   /** What a match asks for the packet; `accept` where the signature only logs. */
   readonly verdict: Verdict;
+  readonly limit?: Limit;
+  readonly mark?: Mark;
   /** Where its name stands. */
   readonly span: Span;
 }

@@ -42,4 +42,4 @@ async function judgeAll(
   }
 }
 
-const ACCEPTED: Judgement = { verdict: 'accept', matches: [] };
+const ACCEPTED: Judgement = { verdict: 'accept', matches: [], alerts: [] };

@@ -1,5 +1,5 @@
 import { isClean, report } from '../../grammar/diagnostic.js';
-import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../runtime/engine/load.js';
 import { type Loaded, loadRules } from '../load.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
@@ -23,7 +23,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
-  const session: Session = { ruleset, engine: interpreterEngine(ruleset), eve: options.eve };
+  const session: Session = { ruleset, engine: loadEngine(ruleset), eve: options.eve };
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,

@@ -35,9 +35,8 @@ export function recorder({ ruleset, engine }: Session, log: EveLog | undefined):
     tally,
     record(packet, judgement, numbered) {
       count(tally, packet, judgement);
-      if (!log || judgement.matches.length === 0) return;
-      const logged = judgement.matches.flatMap((index) => ruleset.signatures[index] ?? []).filter((s) => s.log);
-      if (logged.length === 0) return;
+      if (!log || judgement.alerts.length === 0) return;
+      const logged = judgement.alerts.flatMap((index) => ruleset.signatures[index] ?? []);
       const endpoints = engine.endpoints(packet);
       const blocked = isBlocking(judgement.verdict);
       const number = numbered ? { packetNumber: tally.packets } : {};

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { RulesetTest } from '../../compiler/ruleset.js';
 import { error, isClean, report } from '../../grammar/diagnostic.js';
-import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../runtime/engine/load.js';
 import { type Failure, runTest } from '../../runtime/testing/run-test.js';
 import { type Loaded, loadRules } from '../load.js';
 import { type Paint, painter, renderDiagnostic } from '../render.js';
@@ -27,7 +27,7 @@ export async function testCommand(paths: readonly string[]): Promise<number> {
   const tests = loaded.ruleset.tests.filter((test) => roots.has(test.span.file));
   for (const test of tests) {
     if (test.span.file !== file) process.stdout.write(`${paint('bold', (file = test.span.file))}\n`);
-    const failures = await runTest(loaded.ruleset, test, interpreterEngine, (path, from) =>
+    const failures = await runTest(loaded.ruleset, test, loadEngine, (path, from) =>
       join(dirname(from.file), path),
     );
     if (failures.length > 0) failed++;

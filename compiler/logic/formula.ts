@@ -19,6 +19,12 @@ export interface Literal {
   readonly last: number;
 }
 
+/** A window that the packet gives: positions of the first and last byte, counted from 0; those below 0 do not exist. */
+export interface ComputedWindow {
+  readonly first: Value;
+  readonly last: Value;
+}
+
 /** Facts of the packet as a whole: cut by the capture or the queue; more headers than are decoded. */
 export type PacketProperty = 'truncated' | 'too_deep';
 
@@ -46,9 +52,27 @@ export type Atom =
       readonly kind: 'Contains';
       readonly bytes: BytesRef;
       readonly literal: Literal;
+      /** It narrows the literal's own window. */
+      readonly window?: ComputedWindow;
       readonly negated: boolean;
       readonly span: Span;
     };
+
+/**
+ * There is an occurrence for which `where` holds, with `name` standing for it. Each part of `where` may refer to this name and to no
+ * outer one, but for the windows of what it contains itself: so for each `Occurs` a set of positions says all, and
+ * nothing backtracks.
+ */
+export interface Occurs {
+  readonly kind: 'Occurs';
+  readonly bytes: BytesRef;
+  readonly literal: Literal;
+  readonly window?: ComputedWindow;
+  /** Unique within the signature. */
+  readonly name: number;
+  readonly where: Formula;
+  readonly span: Span;
+}
 
 export type Formula =
   | { readonly kind: 'True' }
@@ -56,6 +80,7 @@ export type Formula =
   | { readonly kind: 'And'; readonly of: readonly Formula[] }
   | { readonly kind: 'Or'; readonly of: readonly Formula[] }
   | { readonly kind: 'Not'; readonly of: Formula }
+  | Occurs
   | Atom;
 
 export const TRUE: Formula = { kind: 'True' };

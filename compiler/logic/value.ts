@@ -32,6 +32,24 @@ export type Value =
   /** The last value that a header gave for what comes next in a space, whether something followed or not. */
   | { readonly kind: 'Last'; readonly space: string; readonly of: HeaderRef }
   | { readonly kind: 'Length'; readonly bytes: BytesRef }
+  /** Where the first byte of a named occurrence stands; `Occurs` binds the name. */
+  | { readonly kind: 'Occurrence'; readonly name: number }
+  /** An unsigned integer of so many bytes at a position of a byte field, most significant byte first unless `little`. */
+  | {
+      readonly kind: 'Read';
+      readonly bytes: BytesRef;
+      readonly position: Value;
+      readonly size: 1 | 2 | 3 | 4;
+      readonly little: boolean;
+    }
+  /** An integer in ASCII digits at a position: the longest row of one to `most` digits; without a digit there is none. */
+  | {
+      readonly kind: 'Digits';
+      readonly bytes: BytesRef;
+      readonly position: Value;
+      readonly most: number;
+      readonly base: 10 | 16;
+    }
   /** The value of the first alternative whose header is there. */
   | { readonly kind: 'First'; readonly of: readonly Value[] }
   | { readonly kind: 'Negate'; readonly of: Value }

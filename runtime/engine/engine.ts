@@ -1,4 +1,4 @@
-import type { Verdict } from '../../compiler/ruleset.js';
+import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import type { Packet } from '../packet.js';
 
 /** What the ruleset says of one packet. */
@@ -7,6 +7,10 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Indices into `ruleset.signatures` of the signatures that match, ascending. */
   readonly matches: readonly number[];
+  /** Those of them that are written to the alert log. */
+  readonly alerts: readonly number[];
+  /** What the packet's mark becomes, where a signature says so: the bits of `mask` those of `value`. */
+  readonly mark?: Mark;
 }
 
 /** The two ends of a packet, as an alert names them; a part that the packet does not have is left out. */

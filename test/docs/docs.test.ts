@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRules } from '../../cli/load.js';
 import { packageRoot } from '../../cli/paths.js';
-import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../runtime/engine/load.js';
 import { runTest } from '../../runtime/testing/run-test.js';
 import { diagnosticKinds } from '../support/diagnostic-kinds.js';
 import { type Block, blocksOf } from './blocks.js';
@@ -35,7 +35,7 @@ describe('sig blocks', () => {
     expect(diagnostics.map((d) => `${d.code} ${d.message}`)).toEqual(error ? [expect.stringContaining(error)] : []);
     if (error) return;
     for (const test of ruleset.tests) {
-      expect(await runTest(ruleset, test, interpreterEngine, (p) => join(folder, p))).toEqual([]);
+      expect(await runTest(ruleset, test, loadEngine, (p) => join(folder, p))).toEqual([]);
     }
   });
 });

@@ -1,7 +1,7 @@
 /** Captures, judged by the rules that ship. */
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { openCapture } from '../../runtime/capture/open.js';
-import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../runtime/engine/load.js';
 import type { Packet } from '../../runtime/packet.js';
 
 /** All packets of a capture, kept beyond the next batch. A capture that cannot be read to its end is an error. */
@@ -23,7 +23,7 @@ export function tally(
   packets: readonly Packet[],
 ): { packets: number; matches: Record<string, number> } {
   const matches: Record<string, number> = {};
-  for (const judgement of interpreterEngine(ruleset).evaluate(packets)) {
+  for (const judgement of loadEngine(ruleset).evaluate(packets)) {
     for (const index of judgement.matches) {
       const name = ruleset.signatures[index]?.name ?? '?';
       matches[name] = (matches[name] ?? 0) + 1;

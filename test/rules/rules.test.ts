@@ -5,7 +5,7 @@ import { loadRules } from '../../cli/load.js';
 import type { Formula } from '../../compiler/logic/formula.js';
 import type { RulesetTest, Signature } from '../../compiler/ruleset.js';
 import type { Span } from '../../grammar/diagnostic.js';
-import { interpreterEngine } from '../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../runtime/engine/load.js';
 import type { Packet } from '../../runtime/packet.js';
 import { runTest } from '../../runtime/testing/run-test.js';
 import { type Mutant, narrowed, weakened } from './mutants.js';
@@ -20,7 +20,7 @@ describe('the rules that ship', () => {
   });
 
   it.each(ruleset.tests)('$name', async (test) => {
-    expect(await runTest(ruleset, test, interpreterEngine, locate)).toEqual([]);
+    expect(await runTest(ruleset, test, loadEngine, locate)).toEqual([]);
   });
 });
 
@@ -98,7 +98,7 @@ interface Judged {
 
 function judged(signature: Signature, mutants: readonly Mutant[]): Judged[] {
   const signatures = [signature, ...mutants.map(({ formula }) => ({ ...signature, when: formula }))];
-  const judgements = interpreterEngine({ ...ruleset, signatures }).evaluate(builtPackets(signature.span.file));
+  const judgements = loadEngine({ ...ruleset, signatures }).evaluate(builtPackets(signature.span.file));
   return mutants.map(({ part }, i) => {
     const { file, start, end } = spanOf(part);
     return {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../cli/paths.js';
-import { type Interpreter, interpreter } from '../../compiler/backend/interpreter/interpreter.js';
+import type { Evaluator } from '../../compiler/backend/evaluator.js';
+import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { check, type Checked } from '../../compiler/check/check.js';
 import { CORE, isParsed, resolveImport, type Sources } from '../../compiler/check/sources.js';
 import { isClean } from '../../grammar/diagnostic.js';
@@ -66,7 +67,7 @@ export function compiled(text: string, options?: { files?: Readonly<Record<strin
 export const core: Checked['ruleset'] = compiled('');
 
 /** An interpreter of nothing but the core stack. */
-export const coreInterpreter: Interpreter = interpreter(core);
+export const coreInterpreter: Evaluator = interpreter(core);
 
 /**
  * A packet as a `test` would build it: `packetFrom('ipv4 { src 10.0.0.9 } tcp { dst_port 22 } payload "x"')`. `wireLength` is its length
@@ -92,9 +93,9 @@ export function conditions(texts: readonly string[]): (packet: Omit<Packet, 'tim
   const signatures = texts.map(
     (text, i) => `signature s${i} { id ${i + 1} title "s${i}" severity low when ${text} then log }`,
   );
-  const { judge } = interpreter(compiled(signatures.join('\n')));
+  const { decode, matching } = interpreter(compiled(signatures.join('\n')));
   return (packet) => {
-    const { matches } = judge(packet);
+    const matches = matching(decode(packet));
     return texts.map((_, i) => matches.includes(i));
   };
 }

@@ -78,7 +78,7 @@ function decodeHeader(stack: Stack, layout: Layout, start: number, extent: numbe
       return 'malformed';
     }
   }
-  const size = evaluateValue(layout.size, stack, bare);
+  const size = evaluateValue(layout.size, stack, { current: bare });
   if (size === undefined || size < layout.minimum || BigInt(start) + size > extent) return 'malformed';
   const payload = start + Number(size);
   const inner = extentOf(stack, bare, payload);
@@ -89,8 +89,8 @@ function decodeHeader(stack: Stack, layout: Layout, start: number, extent: numbe
 
 function extentOf(stack: Stack, bare: Decoded, payload: number): number | undefined {
   const { extent } = bare.layout;
-  if (!extent || !evaluateFormula(extent.when, stack, bare)) return bare.extent;
-  const length = evaluateValue(extent.value, stack, bare);
+  if (!extent || !evaluateFormula(extent.when, stack, { current: bare })) return bare.extent;
+  const length = evaluateValue(extent.value, stack, { current: bare });
   if (length === undefined) return undefined;
   const end = BigInt(bare.start) + length;
   return end < payload || end > bare.extent ? undefined : Number(end);
@@ -100,10 +100,10 @@ function extentOf(stack: Stack, bare: Decoded, payload: number): number | undefi
 function following(stack: MutableStack, header: Decoded, announce: Announce): Layout | undefined {
   let found: Layout | undefined;
   for (const { space, value, when } of header.layout.next) {
-    const key = evaluateValue(value, stack, header);
+    const key = evaluateValue(value, stack, { current: header });
     if (key === undefined) continue;
     stack.last.set(space, key);
-    if (!found && evaluateFormula(when, stack, header)) found = announce(space, key);
+    if (!found && evaluateFormula(when, stack, { current: header })) found = announce(space, key);
   }
   return found;
 }
@@ -115,7 +115,7 @@ function following(stack: MutableStack, header: Decoded, announce: Announce): La
  */
 function decodeList(stack: Stack, header: Decoded, list: ListLayout, payload: number): DecodedList {
   const entries: (number | undefined)[] = list.cases.map(() => undefined);
-  const until = evaluateValue(list.until, stack, header);
+  const until = evaluateValue(list.until, stack, { current: header });
   const end = until === undefined ? 0 : header.start + Number(until);
   let at = header.start + list.start;
   if (end < at || end > payload) return { malformed: true, entries };
@@ -151,7 +151,7 @@ function entrySize(
     const { constraint } = field;
     if (constraint && !holds(constraint.operator, readField(bytes, at, field), constraint.value)) return 'malformed';
   }
-  const size = evaluateValue(found.size, stack, entry);
+  const size = evaluateValue(found.size, stack, { current: entry });
   if (size === undefined || size < found.minimum || size < 1n || BigInt(at) + size > end) return 'malformed';
   return Number(size);
 }

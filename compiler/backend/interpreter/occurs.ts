@@ -4,14 +4,66 @@ import { type BoyerMoore, boyerMoore, find } from './boyer-moore.js';
 
 const searches = new WeakMap<Literal, BoyerMoore>();
 
-/** Whether the literal stands in the bytes, all of it within its window. */
-export function occursIn(literal: Literal, bytes: Uint8Array): boolean {
-  const { length } = bytes;
-  // Positions that do not exist hold nothing: the window is cut to the bytes.
-  const first = Math.max(0, literal.first < 0 ? length + literal.first : literal.first);
-  const last = Math.min(length - 1, literal.last < 0 ? length + literal.last : literal.last);
-  if (last - first + 1 < literal.bytes.length) return false;
+function searchOf(literal: Literal): BoyerMoore {
   let search = searches.get(literal);
   if (!search) searches.set(literal, (search = boyerMoore(literal.bytes, literal.nocase)));
-  return find(search, bytes, first, last + 1) >= 0;
+  return search;
+}
+
+/** Positions of the first and last byte of a window. Positions that do not exist hold nothing: it is cut to the bytes. */
+function windowOf(literal: Literal, { length }: Uint8Array): { first: number; last: number } {
+  return {
+    first: Math.max(0, literal.first < 0 ? length + literal.first : literal.first),
+    last: Math.min(length - 1, literal.last < 0 ? length + literal.last : literal.last),
+  };
+}
+
+/** Whether the literal stands in the bytes, all of it within its window. */
+export function occursIn(literal: Literal, bytes: Uint8Array): boolean {
+  const { first, last } = windowOf(literal, bytes);
+  if (last - first + 1 < literal.bytes.length) return false;
+  return find(searchOf(literal), bytes, first, last + 1) >= 0;
+}
+
+/** Every position in its window where the literal stands, ascending; occurrences may overlap. */
+export function occurrences(literal: Literal, bytes: Uint8Array): number[] {
+  const { first, last } = windowOf(literal, bytes);
+  const search = searchOf(literal);
+  const places: number[] = [];
+  let from = first;
+  while (last - from + 1 >= literal.bytes.length) {
+    const place = find(search, bytes, from, last + 1);
+    if (place < 0) break;
+    places.push(place);
+    from = place + 1;
+  }
+  return places;
+}
+
+/** From which to which position the literal may begin for all its bytes to lie in the window; nothing where there is no room. */
+export function windowIn(
+  literal: Literal,
+  bytes: Uint8Array,
+  { first, last }: { readonly first: bigint; readonly last: bigint },
+): { from: number; to: number } | undefined {
+  const end = last < BigInt(bytes.length) ? last : BigInt(bytes.length - 1);
+  const to = end - BigInt(literal.bytes.length) + 1n;
+  const from = first > 0n ? first : 0n;
+  return from > to ? undefined : { from: Number(from), to: Number(to) };
+}
+
+/** Whether one of the ascending positions lies between `from` and `to`, both included. */
+export function isAmong(
+  positions: readonly number[],
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const next = positions[low];
+  return next !== undefined && next <= to;
 }

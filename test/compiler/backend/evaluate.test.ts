@@ -1,9 +1,6 @@
 /** Conditions over packets: which hold, above all where something is missing. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compiled, conditions, packetFrom, packetsFrom } from '../../support/compile.js';
-import { interpreter, strongest } from '../../../compiler/backend/interpreter/interpreter.js';
-import { VERDICTS } from '../../../compiler/ruleset.js';
+import { conditions, packetsFrom } from '../../support/compile.js';
 
 /** The packets of the tables, by a name for each. */
 const PACKETS = {
@@ -152,31 +149,5 @@ describe.each<[string, readonly (readonly [condition: string, holdsFor: string])
 ])('%s', (_, table) => {
   test.each(table)('%s', (condition, expected) => {
     expect(holdsFor(condition)).toBe(expected);
-  });
-});
-
-describe('judging', () => {
-  const signature = (name: string, when: string, then: string): string =>
-    `signature ${name} { id ${name.slice(1)}  title "${name}"  severity low  when ${when}  then ${then} }\n`;
-
-  test('all that match are named in order, and the strongest decides', () => {
-    const text =
-      signature('s1', 'tcp', 'log') + signature('s2', 'udp', 'drop') + signature('s3', 'tcp.dst_port == 80', 'drop') +
-      signature('s4', 'tcp.flags == SYN', 'pass'); // prettier-ignore
-    const { judge } = interpreter(compiled(text));
-    expect(judge(packetFrom(PACKETS.web))).toEqual({ verdict: 'pass', matches: [0, 2, 3] });
-    expect(judge(packetFrom(PACKETS.six))).toEqual({ verdict: 'drop', matches: [0, 2] });
-    expect(judge(packetFrom(PACKETS.ssh))).toEqual({ verdict: 'accept', matches: [0] });
-    expect(judge(packetFrom(PACKETS.bare))).toEqual({ verdict: 'accept', matches: [] });
-  });
-
-  test('pass, reject, drop, accept: whatever the order', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...VERDICTS)), (verdicts) => {
-        const weakest = [...VERDICTS].reverse();
-        const expected = verdicts.reduce((a, b) => (weakest.indexOf(b) > weakest.indexOf(a) ? b : a), 'accept');
-        expect(strongest(verdicts)).toBe(expected);
-      }),
-    );
   });
 });

@@ -1,6 +1,6 @@
 /** Formulas as short texts, for tests of what a condition means. */
 import { compiled, compileSig } from '../../support/compile.js';
-import type { Formula } from '../../../compiler/logic/formula.js';
+import type { ComputedWindow, Formula } from '../../../compiler/logic/formula.js';
 import type { HeaderRef, Value } from '../../../compiler/logic/value.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 
@@ -43,9 +43,20 @@ function formula(f: Formula, rules: Ruleset): string {
       const { bytes, nocase, first, last } = f.literal;
       const text = Buffer.from(bytes).toString('latin1');
       const verb = f.negated ? 'not contains' : 'contains';
-      return `${bytesName(f.bytes, rules)} ${verb} ${text}${nocase ? ' nocase' : ''} ${first}..${last}`;
+      const plain = `${bytesName(f.bytes, rules)} ${verb} ${text}${nocase ? ' nocase' : ''} ${first}..${last}`;
+      return `${plain}${windowText(f.window, rules)}`;
+    }
+    case 'Occurs': {
+      const { bytes, nocase, first, last } = f.literal;
+      const text = `${Buffer.from(bytes).toString('latin1')}${nocase ? ' nocase' : ''} ${first}..${last}`;
+      const window = windowText(f.window, rules);
+      return `some #${f.name} = ${bytesName(f.bytes, rules)} contains ${text}${window}: ${formula(f.where, rules)}`;
     }
   }
+}
+
+function windowText(window: ComputedWindow | undefined, rules: Ruleset): string {
+  return window ? ` in ${value(window.first, rules)}..${value(window.last, rules)}` : '';
 }
 
 function value(v: Value, rules: Ruleset): string {
@@ -60,6 +71,12 @@ function value(v: Value, rules: Ruleset): string {
       return `length(${bytesName(v.bytes, rules)})`;
     case 'First':
       return `first(${v.of.map((part) => value(part, rules)).join(', ')})`;
+    case 'Occurrence':
+      return `#${v.name}`;
+    case 'Read':
+      return `${bytesName(v.bytes, rules)}.u${v.size * 8}${v.little ? 'le' : ''}(${value(v.position, rules)})`;
+    case 'Digits':
+      return `${bytesName(v.bytes, rules)}.${v.base === 10 ? 'dec' : 'hex'}(${value(v.position, rules)}, ${v.most})`;
     case 'Negate':
       return `-${value(v.of, rules)}`;
     case 'Arithmetic':

@@ -11,7 +11,7 @@ const packet = { link: 1, bytes: new Uint8Array(1500), wireLength: 9000, time: 0
 function tallyOf(signatures: number, ...judgements: readonly (readonly [times: number, Verdict, ...number[]])[]) {
   const tally = createTally(signatures);
   for (const [times, verdict, ...matches] of judgements)
-    for (let i = 0; i < times; i++) count(tally, packet, { verdict, matches });
+    for (let i = 0; i < times; i++) count(tally, packet, { verdict, matches, alerts: matches });
   return tally;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../runtime/engine/engine.js';
-import { interpreterEngine } from '../../../runtime/engine/interpreter.js';
+import { loadEngine } from '../../../runtime/engine/load.js';
 import type { Packet } from '../../../runtime/packet.js';
 import { runTest } from '../../../runtime/testing/run-test.js';
 import { compiled } from '../../support/compile.js';
@@ -14,9 +14,9 @@ describe('what a test runs against', () => {
   test('its own file and what that reaches, told apart by their place in the whole ruleset', async () => {
     const ruleset = compiled(`${own}test "t" { packet { ipv4 tcp } expect own, o.other }`, { files });
     const [first] = ruleset.tests;
-    expect(await runTest(ruleset, first!, interpreterEngine, here)).toEqual([]);
+    expect(await runTest(ruleset, first!, loadEngine, here)).toEqual([]);
     const narrow = { ...first!, scope: first!.scope.slice(1) };
-    const [failure] = await runTest(ruleset, narrow, interpreterEngine, here);
+    const [failure] = await runTest(ruleset, narrow, loadEngine, here);
     expect(failure?.message).toBe('`other` did not match');
   });
 
@@ -24,7 +24,7 @@ describe('what a test runs against', () => {
     const text =
       'signature s { id 1 when tcp then log }\ntest "t" { packet { ipv4 tcp } expect none packet { ipv4 udp } expect s }';
     const ruleset = compiled(text);
-    const failures = await runTest(ruleset, ruleset.tests[0]!, interpreterEngine, here);
+    const failures = await runTest(ruleset, ruleset.tests[0]!, loadEngine, here);
     expect(failures.map((f) => text.slice(f.span.start, f.span.end))).toEqual(['expect none', 'expect s']);
   });
 });
@@ -35,7 +35,7 @@ test('time passes with `after`, and starts anew for each test', async () => {
   );
   const times: bigint[] = [];
   const engineFor = (rules: typeof ruleset): Engine => {
-    const engine = interpreterEngine(rules);
+    const engine = loadEngine(rules);
     return {
       ...engine,
       evaluate: (packets: readonly Packet[]) => {
@@ -55,7 +55,7 @@ test('a capture that is not there is one failure, at its name; the next expectat
   const [missing, nothing, ...others] = await runTest(
     ruleset,
     ruleset.tests[0]!,
-    interpreterEngine,
+    loadEngine,
     (path) => `/nowhere/${path}`,
   );
   expect(text.slice(missing?.span.start, missing?.span.end)).toBe('"gone.pcap"');

@@ -1,33 +1,22 @@
-/** The reference interpreter behind the engines' interface. */
+/** Who talks to whom, as an alert names it. */
+import type { announcer } from '../../compiler/backend/interpreter/decode.js';
 import type { Stack } from '../../compiler/backend/interpreter/stack.js';
-import { announcer } from '../../compiler/backend/interpreter/decode.js';
-import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { readField } from '../../compiler/backend/interpreter/value.js';
-import { type Ends, LINK_SPACE } from '../../compiler/logic/layout.js';
-import type { Ruleset } from '../../compiler/ruleset.js';
+import type { Ends } from '../../compiler/logic/layout.js';
 import { formatAddress } from '../../grammar/literals.js';
-import type { Endpoints, Engine } from './engine.js';
+import type { Endpoints } from './engine.js';
 
-/** Loads a ruleset. */
-export function interpreterEngine(ruleset: Ruleset): Engine {
-  const { decode, judge } = interpreter(ruleset);
-  const announce = announcer(ruleset.layouts);
+/** The packet's ends; a part that it does not have is left out. */
+export function endpointsOf(stack: Stack, announce: ReturnType<typeof announcer>): Endpoints {
+  const [srcIp, destIp] = endsOf(stack, 'network');
+  const [srcPort, destPort] = endsOf(stack, 'transport');
+  const proto = protocolOf(stack, announce);
   return {
-    evaluate: (batch) => batch.map(judge),
-    knowsLink: (link) => announce(LINK_SPACE, BigInt(link)) !== undefined,
-    endpoints(packet) {
-      const stack = decode(packet);
-      const [srcIp, destIp] = endsOf(stack, 'network');
-      const [srcPort, destPort] = endsOf(stack, 'transport');
-      const proto = protocolOf(stack, announce);
-      return {
-        ...(srcIp !== undefined && { srcIp }),
-        ...(srcPort !== undefined && { srcPort: Number(srcPort) }),
-        ...(destIp !== undefined && { destIp }),
-        ...(destPort !== undefined && { destPort: Number(destPort) }),
-        ...(proto !== undefined && { proto }),
-      } satisfies Endpoints;
-    },
+    ...(srcIp !== undefined && { srcIp }),
+    ...(srcPort !== undefined && { srcPort: Number(srcPort) }),
+    ...(destIp !== undefined && { destIp }),
+    ...(destPort !== undefined && { destPort: Number(destPort) }),
+    ...(proto !== undefined && { proto }),
   };
 }
 
