@@ -1,0 +1,61 @@
+/**
+ * The decision tree: which signatures are left to decide for a packet, by what its headers answer. A packet takes every branch of
+ * a node: an edge where the answer lies in one, none where it lies in none or is missing. So a signature stands at the deepest
+ * node that all its packets pass, and what is found at the nodes of a packet's path is all that can match.
+ */
+import type { Formula, Literal } from '../logic/formula.js';
+import type { IntSet } from '../logic/set.js';
+import type { BytesRef, HeaderRef, Value } from '../logic/value.js';
+
+/** What a branch asks of a packet: whether a header is there (1 is yes; no is no answer), or a value. */
+export type Question =
+  | { readonly kind: 'Header'; readonly header: HeaderRef }
+  | { readonly kind: 'Value'; readonly value: Value };
+
+/** A signature that is still to be decided: it matches where `residual`, the part of its condition that no question answered, holds. */
+export interface Candidate {
+  /** Index into `ruleset.signatures`. */
+  readonly signature: number;
+  readonly residual: Formula;
+}
+
+/** `aho-corasick` for a set, one pass; `boyer-moore` for one or two, one pass each. */
+export type SearchMethod = 'boyer-moore' | 'aho-corasick';
+
+/** A literal of a search, and who needs it. Bytes and case are as the author wrote them; its window is the residual's to check. */
+export interface Needle {
+  readonly literal: Literal;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Literals that are looked for together in the same bytes; the candidates of those that are not found do not match. */
+export interface Search {
+  readonly bytes: BytesRef;
+  readonly method: SearchMethod;
+  readonly needles: readonly Needle[];
+}
+
+export interface Edge {
+  readonly answers: IntSet;
+  readonly node: Node;
+}
+
+export interface Branch {
+  /** Index into `questions`. */
+  readonly question: number;
+  /** Their answers do not overlap. */
+  readonly edges: readonly Edge[];
+}
+
+export interface Node {
+  /** Decided by their residual alone. */
+  readonly candidates: readonly Candidate[];
+  readonly searches: readonly Search[];
+  readonly branches: readonly Branch[];
+}
+
+export interface Tree {
+  readonly root: Node;
+  /** Every question that a branch asks, once: a packet answers each at most once. */
+  readonly questions: readonly Question[];
+}
