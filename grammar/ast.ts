@@ -127,7 +127,7 @@ export interface ContainsExpr {
   readonly nocase: boolean;
   readonly at?: Expr;
   readonly within?: Expr;
-  /** `as x`: reserved. */
+  /** `as x`: what the occurrence is called in what follows. */
   readonly as?: Name;
   readonly span: Span;
 }
@@ -291,8 +291,10 @@ export type SignatureEntry =
     }
   | { readonly kind: 'When'; readonly condition: Expr; readonly span: Span }
   | { readonly kind: 'Then'; readonly actions: readonly Action[]; readonly span: Span }
-  /** `let`, `count`: read and kept, not available yet; `name` is what a `let` declares. */
-  | { readonly kind: 'Reserved'; readonly word: Name; readonly name?: Name; readonly span: Span };
+  /** `let n = payload.u16(0)`: a number with a name, for what follows in this signature. */
+  | { readonly kind: 'Let'; readonly name: Name; readonly value: Expr; readonly span: Span }
+  /** `count`: read and kept, not available yet. */
+  | { readonly kind: 'Reserved'; readonly word: Name; readonly span: Span };
 export interface SignatureDecl extends DeclarationBase {
   readonly kind: 'Signature';
   readonly name: Name;

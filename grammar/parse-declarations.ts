@@ -267,8 +267,8 @@ export class SigParser extends TestParser {
     const start = this.CONSUME(t.Let);
     const name = this.nameOf(this.CONSUME(t.Identifier));
     this.CONSUME(t.Equal);
-    this.SUBRULE(this.value);
-    return { ...this.reservedEntry(start), name };
+    const value = this.SUBRULE(this.value);
+    return { kind: 'Let', name, value, span: this.from(start) };
   });
 
   private readonly countEntry: Rule<SignatureEntry> = this.rule('countEntry', () => {

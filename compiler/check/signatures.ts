@@ -19,7 +19,7 @@ const FOREIGN_ACTIONS: Readonly<Record<string, string>> = {
   alert: 'log', notify: 'log', report: 'log', accept: 'pass', allow: 'pass', block: 'drop', deny: 'drop', discard: 'drop',
 }; // prettier-ignore
 /** Keys that may stand several times. */
-const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Reserved']);
+const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Let', 'Reserved']);
 
 /** Checks one signature. */
 export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signature {
@@ -29,8 +29,12 @@ export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signat
   const then = entryOf(decl, 'Then');
   checkComplete(decl, env);
   env.context.reservedNames.clear();
-  for (const { word, name: declares } of entriesOf(decl, 'Reserved')) {
-    if (declares) env.context.reservedNames.add(declares.text);
+  for (const { name: declares, span } of entriesOf(decl, 'Let')) {
+    env.context.reservedNames.add(declares.text);
+    const word = { ...span, end: span.start + 'let'.length };
+    env.context.problems.push(report(notAvailable, { what: '`let`' }, { span: word }));
+  }
+  for (const { word } of entriesOf(decl, 'Reserved')) {
     env.context.problems.push(report(notAvailable, { what: `\`${word.text}\`` }, { span: word.span }));
   }
   env.context.budget.left = CONDITION_BUDGET;
