@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<string, { packets: number; matches: Record<strin
       tcp_null_scan: 6,
       tcp_reserved_bits: 1,
       tcp_syn_fin: 6,
+      tcp_window_scale: 2,
       tcp_xmas_scan: 2,
     },
   },
@@ -71,8 +72,15 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       tcp_full_xmas_scan: 1,
       tcp_syn_fin: 1,
       tcp_syn_rst: 1,
+      tcp_urgent_nothing: 1,
       // From 127.36.88.103.
       loopback_on_wire: 1,
+      // Addresses that were replaced by random ones.
+      group_source: 52,
+      loopback_destination: 1,
+      reserved_address: 218,
+      // Packets whose data was cut out of the capture.
+      ipv4_header_malformed: 6,
     });
   });
 });
