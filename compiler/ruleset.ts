@@ -87,9 +87,18 @@ export interface RulesetTest {
   readonly steps: readonly TestStep[];
 }
 
+/** What the names of a view stand for (`ip.src`): formulas know none, and are to be said in the author's words. */
+export interface View {
+  readonly name: string;
+  /** Indices of the layouts that it joins. */
+  readonly headers: readonly number[];
+  readonly fields: readonly { readonly name: string; readonly value: Value }[];
+}
+
 /** A compiled ruleset: every layout and signature of every file that was reached. */
 export interface Ruleset {
   readonly layouts: readonly Layout[];
+  readonly views: readonly View[];
   readonly signatures: readonly Signature[];
   readonly tests: readonly RulesetTest[];
 }

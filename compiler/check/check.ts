@@ -18,7 +18,7 @@ import { signatureOf } from './signatures.js';
 import { isParsed, type Sources } from './sources.js';
 import { testOf } from './tests.js';
 import { ERROR, type Typed } from './types.js';
-import { checkView } from './views.js';
+import { checkView, viewOf } from './views.js';
 
 export interface Checked {
   /** What could be made of the files; to be run only if no diagnostic is an error. */
@@ -53,11 +53,14 @@ export function check(sources: Sources): Checked {
   });
   const layouts = checkHeaders(files, context);
   for (const file of files) checkNames(file);
+  const views = files.flatMap(({ file, env, declarations }) =>
+    declarations.flatMap((decl) => (decl.kind === 'View' ? [viewOf({ decl, file }, env)] : [])),
+  );
   const { signatures, index } = checkSignatures(files);
   const tests = files.flatMap(({ file, env, declarations }) =>
     declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
   );
-  return { ruleset: { layouts, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
+  return { ruleset: { layouts, views, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
 }
 
 /** Whether a stretch of text holds a mistake that the parser has found. */

@@ -238,7 +238,8 @@ export function viewHeaders(decl: ViewDecl, file: string, env: Env): HeaderInfo[
   });
 }
 
-function viewField(
+/** What a name of a view means. */
+export function viewField(
   decl: ViewDecl,
   word: string,
   infos: readonly HeaderInfo[],

@@ -4,7 +4,8 @@ import type { Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
 import { layoutProblem, unknownField, unknownName, wrongKind } from './diagnostics.js';
-import { viewHeaders } from './paths.js';
+import type { View } from '../ruleset.js';
+import { viewField, viewHeaders } from './paths.js';
 import { type Declared, KINDS } from './scope.js';
 
 /** Every header that a view joins exists, and every field of it names one of each. */
@@ -65,4 +66,17 @@ function checkEnd(decl: ViewDecl, { text, span }: ViewDecl['name'], env: Env): v
   const names = decl.items.flatMap((i) => (i.kind === 'ViewField' ? i.name.text : []));
   if (!names.includes(text))
     complain(env, unknownField, { header: decl.name.text, field: text, near: didYouMean(text, names) }, { span });
+}
+
+/** What the names of a view stand for, but for those of either direction. */
+export function viewOf({ decl, file }: Declared<ViewDecl>, env: Env): View {
+  const infos = viewHeaders(decl, file, env);
+  const headers = infos.map(({ layout }) => layout.index);
+  const refs = headers.map((layout) => ({ layout, slot: 0 }));
+  const fields = decl.items.flatMap((item) => {
+    const typed = viewField(decl, item.name.text, infos, refs);
+    const isScalar = typed?.kind === 'int' || typed?.kind === 'address';
+    return isScalar ? [{ name: item.name.text, value: typed.value }] : [];
+  });
+  return { name: decl.name.text, headers, fields };
 }

@@ -2,7 +2,14 @@
  * Bytes → headers. One loop with a cursor that only rises, at most `MAX_HEADERS` turns; reads nothing outside the packet and
  * never throws, whatever the bytes. What it finds is the meaning of "present", "malformed" and "absent" (spec.md, Headers).
  */
-import { type Layout, LINK_SPACE, type ListCase, type ListLayout, MAX_HEADERS } from '../../logic/layout.js';
+import {
+  type Field,
+  type Layout,
+  LINK_SPACE,
+  type ListCase,
+  type ListLayout,
+  MAX_HEADERS,
+} from '../../logic/layout.js';
 import { holds } from '../../logic/value.js';
 import { evaluateFormula } from './evaluate.js';
 import type { Decoded, DecodedList, RawPacket, Stack } from './stack.js';
@@ -33,8 +40,27 @@ interface MutableStack extends Stack {
   tooDeep: boolean;
 }
 
-/** Decodes the outermost stack of a packet. */
-export function decode(packet: RawPacket, layouts: readonly Layout[], announce: Announce): Stack {
+/** How a header contradicts the packet, or that the capture ends before its fixed fields do. Byte offsets in the packet. */
+export type Fault =
+  | { readonly kind: 'Cut' }
+  /** Its fixed fields reach beyond the end of what it is in. */
+  | { readonly kind: 'Reach'; readonly end: number }
+  | { readonly kind: 'Constraint'; readonly field: Field; readonly value: bigint }
+  /** Its size is less than its fixed fields, or reaches beyond the end; nothing where it could not be told. */
+  | { readonly kind: 'Size'; readonly size: bigint | undefined; readonly end: number }
+  | { readonly kind: 'Extent' };
+
+/** Every header in the order in which it was decoded, also those that are not kept, and what ended decoding. */
+export interface Trace {
+  readonly headers: Decoded[];
+  /** Undefined: what the last header announces is not declared, or nothing is. */
+  end?:
+    | { readonly kind: 'Fault'; readonly layout: Layout; readonly start: number; readonly fault: Fault }
+    | { readonly kind: 'TooDeep' | 'Again'; readonly layout: Layout; readonly start: number };
+}
+
+/** Decodes the outermost stack of a packet; who wants to know how hands in a trace. */
+export function decode(packet: RawPacket, layouts: readonly Layout[], announce: Announce, trace?: Trace): Stack {
   const stack: MutableStack = {
     packet,
     headers: layouts.map(() => []),
@@ -50,13 +76,22 @@ export function decode(packet: RawPacket, layouts: readonly Layout[], announce: 
   for (let count = 0; layout; count++) {
     if (count === MAX_HEADERS) {
       stack.tooDeep = true;
+      if (trace) trace.end = { kind: 'TooDeep', layout, start };
       break;
     }
     const slots: Decoded[] = stack.headers[layout.index] ?? [];
-    if (slots.length === layout.slots && !layout.repeats) break; // another stack: what a tunnel carries
+    // Another stack: what a tunnel carries.
+    if (slots.length === layout.slots && !layout.repeats) {
+      if (trace) trace.end = { kind: 'Again', layout, start };
+      break;
+    }
     const header = decodeHeader(stack, layout, start, extent);
-    if (header === 'malformed') stack.malformed[layout.index] = true;
-    if (typeof header === 'string') break;
+    if ('kind' in header) {
+      if (header.kind !== 'Cut') stack.malformed[layout.index] = true;
+      if (trace) trace.end = { kind: 'Fault', layout, start, fault: header };
+      break;
+    }
+    trace?.headers.push(header);
     if (slots.length < layout.slots) slots.push(header);
     if (layout.role === 'transport') stack.transport ??= header;
     if (layout.role === 'network') stack.network ??= header;
@@ -67,22 +102,26 @@ export function decode(packet: RawPacket, layouts: readonly Layout[], announce: 
   return stack;
 }
 
-/** One header at `start`; `cut` where the capture ends before its fixed fields do. */
-function decodeHeader(stack: Stack, layout: Layout, start: number, extent: number): Decoded | 'malformed' | 'cut' {
+const CUT: Fault = { kind: 'Cut' };
+
+/** One header at `start`, or what is wrong with it. */
+function decodeHeader(stack: Stack, layout: Layout, start: number, extent: number): Decoded | Fault {
   const { bytes } = stack.packet;
-  if (start + layout.reach > extent) return 'malformed';
-  if (start + layout.reach > bytes.length) return 'cut';
+  if (start + layout.reach > extent) return { kind: 'Reach', end: extent };
+  if (start + layout.reach > bytes.length) return CUT;
   const bare: Decoded = { layout, start, payload: start + layout.minimum, extent, lists: [] };
   for (const field of layout.fields) {
-    if (field.constraint && !holds(field.constraint.operator, readField(bytes, start, field), field.constraint.value)) {
-      return 'malformed';
-    }
+    if (!field.constraint) continue;
+    const value = readField(bytes, start, field);
+    if (!holds(field.constraint.operator, value, field.constraint.value)) return { kind: 'Constraint', field, value };
   }
   const size = evaluateValue(layout.size, stack, { current: bare });
-  if (size === undefined || size < layout.minimum || BigInt(start) + size > extent) return 'malformed';
+  if (size === undefined || size < layout.minimum || BigInt(start) + size > extent) {
+    return { kind: 'Size', size, end: extent };
+  }
   const payload = start + Number(size);
   const inner = extentOf(stack, bare, payload);
-  if (inner === undefined) return 'malformed';
+  if (inner === undefined) return { kind: 'Extent' };
   const lists = layout.lists.map((list) => decodeList(stack, bare, list, payload));
   return { layout, start, payload, extent: inner, lists };
 }
