@@ -92,14 +92,19 @@ export function decode(packet: RawPacket, layouts: readonly Layout[], announce: 
       break;
     }
     trace?.headers.push(header);
-    if (slots.length < layout.slots) slots.push(header);
-    if (layout.role === 'transport') stack.transport ??= header;
-    if (layout.role === 'network') stack.network ??= header;
+    keep(stack, slots, header);
     layout = following(stack, header, announce);
     start = header.payload;
     extent = header.extent;
   }
   return stack;
+}
+
+function keep(stack: MutableStack, slots: Decoded[], header: Decoded): void {
+  const { role, slots: kept } = header.layout;
+  if (slots.length < kept) slots.push(header);
+  if (role === 'transport') stack.transport ??= header;
+  if (role === 'network') stack.network ??= header;
 }
 
 const CUT: Fault = { kind: 'Cut' };
