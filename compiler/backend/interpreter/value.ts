@@ -35,7 +35,7 @@ export interface Scope {
 }
 
 /** Where the header begins that a reference means, or nothing where it is not there. */
-function startOf(ref: HeaderRef, stack: Stack, { current }: Scope): number | undefined {
+export function startOf(ref: HeaderRef, stack: Stack, { current }: Scope): number | undefined {
   const header = ref.slot === 'current' ? current : stack.headers[ref.layout]?.[ref.slot];
   if (!header || !ref.entry) return header?.start;
   return header.lists[ref.entry.list]?.entries[ref.entry.case];
@@ -48,11 +48,12 @@ export function isPresent(ref: HeaderRef, stack: Stack): boolean {
 
 /** The bytes that a header carries, as far as they were captured; nothing where it is not there. Empty is something. */
 export function bytesOf(ref: BytesRef, stack: Stack): Uint8Array | undefined {
-  const header = carrier(ref, stack);
+  const header = carrierOf(ref, stack);
   return header && stack.packet.bytes.subarray(header.payload, Math.max(header.payload, header.extent));
 }
 
-function carrier(ref: BytesRef, stack: Stack): Decoded | undefined {
+/** The header that carries the bytes, if one is there. */
+export function carrierOf(ref: BytesRef, stack: Stack): Decoded | undefined {
   if (ref === 'transport') return stack.transport;
   for (const { layout, slot } of ref) {
     const header = slot === 'current' ? undefined : stack.headers[layout]?.[slot];
