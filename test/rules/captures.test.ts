@@ -79,6 +79,14 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       group_source: 52,
       loopback_destination: 1,
       reserved_address: 218,
+      // nmap, from inside to outside.
+      irc_leaves: 8,
+      jndi_leaves: 4,
+      smb_leaves: 4,
+      // What the names say.
+      gre_enters: 1,
+      miner_leaves: 3,
+      teredo_leaves: 15,
       // Packets whose data was cut out of the capture.
       ipv4_header_malformed: 6,
     });

@@ -33,7 +33,7 @@ describe('every signature', () => {
 
   it.each(ruleset.signatures)('$name says who it is', (signature) => {
     expect(signature.title).not.toBe(signature.name);
-    expect(signature.class).toMatch(/^(?:recon|evasion|exploit|worm|backdoor|dos)$/);
+    expect(signature.class).toMatch(/^(?:recon|evasion|exploit|worm|backdoor|dos|policy)$/);
     expect(signature.refs).not.toEqual([]);
     expect(signature.refs.find((ref) => ref.kind === 'cve' && !/^CVE-\d{4}-\d{4,}$/.test(ref.value))).toBeUndefined();
     expect(signature.log).toBe(true);
