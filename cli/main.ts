@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
 import { runCommand, type RunOptions } from './commands/run.js';
+import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
 import { testCommand } from './commands/test.js';
 import { packageRoot } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
@@ -54,6 +55,11 @@ function build(done: (status: number) => void): Command {
       done(await testCommand(rules));
     });
 
+  addRun(program, done);
+  return program;
+}
+
+function addRun(program: Command, done: (status: number) => void): void {
   const run = program
     .command('run')
     .description('judge the packets of a capture, or live packets')
@@ -62,6 +68,11 @@ function build(done: (status: number) => void): Command {
     .addOption(
       new Option('--queue <number>', 'a queue of the kernel to judge (Linux, root)')
         .argParser(queueNumber)
+        .conflicts('pcap'),
+    )
+    .addOption(
+      new Option('--driver <driver>', 'how to reach the queue: netlink is the faster one, nfqueue the npm package')
+        .choices(DRIVER_NAMES)
         .conflicts('pcap'),
     )
     .addOption(
@@ -75,6 +86,7 @@ function build(done: (status: number) => void): Command {
         .choices(['FORWARD', 'INPUT', 'OUTPUT'])
         .conflicts('pcap'),
     )
+    .addOption(new Option('--on-fragment <what>', ON_FRAGMENT_HELP).choices(['drop', 'accept']).conflicts('pcap'))
     .option('--eve <file>', EVE_HELP)
     .addOption(
       new Option('--stats <seconds>', 'add counters to the EVE log, so often and at the end')
@@ -89,9 +101,11 @@ function build(done: (status: number) => void): Command {
       if (options.stats !== undefined && options.eve === undefined) run.error('error: --stats goes with --eve');
       done(await runCommand(rules, options));
     });
-
-  return program;
 }
+
+const ON_FRAGMENT_HELP =
+  'what becomes of packets that the kernel has not put together: dropped (the default with --install), or each judged ' +
+  'by itself (the default without)';
 
 const EVE_HELP =
   'write alerts as JSON lines in the form of Suricata’s EVE log; - is standard output. A file is appended to with ' +

@@ -1,6 +1,7 @@
 /** The loop between the queue and the engine, and what becomes of packets when it fails. */
 import type { Driver } from '../../runtime/driver.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
+import type { FragmentPolicy } from './run-fragments.js';
 import type { PeriodicWriter } from './run-stats.js';
 import type { Recorder, Session } from './session.js';
 
@@ -8,12 +9,13 @@ import type { Recorder, Session } from './session.js';
 export async function judgeOrLeave(
   session: Pick<Session, 'engine'>,
   packets: Driver,
+  fragments: Pick<FragmentPolicy, 'apply'>,
   records: Recorder,
   writer: PeriodicWriter,
   leave: () => Promise<void>,
 ): Promise<void> {
   try {
-    await judgeAll(session, packets, records, writer);
+    await judgeAll(session, packets, fragments, records, writer);
   } catch (cause) {
     const released = leave();
     await dropRest(packets).catch(() => undefined); // it is the first cause that says what is wrong
@@ -30,11 +32,12 @@ async function dropRest(packets: Driver): Promise<void> {
 async function judgeAll(
   { engine }: Pick<Session, 'engine'>,
   packets: Driver,
+  fragments: Pick<FragmentPolicy, 'apply'>,
   records: Recorder,
   writer: PeriodicWriter,
 ): Promise<void> {
   for (let batch = await packets.receive(); batch; batch = await packets.receive()) {
-    const judgements = engine.evaluate(batch);
+    const judgements = fragments.apply(batch, engine.evaluate(batch));
     // Packets go on before anything is written about them. The log does not wait for a reader: the next batch would, too.
     packets.settle(judgements.map((j) => j.verdict));
     batch.forEach((packet, i) => records.record(packet, judgements[i] ?? ACCEPTED, false));

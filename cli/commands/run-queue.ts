@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { type Chain, type Installation, installRules } from '../../runtime/nfqueue/install.js';
-import { openQueue } from '../../runtime/nfqueue/open.js';
+import { type DriverName, openDriver } from '../../runtime/nfqueue/drivers.js';
 import type { PacketQueue } from '../../runtime/nfqueue/queue.js';
 import { number, quantity } from '../../runtime/output/figures.js';
 import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
@@ -8,12 +8,16 @@ import { summary } from '../../runtime/output/summary.js';
 import { plural } from '../render.js';
 import { printDiagnostics } from './check.js';
 import { judgeOrLeave } from './run-judge.js';
+import { type FragmentCounts, fragmentPolicy, type OnFragment } from './run-fragments.js';
 import { leaving, listen } from './run-leave.js';
 import { periodicWriter } from './run-stats.js';
 import { type Recorder, recorder, type Session } from './session.js';
 
 export interface QueueRunOptions {
   readonly queue: number;
+  readonly driver: DriverName;
+  /** What was said about fragments; see `onFragmentOf`. */
+  readonly onFragment: OnFragment | undefined;
   /** Chains that are led into the queue while this runs; none: somebody else does it. */
   readonly chains: readonly Chain[];
   /** Seconds between two lines of counters in the alert log; undefined: none. */
@@ -23,7 +27,7 @@ export interface QueueRunOptions {
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
 export async function runQueue(session: Session, options: QueueRunOptions): Promise<number> {
   const { queue, chains } = options;
-  const packets = await openQueue({ queue });
+  const packets = await openDriver(options.driver, queue);
   let installation: Installation | undefined;
   let log: LiveLog | undefined;
   const onExit = (): void => void installation?.uninstall();
@@ -36,14 +40,15 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     if (chains.length > 0) installation = installRules({ queue, chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
-    const writer = periodicWriter(packets, records, options.statsSeconds);
-    await judgeOrLeave(session, packets, records, writer, departure);
+    const fragments = fragmentPolicy(onFragmentOf(options), options.onFragment !== undefined, warn);
+    const writer = periodicWriter(packets, records, fragments.counts, options.statsSeconds);
+    await judgeOrLeave(session, packets, fragments, records, writer, departure);
     writer.last();
     packets.close();
     uninstall(installation);
     // Only now, as it may wait for a slow reader.
     records.close();
-    conclude(session, packets, records, log?.lost ?? 0);
+    conclude(session, packets, records, fragments.counts, log?.lost ?? 0);
   } finally {
     packets.close();
     uninstall(installation);
@@ -52,6 +57,15 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     signals.forget();
   }
   return (log?.lost ?? 0) > 0 ? 1 : 0;
+}
+
+/**
+ * Unless something else is said, an attack must not be missed: with `--install` the kernel puts fragments together, and
+ * those that come all the same (it warned that it cannot) are dropped. Where others lead packets here, they decide
+ * whether it does; to drop every fragment on somebody's router unasked would hurt more, so a warning has to do.
+ */
+function onFragmentOf({ onFragment, chains }: QueueRunOptions): OnFragment {
+  return onFragment ?? (chains.length > 0 ? 'drop' : 'accept');
 }
 
 function warn(diagnostic: Diagnostic): void {
@@ -72,11 +86,18 @@ function announce({ ruleset, eve }: Session, queue: number, chains: readonly Cha
   out.write(`enforcing ${what} on queue ${queue}${from}; Ctrl-C ends it\n`);
 }
 
-function conclude({ ruleset, eve }: Session, packets: PacketQueue, { tally }: Recorder, unlogged: number): void {
+function conclude(
+  { ruleset, eve }: Session,
+  packets: PacketQueue,
+  { tally }: Recorder,
+  { ipv4, ipv6 }: FragmentCounts,
+  unlogged: number,
+): void {
   const { unreadable, kernel } = packets.statistics();
   const lost = (kernel?.dropped ?? 0) + (kernel?.undelivered ?? 0);
   const out = eve === '-' ? process.stderr : process.stdout;
   out.write(`${summary(ruleset, tally)}\n`);
+  if (ipv4 + ipv6 > 0) out.write(`${quantity(ipv4 + ipv6, 'packet was a fragment', 'packets were fragments')}\n`);
   if (unreadable > 0) out.write(`${number(unreadable)} packets could not be read and were dropped\n`);
   if (lost > 0) out.write(`${number(lost)} packets were dropped by the kernel because the queue was full\n`);
   if (unlogged > 0) process.stderr.write(`${quantity(unlogged, 'line', 'lines')} of the alert log were lost\n`);

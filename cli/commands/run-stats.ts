@@ -1,6 +1,7 @@
 /** What a run writes by the clock: alerts that wait to be handed over, and counters. */
 import type { PacketQueue } from '../../runtime/nfqueue/queue.js';
 import { statsRecord } from '../../runtime/output/stats.js';
+import type { FragmentCounts } from './run-fragments.js';
 import type { Recorder } from './session.js';
 
 /** Alerts that nobody can read yet are no alerts: under load, too, they are handed over about so often. */
@@ -15,7 +16,12 @@ export interface PeriodicWriter {
 }
 
 /** `seconds` lie between two lines of counters; undefined: there are none. */
-export function periodicWriter(packets: PacketQueue, records: Recorder, seconds: number | undefined): PeriodicWriter {
+export function periodicWriter(
+  packets: PacketQueue,
+  records: Recorder,
+  fragments: Readonly<FragmentCounts>,
+  seconds: number | undefined,
+): PeriodicWriter {
   const start = Date.now();
   let flushed = start;
   let noted = start;
@@ -26,6 +32,7 @@ export function periodicWriter(packets: PacketQueue, records: Recorder, seconds:
         tally: records.tally,
         time: BigInt(now) * 1_000_000n,
         uptime: (now - start) / 1000,
+        fragments,
         ...(kernel && { kernel: { packets: kernel.lastId, drops: kernel.dropped + kernel.undelivered } }),
       }),
     );

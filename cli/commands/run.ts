@@ -4,14 +4,19 @@ import { type Loaded, loadRules } from '../load.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
+import type { DriverName } from '../../runtime/nfqueue/drivers.js';
+import type { OnFragment } from './run-fragments.js';
 import { runQueue } from './run-queue.js';
 import type { Session } from './session.js';
 
 export interface RunOptions {
   readonly pcap?: string;
   readonly queue?: number;
+  readonly driver?: DriverName;
   readonly install?: boolean;
   readonly chain?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
+  /** What becomes of packets that are still fragments. */
+  readonly onFragment?: OnFragment;
   readonly eve?: string;
   /** Seconds between two lines of counters in the EVE log. */
   readonly stats?: number;
@@ -27,6 +32,8 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,
+    driver: options.driver ?? 'netlink',
+    onFragment: options.onFragment,
     chains: options.install ? (options.chain ?? ['FORWARD']) : [],
     statsSeconds: options.stats,
   });

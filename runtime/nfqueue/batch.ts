@@ -6,7 +6,7 @@ import { LAYOUT, slotCut, slotLength, slotStart, type Slots } from './slots.js';
 import type { Run } from './verdicts.js';
 
 /** LINKTYPE_RAW: a packet begins with its IPv4 or IPv6 header. */
-const LINK_RAW = 101;
+export const LINK_RAW = 101;
 
 /** What was received and waits for verdicts. */
 export interface Batch {
@@ -54,7 +54,7 @@ export function acceptances(batch: Batch, verdicts: readonly Verdict[]): boolean
 }
 
 /** `reject` is a drop as far as the queue is concerned; the answer to the sender is not the queue's to give. */
-function passes(verdict: Verdict | undefined): boolean {
+export function passes(verdict: Verdict | undefined): boolean {
   return verdict === 'pass' || verdict === 'accept';
 }
 

@@ -53,6 +53,22 @@ export const iptablesRefused = error<{ readonly command: string; readonly reason
   (p) => (/permi|root/i.test(p.reason) ? 'run the command as root, for example with `sudo`' : undefined),
 );
 
+/** `installed`: npm has put the package there, but its native part does not load. */
+export const driverMissing = error<{ readonly installed: boolean }>(
+  'E1208',
+  'the `nfqueue` package is not built',
+  (p) =>
+    p.installed
+      ? 'driver `nfqueue`: the native part of the npm package `nfqueue` is not built, or not for this Node'
+      : 'driver `nfqueue`: the npm package `nfqueue` is not installed, as it could not be built',
+  (p) =>
+    `install what it is built with (on Debian: \`apt-get install ${BUILD_PACKAGES.join(' ')}\`), then run ` +
+    (p.installed ? '`npm rebuild nfqueue`' : '`npm install` again'),
+);
+
+/** What `nfqueue` is built with, as Debian calls it. */
+const BUILD_PACKAGES = ['g++', 'libnetfilter-queue-dev', 'make', 'python3'];
+
 export const ipv6Unenforced = warning<{ readonly reason: string }>(
   'W1201',
   'IPv6 is not enforced',
@@ -69,6 +85,17 @@ export const ruleLeft = warning<{ readonly command: string; readonly reason: str
 
 export const fragmentsApart = warning<{ readonly command: string; readonly reason: string }>(
   'W1203',
-  'fragments are judged one by one',
-  (p) => `fragments are judged one by one, because \`${p.command}\` failed: ${p.reason}`,
+  'fragments are not put together',
+  (p) => `fragments are not put together, because \`${p.command}\` failed: ${p.reason}`,
+  () => 'they are dropped, unless `--on-fragment accept` has each judged by itself',
+);
+
+/** The first fragment has come, and nobody has said what becomes of it. */
+export const fragmentsArrive = warning<{ readonly dropped: boolean }>(
+  'W1204',
+  'fragments arrive',
+  (p) => `fragments arrive in the queue, and are ${p.dropped ? 'dropped' : 'judged one by one'}`,
+  () =>
+    'have the kernel put them together (`--install` does), or say what becomes of them: `--on-fragment drop` or ' +
+    '`--on-fragment accept`',
 );

@@ -1,7 +1,7 @@
 /** Opening a queue: the socket, the binding, and every way in which the machine can refuse. */
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { Problem } from '../problem.js';
+import { mayAdministerNetwork } from './capabilities.js';
 import { queueNotPermitted, queueTaken, queueUnsupported } from './diagnostics.js';
 import { type Libc, loadLibc } from './libc.js';
 import { configure, type Configuration, readMessage } from './netlink.js';
@@ -80,16 +80,4 @@ function bindingFailed(queue: number, errno: number): Problem {
   if (errno === EPERM) return Problem.of(queueNotPermitted, { queue });
   if (errno === EINVAL || errno === EOPNOTSUPP) return Problem.of(queueUnsupported, { reason: errnoText(errno) });
   return failure(queue, 'binding', errno);
-}
-
-/** Bit 12 of a process's effective capabilities (`capabilities(7)`). */
-const CAP_NET_ADMIN = 1n << 12n;
-
-function mayAdministerNetwork(): boolean {
-  try {
-    const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
-    return mask !== undefined && (BigInt(`0x${mask}`) & CAP_NET_ADMIN) !== 0n;
-  } catch {
-    return false;
-  }
 }

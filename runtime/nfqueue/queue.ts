@@ -5,21 +5,23 @@ import type { Verdict } from '../../compiler/ruleset.js';
 import type { Driver } from '../driver.js';
 import type { Packet } from '../packet.js';
 import { acceptances, type Batch, EMPTY, readBatch, writeRuns } from './batch.js';
+import {
+  isDrained,
+  MACHINE,
+  type QueueEnvironment,
+  type Stopping,
+  stoppingNow,
+  WAIT_MILLISECONDS,
+} from './draining.js';
 import { failure, isPassing } from './errors.js';
 import { configure } from './netlink.js';
 import { LAYOUT } from './slots.js';
 import type { NetlinkSocket } from './socket.js';
-import { type KernelCounters, kernelCounters } from './statistics.js';
-import { distance, verdictRuns } from './verdicts.js';
-
-/** How long one wait may last, in milliseconds; after `stop`, also the quiet that means that nothing is left. */
-const WAIT_MILLISECONDS = 150;
+import type { KernelCounters } from './statistics.js';
+import { verdictRuns } from './verdicts.js';
 
 /** After this many batches in a row the event loop has its turn, so that signals and timers are served under load. */
 const BATCHES_A_TURN = 16;
-
-/** How long packets may go on arriving after `stop`, in milliseconds, once all that waited then are settled. */
-const DRAIN_MILLISECONDS = 1_000;
 
 /** What has happened since the queue was opened. */
 export interface QueueStatistics {
@@ -48,17 +50,12 @@ export interface PacketQueue extends Driver {
   statistics(): QueueStatistics;
 }
 
-/** What a queue takes from outside itself; tests give their own. */
-export interface QueueEnvironment {
-  /** Nanoseconds since 1970-01-01 UTC. */
-  readonly clock: () => bigint;
-  readonly counters: (queue: number) => KernelCounters | undefined;
-}
-
-const MACHINE: QueueEnvironment = { clock: () => BigInt(Date.now()) * 1_000_000n, counters: kernelCounters };
-
 /** A driver over a socket that is bound to `queue` already. */
-export function createQueue(socket: NetlinkSocket, queue: number, environment = MACHINE): PacketQueue {
+export function createQueue(
+  socket: NetlinkSocket,
+  queue: number,
+  environment: QueueEnvironment = MACHINE,
+): PacketQueue {
   const counts = { packets: 0, batches: 0, unreadable: 0, overruns: 0, unsent: 0 };
   const progress = { inHand: EMPTY, settled: 0, turns: 0, busy: false, closed: false };
   const state: State = { socket, queue, environment, counts, ...progress };
@@ -66,7 +63,7 @@ export function createQueue(socket: NetlinkSocket, queue: number, environment = 
   async function receive(): Promise<readonly Packet[] | undefined> {
     settle([]); // what the caller left, and packets that could not be read, must not wait for ever
     if (++state.turns % BATCHES_A_TURN === 0) await setImmediate();
-    const count = isDrained(state) ? 0 : await fetchSome(state);
+    const count = isDrained(state.stopping, state.settled, environment) ? 0 : await fetchSome(state);
     if (isClosed(state) || (count === 0 && state.stopping)) return undefined;
     state.inHand = readBatch(socket.slots, count, environment.clock());
     const { packets, waiting } = state.inHand;
@@ -81,10 +78,7 @@ export function createQueue(socket: NetlinkSocket, queue: number, environment = 
   return {
     receive,
     settle,
-    stop() {
-      const deadline = environment.clock() + BigInt(DRAIN_MILLISECONDS) * 1_000_000n;
-      state.stopping ??= { lastId: environment.counters(queue)?.lastId, deadline };
-    },
+    stop: () => void (state.stopping ??= stoppingNow(queue, environment)),
     statistics: () => ({ ...counts, kernel: environment.counters(queue) }),
     close() {
       if (state.closed) return;
@@ -110,19 +104,13 @@ interface State {
   /** Whether packets came with the last call. */
   busy: boolean;
   closed: boolean;
-  /** Set by `stop`: the last id that the kernel had given by then, and when there is an end to what came later. */
-  stopping?: { readonly lastId: number | undefined; readonly deadline: bigint };
+  /** Set by `stop`. */
+  stopping?: Stopping;
 }
 
 /** Apart, so that the compiler does not take for granted what was so before a wait. */
 function isClosed(state: State): boolean {
   return state.closed;
-}
-
-/** Whether all that waited at `stop` is settled, and the time for more is over. */
-function isDrained({ stopping, settled, environment }: State): boolean {
-  if (!stopping || environment.clock() < stopping.deadline) return false;
-  return stopping.lastId === undefined || distance(settled, stopping.lastId) <= 0;
 }
 
 /** Waits for messages, at most `WAIT_MILLISECONDS`: how many there are. */

@@ -9,12 +9,14 @@ export interface Progress {
   readonly time: bigint;
   /** Seconds since the start. */
   readonly uptime: number;
+  /** Packets that were fragments, where that was looked at. */
+  readonly fragments?: { readonly ipv4: number; readonly ipv6: number };
   /** Packets that the kernel gave to the queue and those that it dropped because the queue was full, where it tells. */
   readonly kernel?: { readonly packets: number; readonly drops: number };
 }
 
 /** The counters as one line of JSON without its line end. Names are Suricata's, so that what reads its log reads this. */
-export function statsRecord({ tally, time, uptime, kernel }: Progress): string {
+export function statsRecord({ tally, time, uptime, fragments, kernel }: Progress): string {
   const { packets, bytes, verdicts, signatures } = tally;
   return JSON.stringify({
     timestamp: eveTimestamp(time),
@@ -23,6 +25,9 @@ export function statsRecord({ tally, time, uptime, kernel }: Progress): string {
       uptime: Math.floor(uptime),
       ...(kernel && { capture: { kernel_packets: kernel.packets, kernel_drops: kernel.drops } }),
       decoder: { pkts: packets, bytes },
+      ...(fragments && {
+        defrag: { ipv4: { fragments: fragments.ipv4 }, ipv6: { fragments: fragments.ipv6 } },
+      }),
       ips: { accepted: verdicts.accept + verdicts.pass, blocked: verdicts.drop, rejected: verdicts.reject },
       detect: { alert: signatures.reduce((sum, { matches }) => sum + matches, 0) },
     },

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { judgeOrLeave } from '../../cli/commands/run-judge.js';
 import { leaving } from '../../cli/commands/run-leave.js';
+import type { Judgement } from '../../runtime/engine/engine.js';
 import { createTally } from '../../runtime/output/tally.js';
 import { packetsFrom } from '../support/compile.js';
 
@@ -39,8 +40,9 @@ it('releases, drops what is in the queue, and only then throws', async () => {
     close: () => undefined,
     ended: false,
   };
+  const fragments = { apply: (_: unknown, judgements: readonly Judgement[]) => judgements };
   const writer = { turn: () => undefined, last: () => undefined };
   const leave = leaving(packets, () => ({ release }));
-  await expect(judgeOrLeave({ engine }, packets, records, writer, leave)).rejects.toThrow('engine failed');
+  await expect(judgeOrLeave({ engine }, packets, fragments, records, writer, leave)).rejects.toThrow('engine failed');
   expect(events).toEqual(['release', 'stop']);
 });

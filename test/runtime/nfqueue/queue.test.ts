@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../runtime/problem.js';
-import { createQueue, type PacketQueue, type QueueEnvironment } from '../../../runtime/nfqueue/queue.js';
+import type { QueueEnvironment } from '../../../runtime/nfqueue/draining.js';
+import { createQueue, type PacketQueue } from '../../../runtime/nfqueue/queue.js';
 import { SLOT_BYTES } from '../../../runtime/nfqueue/slots.js';
 import { type FakeSocket, fakeSocket } from './fake-socket.js';
 import { answerMessage, attribute, packetMessage } from './messages.js';

@@ -1,0 +1,51 @@
+/**
+ * Whether a packet is a fragment, from its bytes: what a queue hands over is IPv4 or IPv6 whatever headers the rules
+ * declare, and this has to hold for every ruleset. Reads nothing outside the bytes, and never throws.
+ */
+
+const IPV4_BYTES = 20;
+const IPV6_BYTES = 40;
+/** More fragments (RFC 791 3.1), and the offset: what stands beside the two other flags. */
+const MORE_OR_OFFSET = 0x3fff;
+/** Offset and M of the fragment header (RFC 8200 4.5); two reserved bits lie between them. */
+const OFFSET_OR_MORE = 0xfff9;
+
+const FRAGMENT = 44;
+const AUTHENTICATION = 51;
+/**
+ * Extension headers that tell their length in units of 8 bytes, without the first (RFC 8200 4; IANA's list): hop-by-hop,
+ * routing, destination options, mobility, host identity, shim6.
+ */
+const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
+
+/** The version of IP where the packet is a part of a larger one; undefined where it is whole, or cannot be read so far. */
+export function fragmentVersion(bytes: Uint8Array): 'ipv4' | 'ipv6' | undefined {
+  const version = (bytes[0] ?? 0) >> 4;
+  if (version === 4 && bytes.length >= IPV4_BYTES && (word(bytes, 6) & MORE_OR_OFFSET) !== 0) return 'ipv4';
+  return version === 6 && bytes.length >= IPV6_BYTES && hasFragmentHeader(bytes) ? 'ipv6' : undefined;
+}
+
+/** A fragment header of a whole packet (RFC 6946) does not end the search: behind it there may be another one. */
+function hasFragmentHeader(bytes: Uint8Array): boolean {
+  let next = bytes[6];
+  let at = IPV6_BYTES;
+  while (next !== undefined && at + 8 <= bytes.length) {
+    if (next === FRAGMENT && (word(bytes, at + 2) & OFFSET_OR_MORE) !== 0) return true;
+    const length = extensionLength(next, bytes[at + 1] ?? 0);
+    if (length === 0) return false;
+    next = bytes[at];
+    at += length;
+  }
+  return false;
+}
+
+/** Bytes; 0 for what is no extension header. */
+function extensionLength(kind: number, units: number): number {
+  if (kind === FRAGMENT) return 8;
+  if (kind === AUTHENTICATION) return (units + 2) * 4; // RFC 4302 2.2
+  return EXTENSIONS.has(kind) ? (units + 1) * 8 : 0;
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
