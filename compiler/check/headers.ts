@@ -13,7 +13,7 @@ import type { Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Formula, TRUE } from '../logic/formula.js';
 import type { Constraint, Ends, Field, Initial, Layout, ListCase, ListLayout } from '../logic/layout.js';
-import { CHECKSUM_PARTS } from '../logic/layout.js';
+import { CHECKSUM_FUNCTIONS, CHECKSUM_PARTS } from '../logic/layout.js';
 import type { Value } from '../logic/value.js';
 import { toFormula } from './conditions.js';
 import { complain, type Env } from './context.js';
@@ -106,7 +106,7 @@ function keyValues(key: HeaderDecl['keys'][number], env: Env): bigint[] {
 /** Bits of a space's values; reports a name that is none. */
 function spaceWidth(name: HeaderDecl['name'], env: Env): number | undefined {
   const space = env.scope.spaces.get(name.text);
-  if (space) return Number(/^u(8|16)$/.exec(space.decl.type.text)?.[1] ?? 16);
+  if (space) return Number(/^u(8|16|32)$/.exec(space.decl.type.text)?.[1] ?? 16);
   const near = didYouMean(name.text, env.scope.spaces.keys());
   complain(env, unknownName, { name: name.text, near }, { span: name.span });
   return undefined;
@@ -218,15 +218,16 @@ function initialOf({ initial }: FieldDecl, field: Field, env: Env): Initial | un
       return value === undefined ? undefined : { kind: 'Value', value };
     }
     case 'Checksum': {
-      if (initial.function.text !== 'inet') {
-        const p = { what: 'a checksum', word: initial.function.text, known: '`inet`' };
-        complain(env, unknownWord, p, { span: initial.function.span });
-      }
+      const { text: word, span: at } = initial.function;
+      const known = CHECKSUM_FUNCTIONS.map((name) => `\`${name}\``).join(', ');
+      const checksum = CHECKSUM_FUNCTIONS.find((name) => name === word);
+      if (!checksum) complain(env, unknownWord, { what: 'a checksum', word, known }, { span: at });
       for (const { text, span } of initial.over) {
         const p = { what: 'a part of a checksum', word: text, known: CHECKSUM_PARTS.map((c) => `\`${c}\``).join(', ') };
         if (!CHECKSUM_PARTS.some((part) => part === text)) complain(env, unknownWord, p, { span });
       }
-      return { kind: 'Checksum', over: CHECKSUM_PARTS.filter((part) => initial.over.some((o) => o.text === part)) };
+      const over = CHECKSUM_PARTS.filter((part) => initial.over.some((o) => o.text === part));
+      return { kind: 'Checksum', function: checksum ?? 'inet', over };
     }
   }
 }

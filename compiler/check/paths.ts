@@ -219,7 +219,7 @@ function typeOfView({ decl, file }: Declared<ViewDecl>, rest: readonly PathSegme
     const formulas = infos.map(({ layout }): Formula => ({ kind: 'Malformed', layout: layout.index, span }));
     return { kind: 'condition', formula: some(formulas) };
   }
-  const typed = viewField(decl, word, infos, refs);
+  const typed = viewField(decl, word, infos, refs, env);
   if (typed) return typed;
   return unknownMember(
     decl.name.text,
@@ -244,11 +244,12 @@ export function viewField(
   word: string,
   infos: readonly HeaderInfo[],
   refs: readonly HeaderRef[],
+  env: Env,
 ): Typed | undefined {
   const item = decl.items.find((i) => i.name.text === word);
   if (!item) return undefined;
   if (item.kind === 'Either') {
-    const [source, destination] = [item.source, item.destination].map((n) => viewField(decl, n.text, infos, refs));
+    const [source, destination] = [item.source, item.destination].map((n) => viewField(decl, n.text, infos, refs, env));
     if (!source || !destination || !isScalar(source) || !isScalar(destination)) return ERROR;
     return { kind: 'either', name: `${decl.name.text}.${word}`, source, destination };
   }
@@ -256,15 +257,17 @@ export function viewField(
     const ref = refs[i];
     const field = layout.fields.find((f) => f.name === item.fields[i]?.text);
     if (!ref) return [];
-    if (item.last) return [lastOf(item.last.text, ref)];
+    if (item.last) return [lastOf(item.last.text, ref, env)];
     return field ? [typeOfField(layout.name, ref, field)] : [];
   });
   return parts.length === infos.length ? firstOf(parts) : ERROR;
 }
 
-function lastOf(space: string, of: HeaderRef): IntType {
-  // Spaces are 8 or 16 bits wide; what was announced in one fits its declared width, which `headers.ts` has checked.
-  return { kind: 'int', value: { kind: 'Last', space, of }, low: 0n, high: 0xffffn };
+/** A wider field than the space may say what comes next, so only the widest kind of space tells more than 16 bits. */
+function lastOf(space: string, of: HeaderRef, { context }: Env): IntType {
+  const scopes = [...context.program.scopes.values()];
+  const isWide = scopes.some(({ spaces }) => spaces.get(space)?.decl.type.text === 'u32');
+  return { kind: 'int', value: { kind: 'Last', space, of }, low: 0n, high: isWide ? 0xffff_ffffn : 0xffffn };
 }
 
 function isScalar(typed: Typed): typed is IntType | AddressType {

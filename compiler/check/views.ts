@@ -74,7 +74,7 @@ export function viewOf({ decl, file }: Declared<ViewDecl>, env: Env): View {
   const headers = infos.map(({ layout }) => layout.index);
   const refs = headers.map((layout) => ({ layout, slot: 0 }));
   const fields = decl.items.flatMap((item) => {
-    const typed = viewField(decl, item.name.text, infos, refs);
+    const typed = viewField(decl, item.name.text, infos, refs, env);
     const isScalar = typed?.kind === 'int' || typed?.kind === 'address';
     return isScalar ? [{ name: item.name.text, value: typed.value }] : [];
   });

@@ -7,8 +7,11 @@ import type { FieldPlace, Value } from './value.js';
 export type Initial =
   | { readonly kind: 'Auto' }
   | { readonly kind: 'Value'; readonly value: bigint }
-  /** The Internet checksum (RFC 1071) over these parts. */
-  | { readonly kind: 'Checksum'; readonly over: readonly ChecksumPart[] };
+  | { readonly kind: 'Checksum'; readonly function: ChecksumFunction; readonly over: readonly ChecksumPart[] };
+
+/** `inet` is the Internet checksum (RFC 1071), `crc32c` that of SCTP (RFC 9260 appendix A), in the order in which it is sent. */
+export type ChecksumFunction = (typeof CHECKSUM_FUNCTIONS)[number];
+export const CHECKSUM_FUNCTIONS = ['inet', 'crc32c'] as const;
 
 /** `pseudo`: the ends of the network header around it, the protocol and the length (RFC 9293 3.1, RFC 8200 8.1). */
 export type ChecksumPart = (typeof CHECKSUM_PARTS)[number];

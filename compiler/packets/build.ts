@@ -4,7 +4,7 @@
  * constraint allows, zero. What he does say stays, also where it contradicts the rest: tests need malformed packets.
  */
 import { type Field, type Layout, LINK_SPACE } from '../logic/layout.js';
-import type { Value } from '../logic/value.js';
+import { arithmetic, type Value } from '../logic/value.js';
 import { fillChecksums } from './checksum.js';
 import { type HeaderPlan, type PlacedHeader, writeField } from './plan.js';
 import { linearIn } from './linear.js';
@@ -75,12 +75,33 @@ function announcements(plans: readonly HeaderPlan[]): bigint[] | { problem: stri
 }
 
 /** Bytes of the header: its fields and list, rounded up to what its size field can say. */
-function headerSize({ layout, list }: HeaderPlan): number {
+function headerSize({ layout, values, list }: HeaderPlan): number {
   const natural = layout.minimum + (list?.length ?? 0);
   const line = linearIn(layout.size);
-  if (!line) return natural;
+  if (!line) return Math.max(natural, Number(givenSize(layout, values) ?? 0n));
   const { factor, offset } = line;
   return offset + Math.max(0, Math.ceil((natural - offset) / factor)) * factor;
+}
+
+/** A size that several fields or bits say together is not solved for: it is what they say. */
+function givenSize({ size, fields }: Layout, values: HeaderPlan['values']): bigint | undefined {
+  const evaluate = (value: Value): bigint | undefined => {
+    switch (value.kind) {
+      case 'Constant':
+        return value.value;
+      case 'Field': {
+        const field = fields.find((f) => f.name === value.field.name);
+        return values.get(value.field.name) ?? (field && initialOf(field));
+      }
+      case 'Arithmetic': {
+        const [left, right] = [evaluate(value.left), evaluate(value.right)];
+        return left === undefined || right === undefined ? undefined : arithmetic(value.operator, left, right);
+      }
+      default:
+        return undefined;
+    }
+  };
+  return evaluate(size);
 }
 
 function writeHeader(

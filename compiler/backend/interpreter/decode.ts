@@ -80,8 +80,7 @@ export function decode(packet: RawPacket, layouts: readonly Layout[], announce: 
       break;
     }
     const slots: Decoded[] = stack.headers[layout.index] ?? [];
-    // Another stack: what a tunnel carries.
-    if (slots.length === layout.slots && !layout.repeats) {
+    if (beginsAnother(layout, stack)) {
       if (trace) trace.end = { kind: 'Again', layout, start };
       break;
     }
@@ -98,6 +97,12 @@ export function decode(packet: RawPacket, layouts: readonly Layout[], announce: 
     extent = header.extent;
   }
   return stack;
+}
+
+/** Whether a header is part of another stack, which a tunnel carries: a second of a kind without `repeat`, IPv6 behind IPv4. */
+function beginsAnother(layout: Layout, { headers, network }: Stack): boolean {
+  if (layout.role === 'network' && network && network.layout !== layout) return true;
+  return !layout.repeats && headers[layout.index]?.length === layout.slots;
 }
 
 function keep(stack: MutableStack, slots: Decoded[], header: Decoded): void {
