@@ -5,7 +5,8 @@ space ip_proto : u8
 
 /// RFC 791 3.1. A length of 0 is what segmentation offload leaves in captures made on the sending host: such a packet
 /// reaches to its end. Hosts drop it when it comes from the network, so nothing is lost by looking inside.
-header ipv4 in ethertype 0x0800 in ip_version 4 role network {
+/// Behind another IP header (RFC 2003) it begins another stack.
+header ipv4 in ethertype 0x0800 in ip_version 4 in address_family 2, 0x0200_0000 in ip_proto 4 role network {
   version  : u4 == 4
   ihl      : u4 >= 5
   tos      : u8

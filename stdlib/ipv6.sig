@@ -3,7 +3,10 @@
 //! they are also followed behind IPv4, where no honest packet has them.
 
 /// RFC 8200 3. A length of 0 is a jumbogram (RFC 2675) or what segmentation offload leaves: it reaches to the packet's end.
-header ipv6 in ethertype 0x86dd in ip_version 6 role network {
+/// Behind another IP header (RFC 2473, RFC 4213) it begins another stack.
+header ipv6 in ethertype 0x86dd in ip_version 6
+  in address_family 30, 24, 28, 10, 23, 0x1e00_0000, 0x1800_0000, 0x1c00_0000, 0x0a00_0000, 0x1700_0000
+  in ip_proto 41 role network {
   version       : u4 == 6
   class         : u8
   flow_label    : u20

@@ -9,6 +9,10 @@ space ethertype : u16
 /// The version nibble of an IP header (RFC 791 3.1, RFC 8200 3), where nothing else says which of the two follows.
 space ip_version : u8
 
+/// Address families, as the loopback of BSD has them before a packet, in either byte order: AF_INET is 2 everywhere, AF_INET6 24 (NetBSD,
+/// OpenBSD), 28 (FreeBSD), 30 (macOS), 10 (Linux) or 23 (Windows).
+space address_family : u32
+
 /// What an 802.3 frame carries whose type field is a length: 0 stands for a logical link control header.
 space frame : u8
 
