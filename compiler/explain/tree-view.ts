@@ -1,0 +1,180 @@
+/** A decision tree in the author's words, as plain data: what text, DOT and JSON are made of. */
+import type { Span } from '../../grammar/diagnostic.js';
+import type { IntSet } from '../logic/set.js';
+import type { Value } from '../logic/value.js';
+import type { Signature } from '../ruleset.js';
+import type { Candidate, Node, Question, Search, Tree } from '../tree/tree.js';
+import { candidatesOf } from './path.js';
+import { bytesText, literalText, windowText, type Words } from './words.js';
+
+export interface TreeView {
+  readonly signatures: number;
+  readonly questions: readonly string[];
+  /** Places where a signature is decided; more than there are signatures where some stand on several edges. */
+  readonly candidates: number;
+  readonly nodes: number;
+  readonly root: NodeView;
+}
+
+export interface NodeView {
+  readonly candidates: readonly CandidateView[];
+  readonly searches: readonly SearchView[];
+  readonly branches: readonly BranchView[];
+  /** What was left out because the node lies too deep, or its lists are too long. */
+  readonly hidden?: { readonly candidates: number; readonly edges: number };
+}
+
+export interface CandidateView {
+  readonly signature: string;
+  /** `rules/web.sig:31` */
+  readonly place: string;
+  /** What is still to be decided; `true` where nothing is. */
+  readonly residual: string;
+}
+
+export interface SearchView {
+  readonly bytes: string;
+  readonly method: Search['method'];
+  /** Why this one. */
+  readonly why: string;
+  readonly needles: readonly { readonly literal: string; readonly candidates: readonly CandidateView[] }[];
+  readonly hidden?: number;
+}
+
+export interface BranchView {
+  readonly question: string;
+  readonly edges: readonly { readonly answers: string; readonly node: NodeView }[];
+}
+
+export interface ViewOptions {
+  readonly words: Words;
+  readonly signatures: readonly Signature[];
+  /** The file and line of a stretch of text. */
+  readonly placeOf: (span: Span) => string;
+  /** Levels below the root that are shown. */
+  readonly depth: number;
+  /** Signatures, literals and edges of one node that are shown. */
+  readonly most: number;
+}
+
+/** Describes a tree. */
+export function viewOf(tree: Tree, options: ViewOptions): TreeView {
+  const all = nodesOf(tree.root);
+  return {
+    signatures: options.signatures.length,
+    questions: tree.questions.map((question) => questionText(question, options.words)),
+    candidates: all.reduce((sum, node) => sum + candidatesOf(node).length, 0),
+    nodes: all.length,
+    root: nodeView(tree.root, tree.questions, options.depth, options),
+  };
+}
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...node.branches.flatMap((b) => b.edges.flatMap((edge) => nodesOf(edge.node)))];
+}
+
+function nodeView(node: Node, questions: readonly Question[], depth: number, options: ViewOptions): NodeView {
+  if (depth < 0) {
+    const below = nodesOf(node);
+    const edges = below.length - 1;
+    const candidates = below.reduce((sum, n) => sum + candidatesOf(n).length, 0);
+    return { candidates: [], searches: [], branches: [], hidden: { candidates, edges } };
+  }
+  const { most, words } = options;
+  const branches = node.branches.flatMap(({ question: index, edges }): BranchView[] => {
+    const question = questions[index];
+    if (!question) return [];
+    const shown = edges.slice(0, most).map((edge) => ({
+      answers: answersText(edge.answers, question, words),
+      node: nodeView(edge.node, questions, depth - 1, options),
+    }));
+    return [{ question: questionText(question, words), edges: shown }];
+  });
+  const hidden = {
+    candidates: Math.max(0, node.candidates.length - most),
+    edges: node.branches.reduce((sum, b) => sum + Math.max(0, b.edges.length - most), 0),
+  };
+  return {
+    candidates: node.candidates.slice(0, most).map((c) => candidateView(c, options)),
+    searches: node.searches.map((search) => searchView(search, options)),
+    branches,
+    ...((hidden.candidates > 0 || hidden.edges > 0) && { hidden }),
+  };
+}
+
+function candidateView({ signature: index, residual }: Candidate, options: ViewOptions): CandidateView {
+  const signature = options.signatures[index];
+  return {
+    signature: signature?.name ?? '?',
+    place: signature ? options.placeOf(signature.span) : '?',
+    residual: options.words.formula(residual),
+  };
+}
+
+function searchView({ bytes, method, needles }: Search, options: ViewOptions): SearchView {
+  const { words, most } = options;
+  return {
+    bytes: words.bytes(bytes),
+    method,
+    why: reasonFor(method, needles.length),
+    needles: needles.slice(0, most).map(({ literal, candidates }) => ({
+      literal: `${literalText(literal)}${windowText({ literal }, words)}`,
+      candidates: candidates.slice(0, most).map((c) => candidateView(c, options)),
+    })),
+    ...(needles.length > most && { hidden: needles.length - most }),
+  };
+}
+
+function reasonFor(method: Search['method'], literals: number): string {
+  if (method === 'aho-corasick') return `Aho–Corasick: ${literals} literals in one pass`;
+  return literals === 1 ? 'Boyer–Moore: one literal' : `Boyer–Moore: ${literals} literals, one pass each`;
+}
+
+/** `tcp.dst_port`, `tcp`, `payload, bytes 0–3`. */
+export function questionText(question: Question, words: Words): string {
+  if (question.kind === 'Header') return words.header(question.header);
+  const { value } = question;
+  if (value.kind !== 'Read' || value.position.kind !== 'Constant' || value.little) return words.value(value);
+  const { value: first } = value.position;
+  const last = first + BigInt(value.size) - 1n;
+  return `${words.bytes(value.bytes)}, ${value.size === 1 ? `byte ${first}` : `bytes ${first}–${last}`}`;
+}
+
+/** The answers of an edge: `{ 80, 8080 }`, `10.0.0.0/8`, `there`. */
+export function answersText(answers: IntSet, question: Question, words: Words): string {
+  if (question.kind === 'Header') return 'there';
+  return spelled(answers, question.value) ?? words.set(answers, question.value);
+}
+
+/** One answer of a packet. */
+export function answerText(answer: bigint | undefined, question: Question, words: Words): string {
+  if (question.kind === 'Header') return answer === undefined ? 'not there' : 'there';
+  if (answer === undefined) return 'missing';
+  return spelled([{ low: answer, high: answer }], question.value) ?? words.number(answer, question.value);
+}
+
+/** More spellings than these (of one word in either case, say) are as many again. */
+const MOST_SPELLINGS = 4;
+
+/** Bytes that are text are shown as text: a literal at a fixed position is asked for as a number. */
+function spelled(answers: IntSet, value: Value): string | undefined {
+  if (value.kind !== 'Read' || value.little || value.size === 1) return undefined;
+  const { size } = value;
+  const texts = answers.flatMap(({ low, high }) => (high - low < 8n ? integers(low, high) : [undefined])).map((n) => n !== undefined && asText(n, size)); // prettier-ignore
+  const known = texts.filter((text): text is string => typeof text === 'string');
+  if (known.length < texts.length || known.length === 0) return undefined;
+  if (known.length === 1) return known[0];
+  const shown = known.slice(0, MOST_SPELLINGS);
+  const rest = known.length - shown.length;
+  return `{ ${[...shown, ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')} }`;
+}
+
+function integers(low: bigint, high: bigint): bigint[] {
+  return Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i));
+}
+
+function asText(number: bigint, size: number): string | undefined {
+  const bytes = Uint8Array.from({ length: size }, (_, i) => Number((number >> BigInt(8 * (size - 1 - i))) & 0xffn));
+  const text = bytesText(bytes);
+  return text.startsWith('"') ? text : undefined;
+}
