@@ -2,7 +2,7 @@
  * Reads a queue in the router's namespace: drops UDP datagrams whose payload begins with `BAD` and lets everything else
  * pass. Says `ready`, leaves at SIGTERM without losing what it has in hand, and then prints its statistics as JSON.
  *
- * Usage: node queue-child.js QUEUE [--install]
+ * Usage: node queue-child.js DRIVER QUEUE [--install]
  */
 /** What tsc builds; the types are those of the sources. */
 function built(/** @type {string} */ path) {
@@ -11,10 +11,11 @@ function built(/** @type {string} */ path) {
 
 /** @type {typeof import('../../runtime/nfqueue/install.js')} */
 const { installRules } = await built('install.js');
-/** @type {typeof import('../../runtime/nfqueue/open.js')} */
-const { openQueue } = await built('open.js');
+/** @type {typeof import('../../runtime/nfqueue/drivers.js')} */
+const { openDriver } = await built('drivers.js');
 
-const number = Number(process.argv[2]);
+const driver = process.argv[2] === 'nfqueue' ? 'nfqueue' : 'netlink';
+const number = Number(process.argv[3]);
 
 /** Where UDP's payload begins: behind an IPv4 header with its options, or an IPv6 header without extensions. */
 function payloadStart(/** @type {Uint8Array} */ bytes) {
@@ -28,7 +29,7 @@ function isBad(/** @type {Uint8Array} */ bytes) {
 }
 
 async function main() {
-  const queue = await openQueue({ queue: number });
+  const queue = await openDriver(driver, number);
   const rules = process.argv.includes('--install') ? installRules({ queue: number, chains: ['FORWARD'] }) : undefined;
   process.on('exit', () => rules?.uninstall());
   process.once('SIGTERM', () => {
@@ -49,7 +50,8 @@ async function main() {
   const statistics = queue.statistics();
   queue.close();
   for (const diagnostic of rules?.uninstall() ?? []) console.error(diagnostic.message);
-  console.log(JSON.stringify({ ...statistics, dropped, longest }));
+  // The package `nfqueue` has no way to be closed, and would keep the process for ever.
+  process.stdout.write(`${JSON.stringify({ ...statistics, dropped, longest })}\n`, () => process.exit());
 }
 
 main().catch((/** @type {{ diagnostic?: { code: string, message: string, help?: string } }} */ problem) => {

@@ -5,16 +5,17 @@ import { existsSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Network } from '../../lab/network.js';
+import type { DriverName } from '../../runtime/nfqueue/drivers.js';
 import type { QueueStatistics } from '../../runtime/nfqueue/queue.js';
 
 const SCRIPT = fileURLToPath(new URL('queue-child.js', import.meta.url));
 
-const BUILT = fileURLToPath(new URL('../../dist/runtime/nfqueue/open.js', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../dist/runtime/nfqueue/drivers.js', import.meta.url));
 
 /** The command line of the reader, which runs what tsc has built. */
-export function readerCommand(queue: number, ...options: readonly string[]): [string, string[]] {
+export function readerCommand(driver: DriverName, queue: number, ...options: readonly string[]): [string, string[]] {
   if (!existsSync(BUILT)) throw new Error('dist/ is missing: run `npm run build` first');
-  return [process.execPath, [SCRIPT, String(queue), ...options]];
+  return [process.execPath, [SCRIPT, driver, String(queue), ...options]];
 }
 
 /** What the reader prints when it has left. */
@@ -32,8 +33,8 @@ export interface Reader {
 }
 
 /** Starts the reader with its iptables rules and waits until it reads. */
-export async function startReader(network: Network, queue: number): Promise<Reader> {
-  const [command, args] = readerCommand(queue, '--install');
+export async function startReader(network: Network, driver: DriverName, queue: number): Promise<Reader> {
+  const [command, args] = readerCommand(driver, queue, '--install');
   const child = network.router.spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (!child.stdout) throw new Error('the reader has no standard output');
   const lines = createInterface({ input: child.stdout });
