@@ -88,6 +88,7 @@ function addRun(program: Command, done: (status: number) => void): void {
     )
     .addOption(new Option('--on-fragment <what>', ON_FRAGMENT_HELP).choices(['drop', 'accept']).conflicts('pcap'))
     .option('--eve <file>', EVE_HELP)
+    .option('--eve-packet', 'add the packet’s bytes to each alert, so that `sigward explain --eve` can repeat it')
     .addOption(
       new Option('--stats <seconds>', 'add counters to the EVE log, so often and at the end')
         .argParser(interval)
@@ -99,6 +100,7 @@ function addRun(program: Command, done: (status: number) => void): void {
       }
       if (options.chain && !options.install) run.error('error: --chain goes with --install');
       if (options.stats !== undefined && options.eve === undefined) run.error('error: --stats goes with --eve');
+      if (options.evePacket && options.eve === undefined) run.error('error: --eve-packet goes with --eve');
       done(await runCommand(rules, options));
     });
 }

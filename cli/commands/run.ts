@@ -18,6 +18,8 @@ export interface RunOptions {
   /** What becomes of packets that are still fragments. */
   readonly onFragment?: OnFragment;
   readonly eve?: string;
+  /** Alerts carry their packets. */
+  readonly evePacket?: boolean;
   /** Seconds between two lines of counters in the EVE log. */
   readonly stats?: number;
 }
@@ -28,7 +30,8 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
-  const session: Session = { ruleset, engine: loadEngine(ruleset), eve: options.eve };
+  const { eve, evePacket = false } = options;
+  const session: Session = { ruleset, engine: loadEngine(ruleset), eve, evePacket };
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,

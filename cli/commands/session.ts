@@ -3,6 +3,7 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import { eveRecord } from '../../runtime/output/eve.js';
 import type { EveLog } from '../../runtime/output/eve-log.js';
+import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 import { count, countUnjudged, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
 import type { Packet } from '../../runtime/packet.js';
 
@@ -11,6 +12,8 @@ export interface Session {
   readonly engine: Engine;
   /** Where alerts go: a path, or `-` for standard output. */
   readonly eve: string | undefined;
+  /** Whether an alert carries its packet. */
+  readonly evePacket: boolean;
 }
 
 /** Counts and logs what the engine says, packet by packet. */
@@ -29,7 +32,8 @@ export interface Recorder {
 }
 
 /** A recorder that writes to `log`, if there is one; what the log throws comes through. */
-export function recorder({ ruleset, engine }: Session, log: EveLog | undefined): Recorder {
+export function recorder({ ruleset, engine, evePacket }: Session, log: EveLog | undefined): Recorder {
+  const hash = log ? rulesetHash(ruleset) : '';
   const tally = createTally(ruleset.signatures.length);
   return {
     tally,
@@ -39,9 +43,12 @@ export function recorder({ ruleset, engine }: Session, log: EveLog | undefined):
       const logged = judgement.alerts.flatMap((index) => ruleset.signatures[index] ?? []);
       const endpoints = engine.endpoints(packet);
       const blocked = isBlocking(judgement.verdict);
-      const number = numbered ? { packetNumber: tally.packets } : {};
-      for (const signature of logged)
-        log.write(eveRecord({ signature, endpoints, time: packet.time, blocked, ...number }));
+      const shared = {
+        ...{ endpoints, time: packet.time, blocked, ruleset: hash },
+        ...(numbered && { packetNumber: tally.packets }),
+        ...(evePacket && { packet }),
+      };
+      for (const signature of logged) log.write(eveRecord({ signature, ...shared }));
     },
     skip: (packet) => countUnjudged(tally, packet),
     note: (line) => log?.write(line),

@@ -1,6 +1,7 @@
 /** Alerts in the form of Suricata's EVE log (its user guide, "Eve JSON Format"): one JSON object a line. */
 import type { Severity, Signature } from '../../compiler/ruleset.js';
 import type { Endpoints } from '../engine/engine.js';
+import type { Packet } from '../packet.js';
 
 /** One match, as an alert reports it. */
 export interface Alert {
@@ -12,6 +13,10 @@ export interface Alert {
   readonly packetNumber?: number;
   /** Whether the packet was dropped or rejected. */
   readonly blocked: boolean;
+  /** What the rules are called (`rulesetHash`). */
+  readonly ruleset: string;
+  /** The packet itself, where whoever reads the log is to have it. */
+  readonly packet?: Pick<Packet, 'bytes' | 'link' | 'wireLength'>;
 }
 
 /** Suricata's numbers, 1 being the most severe. */
@@ -20,9 +25,9 @@ const EVE_SEVERITY: Readonly<Record<Severity, number>> = { critical: 1, high: 1,
 /** Suricata's number for the rule engine itself, as against its decoders. */
 const GENERATOR_ID = 1;
 
-/** The alert as one line of JSON without its line end, the fields in Suricata's order. */
+/** The alert as one line of JSON without its line end, the fields in Suricata's order; `sigward` is our own. */
 export function eveRecord(alert: Alert): string {
-  const { signature, endpoints } = alert;
+  const { signature, endpoints, packet } = alert;
   return JSON.stringify({
     timestamp: eveTimestamp(alert.time),
     pcap_cnt: alert.packetNumber,
@@ -40,6 +45,14 @@ export function eveRecord(alert: Alert): string {
       signature: signature.title || signature.name,
       category: signature.class,
       severity: EVE_SEVERITY[signature.severity],
+    },
+    ...(packet && {
+      packet: Buffer.from(packet.bytes).toString('base64'),
+      packet_info: { linktype: packet.link },
+    }),
+    sigward: {
+      ruleset: alert.ruleset,
+      ...(packet && packet.wireLength > packet.bytes.length && { wire_length: packet.wireLength }),
     },
   });
 }

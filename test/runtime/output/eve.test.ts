@@ -9,6 +9,7 @@ const alert: Alert = {
   time: 1_795_460_340_123_456_789n,
   packetNumber: 42,
   blocked: true,
+  ruleset: 'sha256:00ff',
 };
 
 describe('record', () => {
@@ -17,15 +18,24 @@ describe('record', () => {
       '{"timestamp":"2026-11-23T18:59:00.123456+0000","pcap_cnt":42,"event_type":"alert",' +
         '"src_ip":"10.0.0.1","src_port":40000,"dest_ip":"fd00::2","dest_port":80,"proto":"TCP",' +
         '"alert":{"action":"blocked","gid":1,"signature_id":1000001,"rev":3,"signature":"TCP \\"NULL\\" scan",' +
-        '"category":"attempted-recon","severity":1}}',
+        '"category":"attempted-recon","severity":1},"sigward":{"ruleset":"sha256:00ff"}}',
     );
   });
 
   test('leaves out what a packet does not have', () => {
     const { packetNumber: _, ...live } = alert;
     const record = JSON.parse(eveRecord({ ...live, endpoints: { proto: 'ARP' }, blocked: false }));
-    expect(Object.keys(record)).toEqual(['timestamp', 'event_type', 'proto', 'alert']);
+    expect(Object.keys(record)).toEqual(['timestamp', 'event_type', 'proto', 'alert', 'sigward']);
     expect(record.alert.action).toBe('allowed');
+  });
+
+  test('carries the packet where it is to, in Suricata’s fields, and its length where it was cut', () => {
+    const packet = { bytes: Uint8Array.of(0x45, 0, 0xff), link: 101, wireLength: 3 };
+    const record = JSON.parse(eveRecord({ ...alert, packet }));
+    expect(record).toMatchObject({ packet: 'RQD/', packet_info: { linktype: 101 } });
+    expect(record.sigward).toEqual({ ruleset: 'sha256:00ff' });
+    const cut = JSON.parse(eveRecord({ ...alert, packet: { ...packet, wireLength: 1500 } }));
+    expect(cut.sigward).toEqual({ ruleset: 'sha256:00ff', wire_length: 1500 });
   });
 
   test.each([
