@@ -35,3 +35,48 @@ export function setHas(set: IntSet, value: bigint): boolean {
   }
   return false;
 }
+
+/** Beyond every value: integers have 63 bits and a sign, address keys (`addressKey`) 131 bits. */
+const FAR = 1n << 140n;
+
+/** All integers from the value on. */
+export function from(low: bigint): IntSet {
+  return [{ low, high: FAR }];
+}
+
+/** All integers up to the value. */
+export function upTo(high: bigint): IntSet {
+  return [{ low: -FAR, high }];
+}
+
+/** Every integer that is not in the set. */
+export function complement(set: IntSet): IntSet {
+  const gaps: Range[] = [];
+  let low = -FAR;
+  for (const range of set) {
+    if (range.low > low) gaps.push({ low, high: range.low - 1n });
+    low = range.high + 1n;
+  }
+  if (low <= FAR) gaps.push({ low, high: FAR });
+  return gaps;
+}
+
+/** What both sets have. */
+export function intersection(a: IntSet, b: IntSet): IntSet {
+  const shared: Range[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [x, y] = [a[i], b[j]];
+    if (!x || !y) break;
+    const low = x.low > y.low ? x.low : y.low;
+    const high = x.high < y.high ? x.high : y.high;
+    if (low <= high) shared.push({ low, high });
+    if (x.high < y.high) i++;
+    else j++;
+  }
+  return shared;
+}
+
+/** How many integers the set has. */
+export function sizeOf(set: IntSet): bigint {
+  return set.reduce((sum, { low, high }) => sum + high - low + 1n, 0n);
+}

@@ -9,8 +9,7 @@ import type { BytesRef, HeaderRef, Value } from '../logic/value.js';
 
 /** What a branch asks of a packet: whether a header is there (1 is yes; no is no answer), or a value. */
 export type Question =
-  | { readonly kind: 'Header'; readonly header: HeaderRef }
-  | { readonly kind: 'Value'; readonly value: Value };
+  { readonly kind: 'Header'; readonly header: HeaderRef } | { readonly kind: 'Value'; readonly value: Value };
 
 /** A signature that is still to be decided: it matches where `residual`, the part of its condition that no question answered, holds. */
 export interface Candidate {
@@ -22,7 +21,7 @@ export interface Candidate {
 /** `aho-corasick` for a set, one pass; `boyer-moore` for one or two, one pass each. */
 export type SearchMethod = 'boyer-moore' | 'aho-corasick';
 
-/** A literal of a search, and who needs it. Bytes and case are as the author wrote them; its window is the residual's to check. */
+/** A literal of a search, and who waits for it: also those whose literal differs in case or window, which are the residual's to check. */
 export interface Needle {
   readonly literal: Literal;
   readonly candidates: readonly Candidate[];

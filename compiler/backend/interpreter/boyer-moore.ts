@@ -3,6 +3,7 @@
  * algorithm, with both shift rules: the pattern is compared from its end, and after a mismatch it moves by the greater of what the
  * mismatching byte allows (bad character) and what the matched end allows (good suffix).
  */
+import { LOWER } from '../../logic/fold.js';
 
 export interface BoyerMoore {
   /** The pattern, folded where case does not matter. */
@@ -16,7 +17,6 @@ export interface BoyerMoore {
 }
 
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-const LOWER = IDENTITY.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
 
 /** Prepares the search for a pattern of one byte or more. */
 export function boyerMoore(literal: Uint8Array, nocase: boolean): BoyerMoore {

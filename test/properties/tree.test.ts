@@ -1,0 +1,32 @@
+/** The decision tree decides as the interpreter does. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
+import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
+import { isClean } from '../../grammar/diagnostic.js';
+import { compileSig } from '../support/compile.js';
+import { runs } from '../support/runs.js';
+import { arbPackets, arbRules, reproduction } from './rulesets.js';
+
+test('the tree gives the same matches as the interpreter', () => {
+  let matches = 0;
+  let packets = 0;
+  fc.assert(
+    fc.property(arbRules(12), arbPackets, (rules, batch) => {
+      const { ruleset, diagnostics } = compileSig(rules);
+      fc.pre(isClean(diagnostics));
+      const reference = interpreter(ruleset);
+      const tree = treeEvaluator(ruleset);
+      for (const packet of batch) {
+        const expected = reference.matching(reference.decode(packet));
+        const found = tree.matching(tree.decode(packet));
+        packets++;
+        matches += expected.length;
+        expect(found, reproduction(rules, packet)).toEqual(expected);
+      }
+    }),
+    { numRuns: runs(1500) },
+  );
+  // Of conditions that never hold, everything agrees.
+  expect(matches).toBeGreaterThan(packets / 2);
+});
