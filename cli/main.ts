@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
 import { runCommand, type RunOptions } from './commands/run.js';
+import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
 import { testCommand } from './commands/test.js';
 import { packageRoot } from './paths.js';
@@ -87,6 +88,11 @@ function addRun(program: Command, done: (status: number) => void): void {
         .conflicts('pcap'),
     )
     .addOption(new Option('--on-fragment <what>', ON_FRAGMENT_HELP).choices(['drop', 'accept']).conflicts('pcap'))
+    .addOption(
+      new Option('--engine <engine>', 'what judges: the decision tree, or the reference interpreter')
+        .choices(ENGINE_KINDS)
+        .default('tree'),
+    )
     .option('--eve <file>', EVE_HELP)
     .option('--eve-packet', 'add the packet’s bytes to each alert, so that `sigward explain --eve` can repeat it')
     .addOption(

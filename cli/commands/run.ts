@@ -1,5 +1,5 @@
 import { isClean, report } from '../../grammar/diagnostic.js';
-import { loadEngine } from '../../runtime/engine/load.js';
+import { type EngineKind, loadEngine } from '../../runtime/engine/load.js';
 import { type Loaded, loadRules } from '../load.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly chain?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
   /** What becomes of packets that are still fragments. */
   readonly onFragment?: OnFragment;
+  readonly engine?: EngineKind;
   readonly eve?: string;
   /** Alerts carry their packets. */
   readonly evePacket?: boolean;
@@ -31,7 +32,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
   const { eve, evePacket = false } = options;
-  const session: Session = { ruleset, engine: loadEngine(ruleset), eve, evePacket };
+  const session: Session = { ruleset, engine: loadEngine(ruleset, options.engine), eve, evePacket };
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,
