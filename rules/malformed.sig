@@ -534,6 +534,26 @@ test "near miss: a neighbour's, and a ping" {
   expect none
 }
 
+/// INIT begins an association, so nothing is agreed on yet: its tag is 0 (RFC 9260 8.5.1). Otherwise it is a test of what a stack does.
+signature sctp_init_tag {
+  id       1000534
+  title    "SCTP INIT with a verification tag"
+  severity low
+  class    evasion
+  ref      rfc "9260 8.5.1"
+  when     sctp_chunk.type == 1 and sctp.tag != 0
+  then     log, drop
+}
+test "a tag before there is one" {
+  packet { ipv4  sctp { tag 7 }  sctp_chunk { type 1 }  payload hex"00 00 00 01 00 01 a0 00 00 0a ff ff 00 00 00 01" }
+  expect sctp_init_tag, verdict drop
+}
+test "near miss: the tag of an INIT, and of an answer" {
+  packet { ipv4  sctp { tag 0 }  sctp_chunk { type 1 }  payload hex"00 00 00 01 00 01 a0 00 00 0a ff ff 00 00 00 01" }
+  packet { ipv4  sctp { tag 7 }  sctp_chunk { type 2 }  payload hex"00 00 00 01" }
+  expect none
+}
+
 // Addresses -----------------------------------------------------------------------------------------------------------
 
 /// A group, or everybody, as a sender (RFC 1122 3.2.1.3; RFC 1812 5.3.7; RFC 4291 2.7).

@@ -5,7 +5,7 @@
 //! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: one nmap probe each of NULL, FIN
 //! and Xmas (window 1024, seq 1, no options), and two packets with made-up headers, which are named where they match.
 //!
-//! A SYN scan and a connect scan have no signature here: each of their packets is one that an honest client sends.
+//! A connect scan has no signature here: each of its packets is one that an honest client sends. It shows by its rate: see rates.sig.
 
 import "std/scans"
 
@@ -376,7 +376,7 @@ test "not a probe of port 0: the answer to one, and port 1" {
 test "nmap -O" {
   pcap "captures/nmap-os.pcap"
   expect tcp_null_scan * 6, tcp_syn_fin * 6, nmap_os_t3 * 6, tcp_xmas_scan * 2, tcp_reserved_bits * 1, nmap_os_ecn * 2,
-    tcp_late_options * 4, nmap_os_udp * 2, icmp_echo_code * 2
+    tcp_late_options * 4, nmap_os_udp * 2, icmp_echo_code * 2, tcp_syn_scan * 4
 }
 test "a reserved bit" {
   packet { ipv4 tcp { flags ACK  reserved 0b0100 } }
@@ -469,10 +469,328 @@ test "not from outside: a host that talks to itself" {
   expect none
 }
 
-test "connect and SYN scans, and honest traffic" {
-  pcap "captures/nmap-connect.pcap"
+test "nmap -sS" {
   pcap "captures/nmap-syn.pcap"
+  expect tcp_syn_scan * 24
+}
+test "connect scans, and honest traffic" {
+  pcap "captures/nmap-connect.pcap"
   pcap "captures/web.pcap"
   pcap "captures/mixed-benign.pcap"
   expect none, verdict accept
+}
+
+// Further probes, each with its tests ---------------------------------------------------------------------------------
+
+/// The SYN that nmap makes by itself; what tells it from an honest one: see `syn_scan` in std/scans. In nDPI's captures: a scan of
+/// scanme.nmap.org, and one SYN to Remote Desktop from abroad.
+signature tcp_syn_scan {
+  id       1000020
+  title    "TCP SYN scan by nmap"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://nmap.org/book/synscan.html"
+  when     syn_scan(tcp.flags, tcp.window, tcp.offset, tcp.options.mss.value)
+  then     log, drop
+}
+test "a SYN of nmap" {
+  packet { ipv4  tcp { flags SYN  window 1024  options hex"02 04 05 b4" } }
+  packet { ipv6  tcp { flags SYN  window 3072  options hex"02 04 05 b4" } }
+  expect tcp_syn_scan * 2, verdict drop
+}
+test "near miss: a larger window, more options, another segment size, an answer" {
+  packet { ipv4  tcp { flags SYN  window 64240  options hex"02 04 05 b4" } }
+  packet { ipv4  tcp { flags SYN  window 1024  options hex"02 04 05 b4 01 01 04 02" } }
+  packet { ipv4  tcp { flags SYN  window 1024  options hex"02 04 05 a0" } }
+  packet { ipv4  tcp { flags SYN | ACK  window 1024  options hex"02 04 05 b4" } }
+  expect none
+}
+
+/// ACK outside a connection, which tells a filter that knows connections from one that does not. What the criterion rests on: see `ack_scan` in std/scans.
+signature tcp_ack_scan {
+  id       1000021
+  title    "TCP ACK or window scan"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://nmap.org/book/scan-methods-ack-scan.html"
+  ref      url "https://nmap.org/book/scan-methods-window-scan.html"
+  when     ack_scan(tcp.flags, tcp.seq, tcp.window, tcp.offset, tcp.payload.length)
+  then     log, drop
+}
+test "an ACK of nmap" {
+  packet { ipv4  tcp { flags ACK  seq 0  ack 3118850911  window 1024 } }
+  expect tcp_ack_scan, verdict drop
+}
+test "near miss: another number, another window, options, data, a reset" {
+  packet { ipv4  tcp { flags ACK  seq 1  ack 3118850911  window 1024 } }
+  packet { ipv4  tcp { flags ACK  seq 0  ack 9  window 1025 } }
+  packet { ipv4  tcp { flags ACK  seq 0  ack 9  window 1024  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
+  packet { ipv4  tcp { flags ACK  seq 0  ack 9  window 1024  payload "x" } }
+  packet { ipv4  tcp { flags RST | ACK  seq 0  ack 9  window 1024 } }
+  expect none
+}
+
+/// ZMap asks the whole Internet with one and the same identification, 54321 (Durumeric, Wustrow, Halderman, USENIX Security 2013). A client that counts meets it once in 65,536 packets, so the flags, the
+/// window and the lack of options stand beside it: ZMap sends none, or the segment size alone.
+signature zmap_syn_scan {
+  id       1000022
+  title    "TCP SYN scan by ZMap"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://www.usenix.org/conference/usenixsecurity13/technical-sessions/paper/durumeric"
+  when     ipv4.id == 54321 and tcp.flags == SYN and tcp.window == 65535 and tcp.offset <= 6
+  then     log, drop
+}
+test "a SYN of ZMap" {
+  packet { ipv4 { id 54321 }  tcp { flags SYN } }
+  packet { ipv4 { id 54321 }  tcp { flags SYN  options hex"02 04 05 b4" } }
+  expect zmap_syn_scan * 2, verdict drop
+}
+test "near miss: another identification, other flags, another window, options" {
+  packet { ipv4 { id 54322 }  tcp { flags SYN } }
+  packet { ipv4 { id 54321 }  tcp { flags ACK } }
+  packet { ipv4 { id 54321 }  tcp { flags SYN  window 64240 } }
+  packet { ipv4 { id 54321 }  tcp { flags SYN  options hex"02 04 05 b4 04 02 01 01" } }
+  expect none
+}
+
+/// An IPv4 packet that carries nothing at all behind its header: nmap -sO asks so for each protocol (7.93, recorded).
+signature ip_protocol_scan {
+  id       1000023
+  title    "IP protocol scan"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://nmap.org/book/scan-methods-ip-protocol-scan.html"
+  when     ipv4.length == ipv4.ihl * 4 and ipv4.fragment == 0
+  then     log, drop
+}
+test "no protocol in a packet" {
+  packet { ipv4 { protocol 3 } }
+  packet { ipv4 { protocol 88  options hex"94 04 00 00" } }
+  expect ip_protocol_scan * 2, verdict drop
+}
+test "near miss: one byte of a protocol, and an empty fragment" {
+  packet { ipv4 { protocol 3 }  payload "x" }
+  packet { ipv4 { protocol 3  fragment 20 } }
+  expect none
+}
+
+/// Hosts are looked for so where pings are filtered (nmap -PP), and a host's clock is nobody else's business.
+signature icmp_timestamp {
+  id       1000024
+  title    "ICMP timestamp request"
+  severity low
+  class    recon
+  ref      cve "CVE-1999-0524"
+  ref      rfc "6918"
+  ref      mitre "T1018"
+  when     icmp.type == 13
+  then     log, drop
+}
+test "what time is it" {
+  packet { ipv4  icmp { type 13 }  payload hex"00 00 00 01 00 00 00 00 00 00 00 00" }
+  expect icmp_timestamp, verdict drop
+}
+test "near miss: the answer to a request that was let pass" {
+  packet { ipv4  icmp { type 14 }  payload hex"00 00 00 01 00 00 00 02 00 00 00 02" }
+  expect none
+}
+
+/// Obsolete since RFC 6918: information (15), address mask (17, nmap -PM), traceroute (30), mobile hosts and the like (31 to 39). Only who looks for hosts still asks.
+signature icmp_obsolete_request {
+  id       1000025
+  title    "ICMP address mask or information request"
+  severity low
+  class    recon
+  ref      cve "CVE-1999-0524"
+  ref      rfc "6918"
+  ref      mitre "T1018"
+  when     icmp.type in { 15, 17, 30..37, 39 }
+  then     log, drop
+}
+test "which mask do you have" {
+  packet { ipv4  icmp { type 17 }  payload hex"00 00 00 00" }
+  expect icmp_obsolete_request, verdict drop
+}
+test "near miss: time exceeded, and the one between that is in use" {
+  packet { ipv4  icmp { type 11 } }
+  packet { ipv4  icmp { type 40 } }
+  expect none
+}
+
+/// ping sends data to measure by; who only looks for hosts sends none (nmap -PE, -sn). Logged only: monitors may do so too.
+signature icmp_empty_ping {
+  id       1000026
+  title    "Ping without data"
+  severity low
+  class    recon
+  ref      mitre "T1018"
+  ref      url "https://nmap.org/book/host-discovery-techniques.html"
+  when     icmp.type == 8 and icmp.code == 0 and icmp.payload.length == 0
+  then     log
+}
+test "an empty ping" {
+  packet { ipv4  icmp { type 8 } }
+  expect icmp_empty_ping, verdict accept
+}
+test "near miss: a ping that carries something, an answer, another message" {
+  packet { ipv4  icmp { type 8 }  payload "x" }
+  packet { ipv4  icmp { type 0 } }
+  packet { ipv4  icmp { type 3  code 3 } }
+  expect none
+}
+
+/// `version.bind`, class CHAOS: which software, and so which holes (RFC 4892 2). nmap asks so over UDP.
+signature dns_version {
+  id       1000027
+  title    "DNS: question for the server's version"
+  severity low
+  class    recon
+  ref      mitre "T1592.002"
+  ref      rfc "4892"
+  when     udp.dst_port == 53 and payload contains "\x07version\x04bind\0\0\x10\0\x03" nocase at 12
+        or tcp.dst_port == 53 and payload contains "\x07version\x04bind\0\0\x10\0\x03" nocase at 14
+  then     log, drop
+}
+test "which version" {
+  packet { ipv4  udp { dst_port 53 }  payload "\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
+  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07VERSION\x04BIND\0\0\x10\0\x03" }
+  expect dns_version * 2, verdict drop
+}
+test "near miss: another name, and the answers" {
+  packet { ipv4  udp { dst_port 53 }  payload "\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x07example\x03com\0\0\x10\0\x01" }
+  packet { ipv4  udp { src_port 53  dst_port 50000 }  payload "\x77\x77\x85\0\0\x01\0\x01\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
+  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x04blog\0\0\x10\0\x01" }
+  packet { ipv4  tcp { src_port 53  dst_port 50000 }  payload "\0\x1e\x77\x77\x85\0\0\x01\0\0\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
+  expect none
+}
+
+/// All names of a zone at once (RFC 5936 2.1): type 252, class 1, behind the end of a name. Logged only: secondary servers ask so.
+signature dns_zone_transfer {
+  id       1000028
+  title    "DNS zone transfer"
+  severity medium
+  class    recon
+  ref      cve "CVE-1999-0532"
+  ref      rfc "5936"
+  ref      mitre "T1590.002"
+  when     tcp.dst_port == 53
+       and payload contains hex"00 01 00 00 00 00" at 6
+       and payload contains hex"00 00 fc 00 01" in 15..273
+  then     log
+}
+test "the whole zone" {
+  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1d\x12\x34\0\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xfc\0\x01" }
+  expect dns_zone_transfer, verdict accept
+}
+test "near miss: one name of it, the answer, an update" {
+  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1d\x12\x34\0\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x06\0\x01" }
+  packet { ipv4  tcp { src_port 53  dst_port 50000 }  payload "\0\x1d\x12\x34\x84\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xfc\0\x01" }
+  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1d\x12\x34\x28\0\0\x01\0\x01\0\0\0\0\x07example\x03com\0\0\xfc\0\x01" }
+  expect none
+}
+
+/// Three probes that only nmap -sV sends (nmap-service-probes, 7.93): a page that asks how a server says no, a client of Remote Desktop called nmap,
+/// and the names of its SSH scripts.
+signature nmap_service_probe {
+  id       1000029
+  title    "Nmap service detection"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://nmap.org/book/vscan-technique.html"
+  when     payload contains "GET /nice%20ports%2C/Tri%6Eity.txt%2ebak " at 0
+       or tcp.dst_port == 3389 and payload contains "Cookie: mstshash=nmap\r\n" at 11
+       or payload contains "SSH-1.5-Nmap" at 0 or payload contains "SSH-2.0-Nmap" at 0
+  then     log, drop
+}
+test "pages, a desktop, keys" {
+  packet { ipv4  tcp { dst_port 4711 }  payload "GET /nice%20ports%2C/Tri%6Eity.txt%2ebak HTTP/1.0\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 3389 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0" }
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-1.5-Nmap-SSH1-Hostkey\r\n" }
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-Nmap-SSH2-Hostkey\r\n" }
+  expect nmap_service_probe * 4, verdict drop
+}
+test "near miss: another page, another user, another port, an honest client" {
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /nice%20ports/index.html HTTP/1.0\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 3389 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nina\r\n\x01\0\x08\0\x03\0\0\0" }
+  packet { ipv4  tcp { dst_port 25 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0" }
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-OpenSSH_9.2p1\r\n" }
+  expect none
+}
+
+/// A client says which software it is (RFC 4253 4.2). Most guessers of passwords are written with libssh, Paramiko or Go. Logged only: so are some programs that keep servers in order.
+signature ssh_tool {
+  id       1000030
+  title    "SSH by a library of scanners"
+  severity low
+  class    recon
+  ref      mitre "T1110"
+  ref      rfc "4253 4.2"
+  when     tcp.dst_port in { 22, 2222 }
+       and (payload contains "SSH-2.0-libssh" at 0 or payload contains "SSH-2.0-paramiko" at 0 or payload contains "SSH-2.0-Go" at 0)
+  then     log
+}
+test "three libraries" {
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-libssh_0.9.6\r\n" }
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-paramiko_2.8.1\r\n" }
+  packet { ipv4  tcp { dst_port 2222 }  payload "SSH-2.0-Go\r\n" }
+  expect ssh_tool * 3, verdict accept
+}
+test "near miss: OpenSSH, and a server that is built with libssh" {
+  packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n" }
+  packet { ipv4  tcp { src_port 22  dst_port 50000 }  payload "SSH-2.0-libssh_0.9.6\r\n" }
+  expect none
+}
+
+/// SIPVicious asks telephone exchanges for lines to call from at others' cost, and says so in a header.
+signature sip_scanner {
+  id       1000031
+  title    "SIP scanner"
+  severity medium
+  class    recon
+  ref      mitre "T1595"
+  ref      rfc "3261"
+  ref      url "https://github.com/EnableSecurity/sipvicious"
+  when     udp.dst_port in 5060..5061
+       and (payload contains "friendly-scanner" nocase in 0..1023 or payload contains "sipvicious" nocase in 0..1023)
+  then     log, drop
+}
+test "the scanner's name" {
+  packet { ipv4  udp { dst_port 5060 }  payload "OPTIONS sip:100@203.0.113.5 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n" }
+  packet { ipv4  udp { dst_port 5060 }  payload "REGISTER sip:203.0.113.5 SIP/2.0\r\nFrom: \"sipvicious\"<sip:100@1.1.1.1>\r\n" }
+  expect sip_scanner * 2, verdict drop
+}
+test "near miss: an exchange, and a printer's name" {
+  packet { ipv4  udp { dst_port 5060 }  payload "OPTIONS sip:100@203.0.113.5 SIP/2.0\r\nUser-Agent: Asterisk PBX\r\n" }
+  packet { ipv4  udp { dst_port 5353 }  payload "friendly-scanner" }
+  packet { ipv4  udp { dst_port 5353 }  payload "sipvicious" }
+  expect none
+}
+
+/// The INIT of nmap -sY and -PY: no parameter, a window of 32,768, 10 streams out, 2,048 in (7.93, recorded). A real end says which addresses it has.
+signature sctp_init_scan {
+  id       1000032
+  title    "SCTP INIT scan by nmap"
+  severity medium
+  class    recon
+  ref      mitre "T1046"
+  ref      url "https://nmap.org/book/sctp-scan.html"
+  when     sctp_chunk.type == 1 and sctp_chunk.length == 20
+       and sctp_chunk.payload contains hex"00 00 80 00 00 0a 08 00" at 4
+  then     log, drop
+}
+test "an INIT of nmap" {
+  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7" }
+  expect sctp_init_scan, verdict drop
+}
+test "near miss: other streams, a parameter, the answer" {
+  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 01 a0 00 00 0a ff ff 9c c7 5e a7" }
+  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7 00 0c 00 06 00 05 00 00" }
+  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 2 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7" }
+  expect none
 }

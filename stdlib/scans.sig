@@ -24,6 +24,18 @@ predicate full_xmas_scan(flags) = flags & control == control
 predicate maimon_scan(flags, seq, ack, offset) =
   flags & control == tcp.FIN | tcp.ACK and (ack == 0 or seq == 0 and offset == 5)
 
+/// ACK alone, on a connection that is none: the answer tells whether a filter is in between, and in the window scan whether a port is open. As nmap
+/// -sA and -sW send it (7.93, recorded): `seq` 0, window 1024, no options, nothing carried. That an honest segment is all of this at once,
+/// its number come round to 0, happens once in 2^32 segments of a stack that has no options and keeps a window of 1024.
+predicate ack_scan(flags, seq, window, offset, data) =
+  flags & control == tcp.ACK and seq == 0 and window == 1024 and offset == 5 and data == 0
+
+/// The SYN of nmap -sS and of what borrowed it: no option but the segment size (`offset` 6), which is 1460, and a window of one to four
+/// times 1024 (7.93, recorded). Stacks have asked for timestamps or selective acknowledgement since the nineties, and
+/// offer larger windows.
+predicate syn_scan(flags, window, offset, mss) =
+  flags == tcp.SYN and window in { 1024, 2048, 3072, 4096 } and offset == 6 and mss == 1460
+
 /// Neither SYN nor ACK nor RST, and none of the shapes above. RFC 9293 3.10.7.4: "if the ACK bit is off, drop the segment".
 predicate without_ack(flags) =
   flags & control in { tcp.PSH, tcp.URG, tcp.PSH | tcp.URG, tcp.FIN | tcp.PSH, tcp.FIN | tcp.URG }

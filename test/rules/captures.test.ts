@@ -16,7 +16,7 @@ const EXPECTED: Readonly<Record<string, { packets: number; matches: Record<strin
   'nmap-xmas.pcap': { packets: 49, matches: { tcp_xmas_scan: PROBES } },
   'nmap-maimon.pcap': { packets: 49, matches: { tcp_maimon_scan: PROBES } },
   'nmap-connect.pcap': { packets: 56, matches: {} },
-  'nmap-syn.pcap': { packets: 55, matches: {} },
+  'nmap-syn.pcap': { packets: 55, matches: { tcp_syn_scan: PROBES } },
   'nmap-os.pcap': {
     packets: 98,
     matches: {
@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<string, { packets: number; matches: Record<strin
       tcp_null_scan: 6,
       tcp_reserved_bits: 1,
       tcp_syn_fin: 6,
+      tcp_syn_scan: 4,
       tcp_window_scale: 2,
       tcp_xmas_scan: 2,
     },
@@ -66,6 +67,7 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       // nmap.
       tcp_fin_scan: 1,
       tcp_null_scan: 1,
+      tcp_syn_scan: 1995,
       tcp_xmas_scan: 1,
       // A segment with all flags.
       tcp_fin_rst: 1,
