@@ -66,7 +66,14 @@ export interface Signature {
 
 /** What a test does, step by step. */
 export type TestStep =
-  | { readonly kind: 'packet'; readonly link: number; readonly bytes: Uint8Array; readonly span: Span }
+  /** `count` packets, all at the same time. */
+  | {
+      readonly kind: 'packet';
+      readonly link: number;
+      readonly bytes: Uint8Array;
+      readonly count: number;
+      readonly span: Span;
+    }
   | { readonly kind: 'pcap'; readonly path: string; readonly span: Span }
   | { readonly kind: 'after'; readonly nanoseconds: bigint; readonly span: Span }
   | { readonly kind: 'expect'; readonly expectation: Expectation; readonly span: Span };

@@ -272,10 +272,23 @@ export interface ViewDecl extends DeclarationBase {
 
 // Signatures ---------------------------------------------------------------------------------------------------------
 
-export interface Action {
-  readonly name: Name;
-  readonly span: Span;
-}
+/** `name` is the word that it begins with. */
+export type Action =
+  /** `log`, `drop`; which words there are, the checker knows. */
+  | { readonly kind: 'Word'; readonly name: Name; readonly span: Span }
+  /** `limit 1 per 10s by ip.src` */
+  | {
+      readonly kind: 'Limit';
+      readonly name: Name;
+      readonly number: Expr;
+      readonly per: Expr;
+      readonly by: readonly Expr[];
+      readonly span: Span;
+    }
+  /** `mark 0x10/0xf0` */
+  | { readonly kind: 'Mark'; readonly name: Name; readonly value: Expr; readonly mask?: Expr; readonly span: Span }
+  /** `forward`, `delay`: not available yet. */
+  | { readonly kind: 'Reserved'; readonly name: Name; readonly span: Span };
 export type SignatureEntry =
   | { readonly kind: 'Id'; readonly value: NumberExpr; readonly span: Span }
   | { readonly kind: 'Rev'; readonly value: NumberExpr; readonly span: Span }
@@ -293,8 +306,15 @@ export type SignatureEntry =
   | { readonly kind: 'Then'; readonly actions: readonly Action[]; readonly span: Span }
   /** `let n = payload.u16(0)`: a number with a name, for what follows in this signature. */
   | { readonly kind: 'Let'; readonly name: Name; readonly value: Expr; readonly span: Span }
-  /** `count`: read and kept, not available yet. */
-  | { readonly kind: 'Reserved'; readonly word: Name; readonly span: Span };
+  /** `count by ip.src, tcp.dst_port > 20 per 10s` */
+  | {
+      readonly kind: 'Count';
+      readonly by: readonly Expr[];
+      readonly operator: '>' | '>=';
+      readonly number: Expr;
+      readonly per: Expr;
+      readonly span: Span;
+    };
 export interface SignatureDecl extends DeclarationBase {
   readonly kind: 'Signature';
   readonly name: Name;
@@ -331,9 +351,11 @@ export type TestStepDecl =
       readonly kind: 'Packet';
       readonly headers: readonly PacketHeader[];
       readonly payload?: Expr;
+      /** How often it comes: `packet { … } * 25`. */
+      readonly count?: NumberExpr;
       readonly span: Span;
     }
-  | { readonly kind: 'RawPacket'; readonly bytes: Expr; readonly span: Span }
+  | { readonly kind: 'RawPacket'; readonly bytes: Expr; readonly count?: NumberExpr; readonly span: Span }
   | { readonly kind: 'Pcap'; readonly path: StringLiteral; readonly span: Span }
   | { readonly kind: 'After'; readonly duration: Expr; readonly span: Span }
   | { readonly kind: 'Expect'; readonly items: readonly ExpectItem[]; readonly span: Span }

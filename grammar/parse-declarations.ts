@@ -1,7 +1,6 @@
 /** The rules for files and signatures. */
 import type { IToken, ParserMethod } from 'chevrotain';
 import type {
-  Action,
   ConstDecl,
   Declaration,
   ImportDecl,
@@ -13,12 +12,12 @@ import type {
 } from './ast.js';
 import { report } from './diagnostic.js';
 import { expected, notAvailable } from './diagnostics.js';
-import { TestParser } from './parse-tests.js';
+import { ActionParser } from './parse-actions.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
 
-export class SigParser extends TestParser {
+export class SigParser extends ActionParser {
   constructor() {
     super();
     this.performSelfAnalysis();
@@ -133,7 +132,7 @@ export class SigParser extends TestParser {
         { ALT: () => this.SUBRULE(this.when) },
         { ALT: () => this.SUBRULE(this.then) },
         { ALT: () => this.SUBRULE(this.letEntry) },
-        { ALT: () => this.SUBRULE(this.countEntry) },
+        { ALT: () => this.SUBRULE(this.count) },
       ]),
     this.omission(),
   );
@@ -212,57 +211,6 @@ export class SigParser extends TestParser {
     return { kind: 'When', condition, span: this.from(word) };
   });
 
-  private readonly then: Rule<SignatureEntry> = this.rule('then', () => {
-    const word = this.CONSUME(t.Then);
-    const actions: Action[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(actions, this.SUBRULE(this.action)) });
-    this.MANY(() => {
-      this.missingComma();
-      this.collect(actions, this.nameAlone(this.CONSUME(t.PlainWord)));
-      this.OPTION(() => this.CONSUME(t.Comma));
-    });
-    return { kind: 'Then', actions, span: this.from(word) };
-  });
-
-  /** `log`, or a reserved one with what belongs to it (`limit 1 per 10s by ip.src`); which words there are, the checker knows. */
-  private readonly action: Rule<Action> = this.rule('action', () => {
-    const word = this.OR([
-      { ALT: () => this.SUBRULE(this.limit), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.SUBRULE(this.markOrDelay), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.SUBRULE(this.forward), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.CONSUME(t.Identifier) },
-    ]);
-    return { name: this.nameOf(word), span: this.from(word) };
-  });
-
-  private readonly limit: Rule<IToken> = this.rule('limit', () => {
-    const word = this.CONSUME(t.Limit);
-    this.CONSUME(t.Number);
-    this.CONSUME(t.Per);
-    this.CONSUME(t.Duration);
-    this.OPTION(() => {
-      this.CONSUME(t.By);
-      this.SUBRULE(this.path);
-    });
-    return word;
-  });
-
-  private readonly markOrDelay: Rule<IToken> = this.rule('markOrDelay', () => {
-    const word = this.OR([{ ALT: () => this.CONSUME(t.Mark) }, { ALT: () => this.CONSUME(t.Delay) }]);
-    this.SUBRULE(this.value);
-    return word;
-  });
-
-  private readonly forward: Rule<IToken> = this.rule('forward', () => {
-    const word = this.CONSUME(t.Forward);
-    this.CONSUME(t.Identifier);
-    return word;
-  });
-
-  private nameAlone(word: IToken): Action {
-    return { name: this.nameOf(word), span: this.spanOf(word) };
-  }
-
   private readonly letEntry: Rule<SignatureEntry> = this.rule('letEntry', () => {
     const start = this.CONSUME(t.Let);
     const name = this.nameOf(this.CONSUME(t.Identifier));
@@ -270,17 +218,4 @@ export class SigParser extends TestParser {
     const value = this.SUBRULE(this.value);
     return { kind: 'Let', name, value, span: this.from(start) };
   });
-
-  private readonly countEntry: Rule<SignatureEntry> = this.rule('countEntry', () => {
-    const start = this.CONSUME(t.Count);
-    this.CONSUME(t.By);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.Per);
-    this.CONSUME(t.Duration);
-    return this.reservedEntry(start);
-  });
-
-  private reservedEntry(start: IToken): Extract<SignatureEntry, { kind: 'Reserved' }> {
-    return { kind: 'Reserved', word: this.nameOf(start), span: this.from(start) };
-  }
 }

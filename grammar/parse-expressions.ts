@@ -91,14 +91,16 @@ export abstract class ExpressionParser extends PathParser {
     ]),
   );
 
-  /** `count by ip.src > 5 per 1s` */
+  /** `count by ip.src > 5 per 1s` inside a condition: of which packets it would be, nobody could say. */
   private readonly counted: Rule<Expr> = this.exprRule('counted', () => {
-    const word = this.nameOf(this.CONSUME(t.Count));
+    const word = this.CONSUME(t.Count);
     this.CONSUME(t.By);
     this.SUBRULE(this.comparison);
     this.CONSUME(t.Per);
-    this.CONSUME(t.Duration);
-    return this.reservedExpr(word, word.span);
+    this.SUBRULE2(this.value);
+    const help = '`count` is a key of its own: write it on the line below `when`';
+    this.note(report(expected, { what: 'a condition', found: '`count`', help }, { span: this.spanOf(word) }));
+    return this.errorExpr(this.from(word));
   });
 
   /** What is not available yet: the finding is about its word alone, and a regular expression's token holds more. */
@@ -280,7 +282,7 @@ export abstract class ExpressionParser extends PathParser {
   );
 
   /** `a op b op c` as `(a op b) op c`. */
-  private leftAssociative(name: string, operators: readonly TokenType[], tighter: () => Rule<Expr>): Rule<Expr> {
+  protected leftAssociative(name: string, operators: readonly TokenType[], tighter: () => Rule<Expr>): Rule<Expr> {
     const alternatives = operators.map((type) => ({ ALT: () => this.CONSUME(type) }));
     return this.exprRule(name, () => {
       let left = this.SUBRULE(tighter());
@@ -300,7 +302,7 @@ export abstract class ExpressionParser extends PathParser {
     });
   }
 
-  private readonly unary: Rule<Expr> = this.exprRule('unary', () =>
+  protected readonly unary: Rule<Expr> = this.exprRule('unary', () =>
     this.OR<Expr>([
       {
         ALT: () => {

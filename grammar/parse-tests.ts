@@ -1,6 +1,6 @@
 /** The rules for tests. */
 import type { IToken, ParserMethod } from 'chevrotain';
-import type { Assignment, ExpectItem, Expr, PacketHeader, TestDecl, TestStepDecl } from './ast.js';
+import type { Assignment, ExpectItem, Expr, NumberExpr, PacketHeader, TestDecl, TestStepDecl } from './ast.js';
 import { report } from './diagnostic.js';
 import { expected } from './diagnostics.js';
 import { HeaderParser } from './parse-headers.js';
@@ -55,13 +55,23 @@ export abstract class TestParser extends HeaderParser {
 
   private readonly packet: Rule<TestStepDecl> = this.rule('packet', () => {
     const start = this.CONSUME(t.Packet);
-    return this.OR<TestStepDecl>([
-      { ALT: () => ({ ...this.SUBRULE(this.builtPacket), span: this.from(start) }) },
+    const packet = this.OR<TestStepDecl>([
+      { ALT: () => this.SUBRULE(this.builtPacket) },
       {
-        ALT: () => ({ kind: 'RawPacket', bytes: this.SUBRULE(this.value), span: this.from(start) }),
+        ALT: () => ({ kind: 'RawPacket', bytes: this.SUBRULE(this.joinedBytes), span: this.from(start) }),
         IGNORE_AMBIGUITIES: true,
       },
     ]);
+    const count = this.OPTION(() => this.SUBRULE(this.times));
+    return { ...packet, ...(count && { count }), span: this.from(start) };
+  });
+
+  /** Bytes without the `*` that repeats them: behind a packet it repeats the packet. */
+  private readonly joinedBytes: Rule<Expr> = this.leftAssociative('joinedBytes', [t.Plus], () => this.unary);
+
+  private readonly times: Rule<NumberExpr> = this.rule('times', () => {
+    this.CONSUME(t.Star);
+    return this.numberOf(this.CONSUME(t.Number));
   });
 
   private readonly builtPacket: Rule<TestStepDecl> = this.rule(
@@ -151,11 +161,7 @@ export abstract class TestParser extends HeaderParser {
       },
       { ALT: () => ({ signature: this.SUBRULE(this.path) }) },
     ]);
-    let count: ExpectItem['count'];
-    this.OPTION(() => {
-      this.CONSUME(t.Star);
-      count = this.numberOf(this.CONSUME(t.Number));
-    });
+    const count = this.OPTION(() => this.SUBRULE(this.times));
     return { ...item, ...(count && { count }), span: this.from(start) };
   });
 }

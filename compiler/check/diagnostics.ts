@@ -236,7 +236,50 @@ export const opposedActions = error<{ one: string; other: string }>(
   'E0809',
   'actions that contradict each other',
   ({ one, other }) => `\`${one}\` and \`${other}\` contradict each other`,
-  () => 'leave out one of them; of several signatures that match, the strongest decides',
+  ({ one, other }) =>
+    [one, other].includes('pass')
+      ? 'leave out one of them; of several signatures that match, the strongest decides'
+      : 'leave out one of them: `drop` is silent, `reject` drops the packet and tells its sender',
+);
+
+export const idleLimit = error(
+  'E0810',
+  'limit without a log',
+  () => '`limit` is about alerts, and this signature gives none',
+  () => 'add `log`; verdicts are not limited, but a `count` decides from which packet on a signature matches',
+);
+
+export const incompleteAction = error<{ action: string; form: string }>(
+  'E0811',
+  'incomplete action',
+  ({ action }) => `\`${action}\` does not stand alone`,
+  ({ form }) => `it is written \`${form}\``,
+);
+
+export const markOutside = error<{ value: string; mask: string }>(
+  'E0812',
+  'mark outside its mask',
+  ({ value, mask }) => `\`${value}\` has bits that \`${mask}\` leaves alone`,
+  () => 'the mask names the bits that are set or cleared; without one they are all 32',
+);
+
+export const constantKey = error<{ text: string }>(
+  'E0813',
+  'key without difference',
+  ({ text }) => `\`${text}\` is the same for every packet`,
+  () => 'name a field by which to tell them apart, or leave out `by` to count all together',
+);
+
+export const tooManyKeys = error<{ limit: number }>(
+  'E0814',
+  'too many keys',
+  ({ limit }) => `packets are told apart by ${limit} values at most`,
+);
+
+export const tooManyPackets = error<{ count: string; limit: number }>(
+  'E0815',
+  'too many packets',
+  ({ count, limit }) => `\`* ${count}\` is out of range: a packet comes 1 to ${limit} times`,
 );
 
 // Warnings -----------------------------------------------------------------------------------------------------------

@@ -1,25 +1,21 @@
 /** From `signature` declarations to signatures: metadata, condition, actions. */
-import type { Action, SignatureDecl, SignatureEntry } from '../../grammar/ast.js';
+import type { SignatureDecl, SignatureEntry } from '../../grammar/ast.js';
 import { report } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { FALSE } from '../logic/formula.js';
-import { type Reference, SEVERITIES, type Severity, type Signature, type Verdict, VERDICTS } from '../ruleset.js';
+import { type Reference, SEVERITIES, type Severity, type Signature } from '../ruleset.js';
+import { actionsOf } from './actions.js';
 import { toFormula } from './conditions.js';
 import { complain, CONDITION_BUDGET, type Env } from './context.js';
-import { idRange, missingEntry, opposedActions, repeatedEntry, unknownWord, withoutId } from './diagnostics.js';
+import { countOf } from './counts.js';
+import { idRange, missingEntry, repeatedEntry, unknownWord, withoutId } from './diagnostics.js';
 import type { Declared } from './scope.js';
 
 type Entry<K extends SignatureEntry['kind']> = Extract<SignatureEntry, { kind: K }>;
 
-const ACTIONS: Readonly<Record<string, Verdict | 'log'>> = { log: 'log', drop: 'drop', pass: 'pass' };
-const RESERVED_ACTIONS = ['reject', 'forward', 'mark', 'limit', 'delay'];
-/** What other languages call them. */
-const FOREIGN_ACTIONS: Readonly<Record<string, string>> = {
-  alert: 'log', notify: 'log', report: 'log', accept: 'pass', allow: 'pass', block: 'drop', deny: 'drop', discard: 'drop',
-}; // prettier-ignore
 /** Keys that may stand several times. */
-const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Let', 'Reserved']);
+const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Let']);
 
 /** Checks one signature. */
 export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signature {
@@ -34,14 +30,15 @@ export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signat
     const word = { ...span, end: span.start + 'let'.length };
     env.context.problems.push(report(notAvailable, { what: '`let`' }, { span: word }));
   }
-  for (const { word } of entriesOf(decl, 'Reserved')) {
-    env.context.problems.push(report(notAvailable, { what: `\`${word.text}\`` }, { span: word.span }));
-  }
   env.context.budget.left = CONDITION_BUDGET;
+  const formula = when ? toFormula(when.condition, env) : FALSE;
+  const counted = entryOf(decl, 'Count');
+  const count = counted && countOf(counted, env);
   return {
     name,
     ...metadataOf(decl, env),
-    when: when ? toFormula(when.condition, env) : FALSE,
+    when: formula,
+    ...(count && { count }),
     ...actionsOf(then?.actions ?? [], env),
     span: decl.name.span,
   };
@@ -111,46 +108,4 @@ function severityOf(entry: Entry<'Severity'> | undefined, env: Env): Severity {
   if (!severity)
     complain(env, unknownWord, { what: 'a severity', word: text, near: didYouMean(text, SEVERITIES), known }, { span });
   return severity ?? 'medium';
-}
-
-function actionsOf(actions: readonly Action[], env: Env): Pick<Signature, 'log' | 'verdict'> {
-  const known = actions.flatMap((action) => actionOf(action, env) ?? []);
-  checkActions(actions, env);
-  return { log: known.includes('log'), verdict: VERDICTS.find((v) => known.includes(v)) ?? 'accept' };
-}
-
-/** Each action once, and one verdict. */
-function checkActions(actions: readonly Action[], env: Env): void {
-  const seen = new Map<string, Action>();
-  for (const action of actions) {
-    const { text, span } = action.name;
-    const first = seen.get(text);
-    if (first && text !== '')
-      complain(env, repeatedEntry, { key: text }, { span }, { span: first.name.span, text: 'first here' });
-    else seen.set(text, action);
-  }
-  const [drop, pass] = [seen.get('drop'), seen.get('pass')];
-  if (!drop || !pass) return;
-  const [one, other] = drop.span.start < pass.span.start ? [drop, pass] : [pass, drop];
-  const p = { one: one.name.text, other: other.name.text };
-  complain(env, opposedActions, p, { span: other.name.span }, { span: one.name.span, text: 'first here' });
-}
-
-function actionOf({ name: { text, span } }: Action, env: Env): Verdict | 'log' | undefined {
-  const action = ACTIONS[text];
-  if (action || text === '') return action;
-  if (RESERVED_ACTIONS.includes(text)) {
-    env.context.problems.push(report(notAvailable, { what: `\`${text}\`` }, { span }));
-    return undefined;
-  }
-  const words = Object.keys(ACTIONS);
-  const meant = FOREIGN_ACTIONS[text];
-  const near = didYouMean(text, words) ?? (meant && `did you mean \`${meant}\`?`);
-  complain(
-    env,
-    unknownWord,
-    { what: 'an action', word: text, near, known: words.map((w) => `\`${w}\``).join(', ') },
-    { span },
-  );
-  return undefined;
 }

@@ -1,16 +1,17 @@
 /** From `test` declarations to steps that a runner carries out. */
-import type { ExpectItem, PathExpr, SignatureDecl, TestDecl, TestStepDecl } from '../../grammar/ast.js';
+import type { ExpectItem, NumberExpr, PathExpr, SignatureDecl, TestDecl, TestStepDecl } from '../../grammar/ast.js';
 import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Expectation, type RulesetTest, type TestStep, VERDICTS } from '../ruleset.js';
 import { isLost } from './builtins.js';
-import { complain, type Env } from './context.js';
+import { complain, type Env, quote } from './context.js';
 import {
   contradiction,
   emptyTest,
   notInScope,
+  tooManyPackets,
   typeMismatch,
   unknownName,
   unknownWord,
@@ -57,7 +58,7 @@ function stepOf(step: TestStepDecl, signatures: SignatureIndex, env: Env): TestS
     case 'Packet':
     case 'RawPacket': {
       const packet = packetOf(step, env);
-      return packet && { kind: 'packet', ...packet, span };
+      return packet && { kind: 'packet', ...packet, count: timesOf(step.count, env), span };
     }
     case 'Pcap':
       return { kind: 'pcap', path: step.path.text, span: step.path.span };
@@ -83,6 +84,17 @@ function stepOf(step: TestStepDecl, signatures: SignatureIndex, env: Env): TestS
   }
 }
 
+/** What a slip (`* 10000000000`) would hold up for hours. */
+const MOST_PACKETS = 100_000;
+
+function timesOf(count: NumberExpr | undefined, env: Env): number {
+  if (!count) return 1;
+  if (count.value >= 1n && count.value <= BigInt(MOST_PACKETS)) return Number(count.value);
+  if (!env.context.isDamaged(count.span))
+    complain(env, tooManyPackets, { count: quote(env, count), limit: MOST_PACKETS }, { span: count.span });
+  return 1;
+}
+
 function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex, env: Env): Expectation {
   checkConsistent(items, env);
   const expected: { signature: number; count?: number }[] = [];
@@ -92,9 +104,8 @@ function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex,
     if (item.verdict) {
       const { text, span } = item.verdict;
       const verdict = VERDICTS.find((v) => v === text);
-      const known = VERDICTS.flatMap((v) => (v === 'reject' ? [] : `\`${v}\``)).join(', ');
-      if (verdict === 'reject') env.context.problems.push(report(notAvailable, { what: '`reject`' }, { span }));
-      else if (verdict) verdicts.push({ verdict, ...count });
+      const known = VERDICTS.map((v) => `\`${v}\``).join(', ');
+      if (verdict) verdicts.push({ verdict, ...count });
       else
         complain(
           env,

@@ -56,7 +56,7 @@ function nothing(): Seen {
 async function carryOut(step: TestStep, run: Run, ruleset: Ruleset): Promise<readonly Failure[]> {
   switch (step.kind) {
     case 'packet':
-      judge([{ link: step.link, bytes: step.bytes, wireLength: step.bytes.length, time: run.time }], run);
+      send(step, run);
       return [];
     case 'after':
       run.time += step.nanoseconds;
@@ -73,6 +73,14 @@ async function carryOut(step: TestStep, run: Run, ruleset: Ruleset): Promise<rea
       return message === undefined ? [] : [{ span: step.span, ...message }];
     }
   }
+}
+
+/** A batch as a driver would give it, so that many cost no more memory than one. */
+const BATCH = 64;
+
+function send({ link, bytes, count }: Extract<TestStep, { kind: 'packet' }>, run: Run): void {
+  const packet: Packet = { link, bytes, wireLength: bytes.length, time: run.time };
+  for (let left = count; left > 0; left -= BATCH) judge(Array<Packet>(Math.min(left, BATCH)).fill(packet), run);
 }
 
 function judge(packets: readonly Packet[], run: Run): void {
