@@ -48,7 +48,7 @@ const matches = (packet: Packet): readonly number[] => matching(decode(packet));
 const LINKS = core.layouts.flatMap(({ keys }) =>
   keys.flatMap((k) => (k.space === LINK_SPACE ? k.values.map(Number) : [])),
 );
-const arbLink = fc.constantFrom(...LINKS, 0, 113, 65535);
+const arbLink = fc.constantFrom(...LINKS, 147, 65535);
 const arbRandom: fc.Arbitrary<Packet> = fc
   .tuple(arbLink, fc.uint8Array({ maxLength: 120, size: 'max' }), fc.nat(40))
   .map(([link, bytes, more]) => ({ link, bytes, wireLength: bytes.length + more, time: 0n }));
@@ -127,7 +127,7 @@ describe('whatever the bytes', () => {
   test('a link type that nobody knows has no headers', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        const stack = decode({ link: 113, bytes, wireLength: bytes.length });
+        const stack = decode({ link: 147, bytes, wireLength: bytes.length });
         expect([stack.headers.flat(), stack.malformed.includes(true)]).toEqual([[], false]);
       }),
     );
@@ -185,7 +185,9 @@ describe('what is built is what is decoded', () => {
           }
         }
         const carried = stack.transport && packet.bytes.subarray(stack.transport.payload, stack.transport.extent);
-        expect(carried).toEqual(payload);
+        // Of SCTP the chunk's header is part of what is carried.
+        const before = plans.at(-1)?.layout.name === 'sctp_chunk' ? 4 : 0;
+        expect(carried?.subarray(before)).toEqual(payload);
       }),
       { numRuns: runs(2000) },
     );

@@ -18,12 +18,22 @@ import { RULES } from './tshark/explain.js';
 import { hold, type Report } from './tshark/hold.js';
 
 const MIXED = '../shared/captures/mixed.pcap';
+/** Ethernet, raw IP, Linux cooked in both versions, the loopback of BSD. */
+const LINKS = [1, 101, 113, 276, 0];
 const RECORDED = readdirSync('rules/captures')
   .filter((name) => name.endsWith('.pcap'))
   .map((name) => `rules/captures/${name}`);
 
 const why = needs('tshark');
 const whyMixed = why ?? needs(MIXED);
+const SURICATA = '../shared/conformance/suricata-verify/tests';
+/** Captures of link types 0, 113, 276, 228, of SCTP and of GRE. */
+const TUNNELS_AND_LINKS = [
+  'tls-duplicate-hello/input.pcap', 'websocket-ping/input.pcap', 'decode-sll2-02/input.pcap',
+  'alert-max/alert-max-default/input.pcap', 'sctp-keywords/input.pcap', 'bug-2576-03/temp6.pcap',
+  'bug-5633-gre-01/gre-udp.pcap', 'decode-too-small/test.pcap',
+]; // prettier-ignore
+const whyOthers = why ?? needs(SURICATA);
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'sigward-'))));
@@ -59,6 +69,17 @@ function crafted(): Packet[] {
     'ethernet ipv4 {} ipv6_fragment { offset 5  next_header 1 } payload hex"0800000000010001"',
     'ethernet arp { operation 2  sender_ip 10.0.0.1  target_ip 10.0.0.2 }',
     'ethernet arp { hardware_length 7 }',
+    'ethernet ipv4 { protocol 50 } payload hex"00000001000000020000000000000000"',
+    'ethernet ipv6 { next_header 59 } payload hex"04d200500000000100000002501020000000"',
+    'ethernet ipv4 gre { flags KEY | SEQUENCE } ipv4 tcp { dst_port 80 } payload "in a tunnel"',
+    'ethernet ipv4 gre { flags CHECKSUM } ipv6 udp { dst_port 53 } payload "in a tunnel"',
+    'ethernet ipv4 gre { flags ROUTING } payload hex"00000000000000000000000000000000"',
+    'ethernet ipv6 gre { flags KEY | SEQUENCE | ACKNOWLEDGMENT  version 1  protocol 0x880b } payload hex"ff03002145"',
+    'ethernet ipv4 ipv6 tcp { dst_port 80 } payload "in a tunnel"',
+    'ethernet ipv6 ipv4 udp { dst_port 80 } payload "in a tunnel"',
+    'ethernet ipv4 sctp { dst_port 2905 } sctp_chunk { type 1 } payload hex"0000000100000400000a000a00000001"',
+    'ethernet ipv4 sctp { dst_port 2905 } sctp_chunk { type 3  length 3 } payload hex"000000010000040000000000"',
+    'ethernet ipv6 sctp { dst_port 2905 } sctp_chunk { type 0  length 400 } payload hex"00000001000004000000000061626364"',
     'ethernet ipv4 { protocol 4 } payload hex"4500001c000000004011b9b20a0000010a0000020001000200080000"',
   ];
   const whole = packetsFrom(texts.map((text) => text.replace(/\b(ethernet|ipv4|ipv6|udp)(?= [^{]|$)/g, '$1 {}')));
@@ -87,7 +108,7 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
     expect((await heldTo(path)).explained).toEqual(new Map());
   });
 
-  test.each([1, 101])('packets that are built, link type %i', async (link) => {
+  test.each(LINKS)('packets that are built, link type %i', async (link) => {
     const { packets } = await heldTo(capture('built', sample(arbPacket, 3000), link));
     expect(packets).toBeGreaterThan(300);
   });
@@ -98,13 +119,13 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
       !['udplite', 'ipv6_routing', 'ipv6_fragment'].includes(layout.name) &&
       (list === undefined || layout.name === 'tcp') &&
       !(layout.name === 'ipv4' && ((values.get('flags') ?? 0n) & 1n) === 1n);
-    const plain = fc.sample(arbPlans, { seed: 1071, numRuns: 8000 }).filter(({ plans }) => plans.every(isPlain));
+    const plain = fc.sample(arbPlans, { seed: 1071, numRuns: 10000 }).filter(({ plans }) => plans.every(isPlain));
     const packets = plain.map(({ plans, payload }) => build(plans, payload));
     const statuses = new Map<string, number>();
-    for await (const row of tshark(capture('checksums', packets, 1))) {
-      for (const field of CHECKSUM_STATUS) {
-        for (const status of row.get(field) ?? [])
-          statuses.set(`${field} ${status}`, (statuses.get(`${field} ${status}`) ?? 0) + 1);
+    for (const link of LINKS) {
+      for await (const row of tshark(capture('checksums', packets, link))) {
+        const found = CHECKSUM_STATUS.flatMap((field) => (row.get(field) ?? []).map((status) => `${field} ${status}`));
+        for (const status of found) statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     }
     expect([...statuses.keys()].sort()).toEqual(CHECKSUM_STATUS.map((field) => `${field} ${GOOD}`).sort());
@@ -113,7 +134,7 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
 
   test('packets that contradict themselves or were cut, and no rule that explains nothing', async () => {
     const mutated = sample(arbMutated, 6000);
-    const paths = [capture('crafted', crafted(), 1), capture('mutated', mutated, 1), capture('mutated', mutated, 101)];
+    const paths = [capture('crafted', crafted(), 1), ...LINKS.map((link) => capture('mutated', mutated, link))];
     const used = new Set<string>();
     for (const path of paths) for (const rule of (await heldTo(path)).explained.keys()) used.add(rule);
     expect(RULES.map((rule) => rule.name).filter((name) => !used.has(name))).toEqual([]);
@@ -122,4 +143,8 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
 
 test.skipIf(whyMixed !== undefined)('106,196 packets of many protocols', { timeout: 300_000 }, async () => {
   expect((await heldTo(MIXED)).packets).toBe(106_196);
+});
+
+test.skipIf(whyOthers !== undefined).each(TUNNELS_AND_LINKS)('captures of others: %s', async (name) => {
+  expect((await heldTo(`${SURICATA}/${name}`)).packets).toBeGreaterThan(0);
 });

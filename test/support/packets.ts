@@ -86,8 +86,11 @@ function arbEntry(one: ListCase, cases: readonly ListCase[]): fc.Arbitrary<reado
 }
 
 const EXTENSIONS = ['ipv6_hop', 'ipv6_routing', 'ipv6_fragment', 'ipv6_dest', 'ah'] as const;
-const TRANSPORTS_4 = ['tcp', 'udp', 'udplite', 'icmp'] as const;
-const TRANSPORTS_6 = ['tcp', 'udp', 'udplite', 'icmpv6'] as const;
+const TRANSPORTS = [['tcp'], ['udp'], ['udplite'], ['sctp', 'sctp_chunk'], ['gre']] as const;
+const TRANSPORTS_4 = [...TRANSPORTS, ['icmp']];
+const TRANSPORTS_6 = [...TRANSPORTS, ['icmpv6']];
+/** What a capture begins with, and may have tags behind it. */
+const TAGGED = ['ethernet', 'ethernet', 'sll', 'sll2'] as const;
 
 const some = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
   fc.array(fc.constantFrom(...names), { maxLength });
@@ -95,13 +98,13 @@ const some = (names: readonly string[], maxLength: number): fc.Arbitrary<readonl
 /** Names of headers that may follow one another, outermost first. */
 export const arbNames: fc.Arbitrary<readonly string[]> = fc
   .tuple(
-    fc.option(
-      some(['vlan'], 5).map((tags) => ['ethernet', ...tags]),
-      { nil: [] },
+    fc.oneof(
+      fc.constantFrom([], ['bsd_loopback']),
+      fc.tuple(fc.constantFrom(...TAGGED), some(['vlan'], 5)).map(([link, tags]) => [link, ...tags]),
     ),
     fc.oneof(
-      fc.tuple(some(['ah'], 2), fc.constantFrom(...TRANSPORTS_4)).map(([more, last]) => ['ipv4', ...more, last]),
-      fc.tuple(some(EXTENSIONS, 4), fc.constantFrom(...TRANSPORTS_6)).map(([more, last]) => ['ipv6', ...more, last]),
+      fc.tuple(some(['ah'], 2), fc.constantFrom(...TRANSPORTS_4)).map(([more, last]) => ['ipv4', ...more, ...last]),
+      fc.tuple(some(EXTENSIONS, 4), fc.constantFrom(...TRANSPORTS_6)).map(([more, last]) => ['ipv6', ...more, ...last]),
     ),
   )
   .map(([link, rest]) => [...link, ...rest]);

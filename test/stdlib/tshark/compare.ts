@@ -64,18 +64,31 @@ function compareFields(comparison: Comparison): void {
     const [header = ''] = ours.split('.');
     const text = row.get(theirs)?.[0];
     if (!bothSee(comparison, header) || (text === undefined && OF_SOME_TYPES.has(theirs))) continue;
-    const own = ours === 'tcp.flags' ? tcpFlags(stack) : fieldOf(stack, ours);
+    const own = MADE[ours]?.(stack) ?? fieldOf(stack, ours);
     differ(comparison, header, ours, show(own), show(text === undefined ? undefined : read(text)));
   }
 }
 
 /** Fields of ours that are in every message, and of tshark's only in those types that define them. */
-const OF_SOME_TYPES: ReadonlySet<string> = new Set(['icmp.ident', 'icmp.seq']);
+const OF_SOME_TYPES: ReadonlySet<string> = new Set(['icmp.ident', 'icmp.seq', 'sll.src.eth', 'sll.etype']);
 
 /** Whether there is a second header of the kind: tshark does not say whose the options are. */
 function quoted(row: Row, header: string): boolean {
   const word = header === 'ipv4' ? 'ip' : header;
   return (row.get('frame.protocols')?.[0]?.split(':') ?? []).filter((w) => w === word).length > 1;
+}
+
+/** Of these tshark prints more, or less, than the field. */
+const MADE: Readonly<Record<string, (stack: Stack) => bigint | undefined>> = {
+  'tcp.flags': tcpFlags,
+  'gre.flags': (stack) => ((fieldOf(stack, 'gre.flags') ?? 0n) << 3n) | (fieldOf(stack, 'gre.version') ?? 0n),
+  'bsd_loopback.family': (stack) => inHostOrder(fieldOf(stack, 'bsd_loopback.family') ?? 0n),
+};
+
+/** A family that the machine wrote in the other byte order: none has more than 16 bits. */
+function inHostOrder(family: bigint): bigint {
+  if (family <= 0xffffn) return family;
+  return [0n, 8n, 16n, 24n].reduce((sum, at) => (sum << 8n) | ((family >> at) & 0xffn), 0n);
 }
 
 /** tshark's 12 bits: ours and the four reserved ones before them. */

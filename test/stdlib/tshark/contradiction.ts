@@ -9,9 +9,19 @@ const word = (byte: (at: number) => number, at: number): number => byte(at) * 25
 /** RFC 8200 4: eight bytes, and as many times eight more as the second byte says. */
 const extension: Test = (byte, left) => left < 8 || (byte(1) + 1) * 8 > left;
 
+/** RFC 2784 2, RFC 2890 2, RFC 2637 4.1: a word for each of some bits; checksum and routing (RFC 1701) share one. */
+function greSize(byte: (at: number) => number): number {
+  const [first, second] = [byte(0), byte(1)];
+  const bits = [(first & 0xc0) !== 0, (first & 0x20) !== 0, (first & 0x10) !== 0, (second & 0x87) === 0x81];
+  return 4 + 4 * bits.filter((bit) => bit).length;
+}
+
 const TESTS: Readonly<Record<string, Test>> = {
   ethernet: (_, left) => left < 14,
   vlan: (_, left) => left < 4,
+  sll: (_, left) => left < 16,
+  sll2: (_, left) => left < 20,
+  bsd_loopback: (_, left) => left < 4,
   llc: (_, left) => left < 3,
   snap: (_, left) => left < 5,
   arp: (byte, left) => left < 28 || word(byte, 0) !== 1 || word(byte, 2) !== 0x0800 || byte(4) !== 6 || byte(5) !== 4,
@@ -37,6 +47,9 @@ const TESTS: Readonly<Record<string, Test>> = {
   udplite: (_, left) => left < 8,
   icmp: (_, left) => left < 8,
   icmpv6: (_, left) => left < 4,
+  sctp: (_, left) => left < 12,
+  sctp_chunk: (byte, left) => left < 4 || word(byte, 2) < 4 || word(byte, 2) > left,
+  gre: (byte, left) => left < 4 || (byte(1) & 7) > 1 || greSize(byte) > left,
 };
 
 /** Bytes of a header that may be longer than its fixed fields. */
@@ -47,11 +60,13 @@ const SIZES: Readonly<Record<string, (byte: (at: number) => number) => number>> 
   ipv6_routing: (byte) => (byte(1) + 1) * 8,
   ipv6_dest: (byte) => (byte(1) + 1) * 8,
   ipv6_other: (byte) => (byte(1) + 1) * 8,
+  gre: greSize,
 };
 /** Bytes that every header of the kind has before its options. */
 const FIXED: Readonly<Record<string, number>> = {
   ethernet: 14, vlan: 4, llc: 3, snap: 5, arp: 28, ipv4: 20, ipv6: 40, ah: 12, ipv6_hop: 2, ipv6_routing: 8, ipv6_fragment: 8,
   ipv6_dest: 2, ipv6_other: 8, tcp: 20, udp: 8, udplite: 8, icmp: 8, icmpv6: 4,
+  sll: 16, sll2: 20, bsd_loopback: 4, sctp: 12, sctp_chunk: 4, gre: 4,
 }; // prettier-ignore
 
 /** How many of the headers, which follow one another from the packet's beginning, are there, and why the next one is not. */

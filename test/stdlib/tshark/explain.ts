@@ -70,6 +70,21 @@ export const RULES: readonly Rule[] = [
     explains: (d, stack, row) => isMissing(d, 'cut', stack, row),
   },
   {
+    name: 'tshark prints no address family of a loopback header that is none of those it knows',
+    explains: (d, stack) =>
+      d.what === 'bsd_loopback.family' &&
+      d.theirs === 'absent' &&
+      fieldOf(stack, 'ipv4.version') === undefined &&
+      fieldOf(stack, 'ipv6.version') === undefined,
+  },
+  {
+    name: 'cut: tshark prints nothing of a chunk of SCTP that was not captured to its end',
+    explains: (d, stack) => {
+      const chunk = stack.headers[layoutOf('sctp_chunk').index]?.[0];
+      return d.header === 'sctp_chunk' && theirsLacks(d) && (chunk?.extent ?? 0) > stack.packet.bytes.length;
+    },
+  },
+  {
     name: 'cut: options that were not captured to their end are absent; tshark prints their beginning',
     explains: (d, stack) => {
       const header = stack.headers[layoutOf(d.header).index]?.[0];

@@ -35,6 +35,11 @@ function pairs(header: string, ...texts: readonly (string | readonly [string, (t
 
 export const PAIRS: readonly Pair[] = [
   ...pairs('ethernet', ['dst=eth.dst', mac], ['src=eth.src', mac], 'type=eth.type'),
+  ...pairs('sll', 'packet_type=sll.pkttype', 'hardware_type=sll.hatype', 'address_length=sll.halen'),
+  ...pairs('sll', ['address=sll.src.eth', mac], 'protocol=sll.etype'),
+  ...pairs('sll2', 'packet_type=sll.pkttype', 'hardware_type=sll.hatype', 'address_length=sll.halen'),
+  ...pairs('sll2', ['address=sll.src.eth', mac], 'protocol=sll.etype', 'interface=sll.ifindex'),
+  ...pairs('bsd_loopback', 'family=null.family'),
   ...pairs('arp', 'hardware_type=arp.hw.type', 'protocol_type=arp.proto.type', 'operation=arp.opcode'),
   ...pairs('arp', 'hardware_length=arp.hw.size', 'protocol_length=arp.proto.size'),
   ...pairs('arp', ['sender_mac=arp.src.hw_mac', mac], ['target_mac=arp.dst.hw_mac', mac]),
@@ -58,6 +63,10 @@ export const PAIRS: readonly Pair[] = [
   ...pairs('udplite', 'src_port=udp.srcport', 'dst_port=udp.dstport', 'coverage=udp.checksum_coverage'),
   ...pairs('icmp', 'type=icmp.type', 'code=icmp.code', 'checksum=icmp.checksum'),
   ...pairs('icmp', 'id=icmp.ident', 'sequence=icmp.seq'),
+  ...pairs('sctp', 'src_port=sctp.srcport', 'dst_port=sctp.dstport', 'tag=sctp.verification_tag'),
+  ...pairs('sctp', 'checksum=sctp.checksum'),
+  ...pairs('sctp_chunk', 'type=sctp.chunk_type', 'flags=sctp.chunk_flags', 'length=sctp.chunk_length'),
+  ...pairs('gre', 'flags=gre.flags_and_version', 'protocol=gre.proto'),
   ...pairs('icmpv6', 'type=icmpv6.type', 'code=icmpv6.code', 'checksum=icmpv6.checksum'),
 ];
 
@@ -80,12 +89,25 @@ export const HEADERS: Readonly<Record<string, string>> = {
   tcp: 'tcp',
   udp: 'udp',
   udplite: 'udplite',
+  null: 'bsd_loopback',
+  sll: 'sll',
+  sctp: 'sctp',
+  gre: 'gre',
   icmp: 'icmp',
   icmpv6: 'icmpv6',
 };
 
 /** Headers behind which the outermost stack ends. */
-export const LAST_HEADERS: ReadonlySet<string> = new Set(['arp', 'tcp', 'udp', 'udplite', 'icmp', 'icmpv6']);
+export const LAST_HEADERS: ReadonlySet<string> = new Set([
+  'arp',
+  'tcp',
+  'udp',
+  'udplite',
+  'sctp',
+  'gre',
+  'icmp',
+  'icmpv6',
+]);
 
 /** Kinds of options by which we name entries, and the fields of them that tshark prints. */
 export const OPTIONS: readonly { readonly header: string; readonly theirs: string }[] = [

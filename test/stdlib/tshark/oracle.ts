@@ -7,7 +7,7 @@ import { HEADERS, LAST_HEADERS, OPTION_PAIRS, OPTIONS, PAIRS } from './fields.js
 export type Row = ReadonlyMap<string, readonly string[]>;
 
 /** What tshark says of each checksum that it verifies. */
-export const CHECKSUM_STATUS: readonly string[] = ['ip', 'tcp', 'udp', 'icmp', 'icmpv6'].map(
+export const CHECKSUM_STATUS: readonly string[] = ['ip', 'tcp', 'udp', 'sctp', 'icmp', 'icmpv6'].map(
   (p) => `${p}.checksum.status`,
 );
 export const GOOD = '1';
@@ -27,6 +27,7 @@ const FIELDS: readonly string[] = [
 const SETTINGS = [
   'ip.defragment:FALSE', 'ipv6.defragment:FALSE', 'tcp.desegment_tcp_streams:FALSE', 'tcp.analyze_sequence_numbers:FALSE',
   'ip.check_checksum:TRUE', 'tcp.check_checksum:TRUE', 'udp.check_checksum:TRUE', 'ipv6.tso_support:TRUE',
+  'sctp.checksum:CRC 32c', 'sctp.reassembly:FALSE',
 ]; // prettier-ignore
 
 /** Runs tshark once. */
@@ -62,7 +63,8 @@ export function outermost(row: Row): string[] {
     if (word === 'ethertype' || word === 'raw' || word === 'frame') continue;
     const header = HEADERS[word];
     if (header === undefined || beginsAnother(header, headers)) break;
-    headers.push(header);
+    headers.push(header === 'sll' && row.has('sll.ifindex') ? 'sll2' : header);
+    if (header === 'sctp' && row.has('sctp.chunk_type')) headers.push('sctp_chunk');
     if (LAST_HEADERS.has(header)) break;
   }
   return headers;
