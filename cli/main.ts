@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
+import { addExplain } from './commands/explain-options.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
@@ -57,6 +58,7 @@ function build(done: (status: number) => void): Command {
     });
 
   addRun(program, done);
+  addExplain(program, done);
   return program;
 }
 

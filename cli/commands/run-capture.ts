@@ -1,5 +1,4 @@
 import { type BigIntStats, fstatSync, statSync } from 'node:fs';
-import { LINK_SPACE } from '../../compiler/logic/layout.js';
 import { report } from '../../grammar/diagnostic.js';
 import { openCapture } from '../../runtime/capture/open.js';
 import { alertLogIsCapture } from '../../runtime/output/diagnostics.js';
@@ -8,6 +7,7 @@ import { summary } from '../../runtime/output/summary.js';
 import { Problem } from '../../runtime/problem.js';
 import { unknownLink } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
+import { knownLinks } from './known-links.js';
 import { recorder, type Session } from './session.js';
 
 /** Judges every packet of a capture and prints what matched. Exit status 1 where the capture could not be judged to its end. */
@@ -30,7 +30,7 @@ export async function runCapture(session: Session, path: string): Promise<number
   }
   records.close();
   capture.close();
-  const known = knownLinks(session);
+  const known = knownLinks(ruleset);
   const diagnostics = [
     ...[...strange].map((link) => report(unknownLink, { path, link, known })),
     ...capture.problems(),
@@ -59,12 +59,4 @@ function regularFile(path: string, standard: number): BigIntStats | undefined {
   } catch {
     return undefined; // opening it says why
   }
-}
-
-function knownLinks({ ruleset }: Session): string {
-  const names = ruleset.layouts.flatMap(({ name, keys }) => {
-    const values = keys.filter((k) => k.space === LINK_SPACE).flatMap((k) => k.values);
-    return values.length > 0 ? [`${name} (${values.join(', ')})`] : [];
-  });
-  return names.join(', ');
 }

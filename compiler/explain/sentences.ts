@@ -4,6 +4,7 @@ import { endText, gapText } from './absence.js';
 import type { Dissection } from './dissect.js';
 import type { AtomEvidence, Evidence, OccursEvidence, Search } from './evidence.js';
 import type { Place, Reading } from './reading.js';
+import { failures, satisfied } from './weigh.js';
 import { occurrenceName, type Words } from './words.js';
 
 /** One line of an explanation. */
@@ -17,21 +18,28 @@ export interface Line {
   readonly detail: string;
 }
 
-/** The formula's parts with what became of each. A conjunction's parts stand side by side. */
-export function linesOf(formula: Formula, evidence: Evidence, dissection: Dissection, words: Words): Line[] {
-  if (evidence.kind === 'And' && formula.kind === 'And') {
-    return evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, { depth: 0, dissection, words }));
-  }
-  return lines(formula, evidence, { depth: 0, dissection, words });
-}
-
-interface Context {
-  readonly depth: number;
+/** What lines are made of. */
+export interface Context {
   readonly dissection: Dissection;
   readonly words: Words;
+  /** Of a disjunction only what decided it, or what came nearest. */
+  readonly brief: boolean;
 }
 
-function lines(formula: Formula, evidence: Evidence, context: Context): Line[] {
+interface At extends Context {
+  readonly depth: number;
+}
+
+/** The formula's parts with what became of each. A conjunction's parts stand side by side. */
+export function linesOf(formula: Formula, evidence: Evidence, context: Context): Line[] {
+  const at = { ...context, depth: 0 };
+  if (evidence.kind === 'And' && formula.kind === 'And') {
+    return evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, at));
+  }
+  return lines(formula, evidence, at);
+}
+
+function lines(formula: Formula, evidence: Evidence, context: At): Line[] {
   const { depth, words } = context;
   const inner = { ...context, depth: depth + 1 };
   const line = (text: string, detail = ''): Line => ({ depth, holds: evidence.holds, text, detail });
@@ -39,10 +47,14 @@ function lines(formula: Formula, evidence: Evidence, context: Context): Line[] {
     case 'Constant':
       return [line(evidence.holds ? 'true' : 'false')];
     case 'And':
+      if (formula.kind !== 'And') return [];
+      return [line('all of'), ...evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, inner))];
     case 'Or': {
-      if (formula.kind !== evidence.kind) return [];
-      const head = evidence.kind === 'And' ? 'all of' : 'one of';
-      return [line(head), ...evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, inner))];
+      if (formula.kind !== 'Or') return [];
+      const shown = context.brief ? telling(evidence) : evidence.of;
+      const hidden = evidence.of.length - shown.length;
+      const parts = evidence.of.flatMap((e, i) => (shown.includes(e) ? lines(formula.of[i] ?? formula, e, inner) : []));
+      return [line('one of', hidden > 0 ? `${hidden} more not shown` : ''), ...parts];
     }
     case 'Not': {
       if (formula.kind !== 'Not') return [];
@@ -63,7 +75,17 @@ function lines(formula: Formula, evidence: Evidence, context: Context): Line[] {
   }
 }
 
-function triedLine({ formula, search }: OccursEvidence, position: number, where: Evidence, { depth }: Context): Line[] {
+/** So many alternatives that failed are shown. */
+const MOST_ALTERNATIVES = 3;
+
+/** The alternatives that hold; where none does, those that came nearest. */
+function telling({ holds, of }: Extract<Evidence, { kind: 'And' | 'Or' }>): readonly Evidence[] {
+  if (holds) return of.filter((e) => e.holds).slice(0, MOST_ALTERNATIVES);
+  const nearest = [...of].sort((a, b) => failures(a) - failures(b) || satisfied(b) - satisfied(a));
+  return nearest.slice(0, MOST_ALTERNATIVES);
+}
+
+function triedLine({ formula, search }: OccursEvidence, position: number, where: Evidence, { depth }: At): Line[] {
   if (formula.where.kind === 'True') return [];
   const name = occurrenceName(formula.name);
   return [{ depth, holds: where.holds, text: `with ${name} at ${place(search, position)}`, detail: '' }];

@@ -1,0 +1,52 @@
+/** What `sigward explain` takes. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { explainCommand, type ExplainOptions } from './explain.js';
+
+/** Adds the command; `done` gets its exit status. */
+export function addExplain(program: Command, done: (status: number) => void): void {
+  const explain = program
+    .command('explain')
+    .description('show the decision tree; with a packet, why each signature matches it or does not')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .option('--pcap <file>', 'take the packet from a capture; - is standard input')
+    .addOption(
+      new Option('--packet <number>', 'its number there, from 1 (`pcap_cnt` of an alert)').argParser(atLeast(1)),
+    )
+    .addOption(new Option('--hex <bytes>', 'the packet itself in hexadecimal').conflicts(['pcap', 'packet', 'eve']))
+    .addOption(new Option('--link <number>', 'link type of --hex: 1 Ethernet, 101 IP (default)').argParser(atLeast(0)))
+    .addOption(new Option('--eve <file>', 'take the packet from an alert of an EVE log').conflicts('packet'))
+    .addOption(new Option('--line <number>', 'which line of the log; else the first alert').argParser(atLeast(1)))
+    .option('--signature <name...>', 'explain only these signatures, whole')
+    .option('--all', 'explain every signature, whole')
+    .addOption(new Option('--format <format>', 'of the tree').choices(['text', 'json', 'dot', 'svg']))
+    .addOption(new Option('--depth <levels>', 'show so many levels of the tree').argParser(atLeast(0)))
+    .action(async (rules: string[], options: ExplainOptions) => {
+      const wrong = strayOption(options);
+      if (wrong !== undefined) explain.error(`error: ${wrong}`);
+      done(await explainCommand(rules, options));
+    });
+}
+
+/** What an option is without the one that it belongs to: commander knows only what excludes what. */
+function strayOption(options: ExplainOptions): string | undefined {
+  const { pcap, packet, hex, eve } = options;
+  const has = (name: keyof ExplainOptions): boolean => options[name] !== undefined;
+  if (has('packet') && !has('pcap')) return '--packet goes with --pcap';
+  if (has('link') && !has('hex')) return '--link goes with --hex';
+  if (has('line') && !has('eve')) return '--line goes with --eve';
+  if (has('pcap') && packet === undefined && eve === undefined) return 'say which packet: --packet NUMBER';
+  if (pcap === undefined && hex === undefined && eve === undefined) {
+    const stray = (['all', 'signature'] as const).find(has);
+    return stray && `--${stray} goes with a packet: --pcap, --hex or --eve`;
+  }
+  const stray = (['format', 'depth'] as const).find(has);
+  return stray && `--${stray} is for the tree, and goes without a packet`;
+}
+
+/** A parser of counts. */
+function atLeast(least: number): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+    throw new InvalidArgumentError(`expected a number from ${least} on`);
+  };
+}

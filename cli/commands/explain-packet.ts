@@ -1,0 +1,225 @@
+/** A packet explained for a terminal: its headers, its way through the tree, and why each signature matches or does not. */
+import { endText } from '../../compiler/explain/absence.js';
+import { type Dissection, entriesOf, fieldsOf } from '../../compiler/explain/dissect.js';
+import { failures } from '../../compiler/explain/weigh.js';
+import { pathOf } from '../../compiler/explain/path.js';
+import { pathLines } from '../../compiler/explain/path-text.js';
+import { grouped, nearest, reportOn, type SignatureReport } from '../../compiler/explain/report.js';
+import { type Context, type Line, linesOf } from '../../compiler/explain/sentences.js';
+import { bytesText, type Words } from '../../compiler/explain/words.js';
+import type { Decoded } from '../../compiler/backend/interpreter/stack.js';
+import type { Ruleset, Signature } from '../../compiler/ruleset.js';
+import type { Tree } from '../../compiler/tree/tree.js';
+import type { Judgement } from '../../runtime/engine/engine.js';
+import { eveTimestamp } from '../../runtime/output/eve.js';
+import { type Paint, plural } from '../render.js';
+import type { Subject } from './explain-subject.js';
+import { hung } from './explain-text.js';
+import { printable } from '../../runtime/output/text.js';
+
+/** What is shown, and how. */
+export interface PacketExplanation {
+  readonly ruleset: Ruleset;
+  readonly tree: Tree;
+  readonly subject: Subject;
+  readonly dissection: Dissection;
+  readonly words: Words;
+  readonly placeOf: (signature: Signature) => string;
+  /** What was counted of a signature with `count`, if anything is to be said. */
+  readonly all: boolean;
+  /** Only these signatures; undefined: those that matter. */
+  readonly only: readonly number[] | undefined;
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** The whole text. */
+export function explainPacket(explanation: PacketExplanation): string {
+  const { subject, dissection, paint } = explanation;
+  const { packet, name } = subject;
+  const cut = packet.wireLength > packet.bytes.length ? ` of ${packet.wireLength}` : '';
+  const link = dissection.first ? `, link type ${packet.link} (${dissection.first.name})` : '';
+  const time = subject.isTimed ? `, ${eveTimestamp(packet.time)}` : '';
+  const title = `${paint('bold', printable(name))}: ${packet.bytes.length}${cut} bytes${link}${time}`;
+  const parts = [[title], headerLines(explanation), verdictLines(explanation)];
+  if (!explanation.only) parts.push(pathSection(explanation));
+  return `${[...parts, ...signatureSections(explanation)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+// Headers ------------------------------------------------------------------------------------------------------------
+
+function headerLines({ dissection, words, width, paint, all }: PacketExplanation): string[] {
+  const { headers } = dissection.trace;
+  const named = headers.filter((h) => all || h.payload > h.start);
+  const longest = Math.max(7, ...named.map((h) => h.layout.name.length));
+  const row = (start: number, name: string, text: string): string => {
+    const head = `  ${`byte ${start}`.padEnd(9)} ${name.padEnd(longest)}  `;
+    return hung(
+      `  ${`byte ${start}`.padEnd(9)} ${paint('cyan', name)}${' '.repeat(longest - name.length)}  `,
+      text,
+      head.length,
+      width,
+    );
+  };
+  const rows = named.map((h) => row(h.start, h.layout.name, printable(fieldsText(h, dissection, words, all))));
+  const end = endText(dissection, words);
+  return [...rows, ...payloadRow(dissection, row), ...(end === undefined ? [] : [`  ${paint('yellow', end)}`])];
+}
+
+function fieldsText(header: Decoded, dissection: Dissection, words: Words, all: boolean): string {
+  const { fields } = header.layout;
+  const isMain = (name: string): boolean => {
+    const field = fields.find((f) => f.name === name);
+    return field?.initial?.kind !== 'Checksum' && field?.constraint?.operator !== '==';
+  };
+  const texts = fieldsOf(header, dissection)
+    .filter(({ name, value }) => all || (isMain(name) && (value !== 0n || fields.find((f) => f.name === name)?.flags)))
+    .map(({ name, value, of, announces }) => {
+      const next = announces === undefined ? '' : ` (${announces})`;
+      return `${name} ${words.number(value, of)}${next}`;
+    });
+  const entries = entriesOf(header).map(({ name, start }) => `${name} (byte ${start})`);
+  return [...texts, ...(entries.length > 0 ? [`options ${entries.join(', ')}`] : [])].join(', ');
+}
+
+/** Bytes of the payload that are shown. */
+const MOST_BYTES = 64;
+
+/** What the last header carries. */
+function payloadRow(
+  { stack, trace }: Dissection,
+  row: (start: number, name: string, text: string) => string,
+): string[] {
+  const last = trace.headers.at(-1);
+  const start = last?.payload ?? 0;
+  const bytes = stack.packet.bytes.subarray(start, Math.max(start, last?.extent ?? stack.packet.bytes.length));
+  if (bytes.length === 0) return [];
+  const shown = bytes.subarray(0, MOST_BYTES);
+  return [
+    row(
+      start,
+      last ? 'payload' : '',
+      `${plural(bytes.length, 'byte')}: ${bytesText(shown, bytes.length > MOST_BYTES)}`,
+    ),
+  ];
+}
+
+// Verdict ------------------------------------------------------------------------------------------------------------
+
+const VERDICT_COLOURS = { pass: 'green', accept: 'green', reject: 'red', drop: 'red' } as const;
+
+function verdictLines({ ruleset, subject, paint }: PacketExplanation): string[] {
+  const { judgement } = subject;
+  const nameOf = (index: number): string => ruleset.signatures[index]?.name ?? '?';
+  const { verdict, alerts } = judgement;
+  const alerted = alerts.length === 0 ? 'none' : alerts.map(nameOf).join(', ');
+  return [
+    `verdict ${paint(['bold', VERDICT_COLOURS[verdict]], verdict)}: ${whyVerdict(judgement, ruleset)}`,
+    `alerts ${alerted}`,
+  ];
+}
+
+function whyVerdict({ verdict, matches }: Judgement, { signatures }: Ruleset): string {
+  const matching = matches.flatMap((index) => signatures[index] ?? []);
+  if (verdict === 'accept') {
+    return matching.length === 0 ? 'no signature matches' : 'no signature that matches asks for anything else';
+  }
+  const deciding = matching.filter((s) => s.verdict === verdict).map((s) => s.name);
+  const weaker = matching.filter((s) => s.verdict !== verdict && s.verdict !== 'accept');
+  const over =
+    weaker.length === 0 ? '' : `; that is stronger than ${weaker.map((s) => `${s.verdict} (${s.name})`).join(', ')}`;
+  return `by ${deciding.join(', ')}${over}`;
+}
+
+// The tree -----------------------------------------------------------------------------------------------------------
+
+function pathSection({ tree, dissection, words, all, paint, width }: PacketExplanation): string[] {
+  const lines = pathLines(pathOf(tree, dissection.stack), words, !all);
+  return [
+    paint('bold', 'way through the tree'),
+    ...lines.map(({ depth, text, detail, taken }) => {
+      const indent = '  '.repeat(depth + 1);
+      const tail = detail === '' ? '' : ` ${taken ? '→' : '—'} ${printable(detail)}`;
+      return hung(
+        indent,
+        `${taken ? printable(text) : paint('dim', printable(text))}${tail}`,
+        indent.length + 2,
+        width,
+      );
+    }),
+  ];
+}
+
+// Signatures ---------------------------------------------------------------------------------------------------------
+
+function signatureSections(explanation: PacketExplanation): string[][] {
+  const { ruleset, subject, dissection, words, all, only, paint } = explanation;
+  const context: Context = { dissection, words, brief: !all && !only };
+  const matches = new Set(subject.judgement.matches);
+  const reports = reportOn(ruleset, only ?? [...ruleset.signatures.keys()], context);
+  const full = (list: readonly SignatureReport[]): string[] =>
+    list.flatMap((report, i) => [...(i > 0 ? [''] : []), ...signatureLines(report, context, explanation)]);
+  if (only) return [full(reports)];
+  const matching = reports.filter((r) => matches.has(r.index));
+  const others = reports.filter((r) => !matches.has(r.index));
+  const near = all ? others : [...others.filter((r) => failures(r.evidence) === 0), ...nearest(others)];
+  const shown = new Set(near);
+  const rest = others.filter((r) => !shown.has(r));
+  return [
+    ...(matching.length > 0 ? [[paint('bold', 'matching'), ...full(matching)]] : []),
+    ...(near.length > 0 ? [[paint('bold', all ? 'not matching' : 'nearest of the others'), ...full(near)]] : []),
+    ...(rest.length > 0 ? [restLines(rest, near.length > 0, context, explanation)] : []),
+  ];
+}
+
+function signatureLines(
+  { index, signature, evidence }: SignatureReport,
+  context: Context,
+  explanation: PacketExplanation,
+): string[] {
+  const { paint, width, subject } = explanation;
+  const isMatch = subject.judgement.matches.includes(index);
+  const actions = [...(signature.log ? ['log'] : []), ...(signature.verdict === 'accept' ? [] : [signature.verdict])];
+  const head = `  ${mark(isMatch, paint)} ${paint('bold', signature.name)}  ${paint('dim', explanation.placeOf(signature))}  ${actions.join(', ')}`;
+  return [head, ...linesOf(signature.when, evidence, context).map((line) => evidenceLine(line, paint, width))];
+}
+
+function evidenceLine({ depth, holds, text, detail }: Line, paint: Paint, width: number): string {
+  const indent = `${'  '.repeat(depth + 2)}${holds ? '✓' : '✗'} `;
+  const said = detail === '' ? '' : ` — ${paint(holds ? 'dim' : 'yellow', printable(detail))}`;
+  const start = `${'  '.repeat(depth + 2)}${mark(holds, paint)} `;
+  return hung(start, `${printable(text)}${said}`, indent.length, width);
+}
+
+function mark(holds: boolean, paint: Paint): string {
+  return holds ? paint('green', '✓') : paint('red', '✗');
+}
+
+/** So many reasons why the others fail are named. */
+const MOST_REASONS = 12;
+
+function restLines(
+  rest: readonly SignatureReport[],
+  further: boolean,
+  context: Context,
+  { paint, width }: PacketExplanation,
+): string[] {
+  const groups = grouped(rest, context);
+  const shown = groups.slice(0, MOST_REASONS);
+  const hidden = groups.slice(MOST_REASONS).reduce((sum, group) => sum + group.reports.length, 0);
+  const digits = Math.max(...shown.map((g) => `${g.reports.length}`.length), `${hidden}`.length);
+  const title = `${plural(rest.length, further ? 'further signature' : 'signature')} ${rest.length === 1 ? 'does' : 'do'} not match`;
+  const row = (count: number, text: string): string =>
+    hung(`  ${`${count}`.padStart(digits)}  `, text, digits + 4, width);
+  return [
+    `${paint('bold', title)}, by the first part that fails (--all shows each)`,
+    ...shown.map(({ reason, reports }) => {
+      const [only] = reports;
+      return row(
+        reports.length,
+        `${printable(reason)}${reports.length === 1 && only ? paint('dim', `  ${only.signature.name}`) : ''}`,
+      );
+    }),
+    ...(hidden > 0 ? [row(hidden, 'for other reasons')] : []),
+  ];
+}

@@ -1,0 +1,168 @@
+/** Which packet is to be explained: one of a capture, one given in hexadecimal, or that of an alert. */
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { openCapture } from '../../runtime/capture/open.js';
+import type { Engine, Judgement } from '../../runtime/engine/engine.js';
+import type { Packet } from '../../runtime/packet.js';
+import { Problem } from '../../runtime/problem.js';
+import { noSuchPacket, notPacketBytes, notRepeatable } from './explain-diagnostics.js';
+
+/** Options that say which packet. */
+export interface SubjectOptions {
+  readonly pcap?: string;
+  readonly packet?: number;
+  readonly hex?: string;
+  readonly link?: number;
+  readonly eve?: string;
+  readonly line?: number;
+}
+
+/** A packet and what an engine said of it. */
+export interface Subject {
+  /** `packet 3 of web.pcap` */
+  readonly name: string;
+  readonly packet: Packet;
+  readonly judgement: Judgement;
+  /** When it was seen; nothing where the bytes were only given. */
+  readonly isTimed: boolean;
+  /** The line of the alert log that it comes from, and the ruleset that is named there. */
+  readonly alert?: { readonly line: number; readonly ruleset: string | undefined };
+}
+
+/** Raw IP: what the kernel's queue gives. */
+const RAW_IP = 101;
+
+/** Finds the packet and judges it; in a capture after those before it, so that counts are what they were. Throws Problem E11xx, E15xx. */
+export async function subjectOf(options: SubjectOptions, engine: Engine): Promise<Subject | undefined> {
+  const { pcap, packet, hex, link = RAW_IP, eve } = options;
+  if (eve !== undefined) return await alertSubject(eve, options.line, pcap, engine);
+  if (hex !== undefined) return plainSubject('packet', { ...bytesOf(hex), link }, 0n, engine);
+  return pcap === undefined ? undefined : await captureSubject(pcap, packet ?? 1, engine);
+}
+
+function bytesOf(hex: string): { bytes: Uint8Array; wireLength: number } {
+  const digits = hex.replace(/[\s:]+/g, '');
+  const wrong = /[^0-9A-Fa-f]/.exec(digits);
+  if (digits === '' || digits.length % 2 !== 0 || wrong) {
+    const found = wrong ? digits.slice(wrong.index, wrong.index + 8) : digits.slice(-8);
+    throw Problem.of(notPacketBytes, { found });
+  }
+  const bytes = new Uint8Array(Buffer.from(digits, 'hex'));
+  return { bytes, wireLength: bytes.length };
+}
+
+function plainSubject(name: string, bare: Omit<Packet, 'time'>, time: bigint, engine: Engine): Subject {
+  const packet = { ...bare, time };
+  const [judgement = NOTHING] = engine.evaluate([packet]);
+  return { name, packet, judgement, isTimed: false };
+}
+
+const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
+
+async function captureSubject(path: string, number: number, engine: Engine): Promise<Subject> {
+  const capture = openCapture(path);
+  let packets = 0;
+  try {
+    for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
+      const at = number - 1 - packets;
+      const judgements = engine.evaluate(batch.slice(0, at + 1));
+      packets += batch.length;
+      const packet = batch[at];
+      if (!packet) continue;
+      const kept = { ...packet, bytes: packet.bytes.slice() };
+      const name = `packet ${number} of ${path === '-' ? 'standard input' : path}`;
+      return { name, packet: kept, judgement: judgements[at] ?? NOTHING, isTimed: true };
+    }
+  } finally {
+    capture.close();
+  }
+  const [problem] = capture.problems();
+  if (problem) throw new Problem(problem);
+  throw Problem.of(noSuchPacket, { name: path, number, packets });
+}
+
+// Alerts -------------------------------------------------------------------------------------------------------------
+
+/** The fields of an alert that say which packet it is about. */
+interface AlertLine {
+  readonly bytes: Uint8Array | undefined;
+  readonly link: number;
+  readonly wireLength: number | undefined;
+  readonly number: number | undefined;
+  readonly ruleset: string | undefined;
+}
+
+async function alertSubject(
+  path: string,
+  wanted: number | undefined,
+  pcap: string | undefined,
+  engine: Engine,
+): Promise<Subject> {
+  const { line, text } = await findLine(path, wanted);
+  const alert = readAlert(text);
+  if (!alert) throw refuse(path, line, 'is no alert: it is not a JSON object with `event_type` `alert`');
+  const origin = { line, ruleset: alert.ruleset };
+  if (alert.bytes) {
+    const { bytes, link } = alert;
+    const packet = { bytes, link, wireLength: Math.max(bytes.length, alert.wireLength ?? 0) };
+    return { ...plainSubject(`the packet of line ${line} of ${path}`, packet, 0n, engine), alert: origin };
+  }
+  if (alert.number !== undefined && pcap !== undefined) {
+    return { ...(await captureSubject(pcap, alert.number, engine)), alert: origin };
+  }
+  const capture = alert.number === undefined ? '' : `; or name the capture by \`--pcap FILE\`: it was packet ${alert.number} there`; // prettier-ignore
+  throw refuse(path, line, 'does not carry its packet', `write alerts with \`sigward run --eve-packet\`${capture}`);
+}
+
+function refuse(path: string, line: number | undefined, why: string, help?: string): Problem {
+  return Problem.of(notRepeatable, { path, line, why, help });
+}
+
+/** The line of that number, or the first alert. */
+async function findLine(path: string, wanted: number | undefined): Promise<{ line: number; text: string }> {
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+      line++;
+      if (wanted === undefined ? readAlert(text) : line === wanted) return { line, text };
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+    if (reason === undefined) throw cause;
+    throw refuse(path, undefined, `cannot be read: the system says ${reason}`);
+  }
+  const what = wanted === undefined ? 'an alert' : `a line ${wanted}`;
+  throw refuse(path, undefined, `has ${line === 1 ? '1 line' : `${line} lines`} and not ${what}`);
+}
+
+function readAlert(text: string): AlertLine | undefined {
+  const record = parsed(text);
+  if (record?.['event_type'] !== 'alert') return undefined;
+  const { packet, packet_info: info, pcap_cnt: number, sigward } = record;
+  const ours = isRecord(sigward) ? sigward : {};
+  return {
+    bytes: typeof packet === 'string' ? new Uint8Array(Buffer.from(packet, 'base64')) : undefined,
+    link: (isRecord(info) ? asNumber(info['linktype']) : undefined) ?? RAW_IP,
+    wireLength: asNumber(ours['wire_length']),
+    number: asNumber(number),
+    ruleset: typeof ours['ruleset'] === 'string' ? ours['ruleset'] : undefined,
+  };
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A count as JSON has it; anything else an alert may hold is none. */
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}

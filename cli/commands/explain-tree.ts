@@ -1,0 +1,99 @@
+/** The decision tree of a ruleset: as text, JSON, DOT, or a picture. */
+import type * as Viz from '@viz-js/viz';
+import { treeDot } from '../../compiler/explain/tree-dot.js';
+import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
+import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
+import type { Tree } from '../../compiler/tree/tree.js';
+import { printable } from '../../runtime/output/text.js';
+import { Problem } from '../../runtime/problem.js';
+import { type Paint, plural } from '../render.js';
+import { noPictures } from './explain-diagnostics.js';
+import { hung } from './explain-text.js';
+
+export type TreeFormat = 'text' | 'json' | 'dot' | 'svg';
+
+export interface TreeExplanation extends Omit<ViewOptions, 'depth' | 'most'> {
+  readonly tree: Tree;
+  readonly format: TreeFormat;
+  /** Levels to show; undefined: as many as can be taken in. */
+  readonly depth: number | undefined;
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Up to so many signatures a tree is shown whole. */
+const WHOLE = 400;
+/** Of a larger one, so many levels and so many things of a kind at each node. */
+const LARGE_DEPTH = 1;
+const LARGE_MOST = 8;
+
+/** The tree in the format asked for. Throws Problem E1505 where a picture cannot be drawn. */
+export async function explainTree(explanation: TreeExplanation): Promise<string> {
+  const { tree, format, depth, signatures } = explanation;
+  const isLarge = signatures.length > WHOLE && depth === undefined && format !== 'json';
+  const view = viewOf(tree, {
+    ...explanation,
+    depth: depth ?? (isLarge ? LARGE_DEPTH : Infinity),
+    most: isLarge ? LARGE_MOST : Infinity,
+  });
+  switch (format) {
+    case 'text':
+      return treeText(view, explanation, isLarge);
+    case 'json':
+      return `${JSON.stringify(view, undefined, 2)}\n`;
+    case 'dot':
+      return treeDot(view);
+    case 'svg':
+      return await treeSvg(treeDot(view));
+  }
+}
+
+function treeText(view: TreeView, { width, paint }: TreeExplanation, isLarge: boolean): string {
+  const counts = [
+    plural(view.signatures, 'signature'),
+    plural(view.questions.length, 'question'),
+    plural(view.nodes, 'node'),
+    `decided in ${plural(view.candidates, 'place')}`,
+  ];
+  const note = isLarge ? ['the upper part; `--depth N` shows more levels, `--format json` everything'] : [];
+  const lines = treeLines(view.root).map((line) => lineText(line, width, paint));
+  return `${[`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...note, '', ...lines].join('\n')}\n`;
+}
+
+function lineText({ depth, kind, text, place, detail = '' }: TreeLine, width: number, paint: Paint): string {
+  const indent = '  '.repeat(depth);
+  const said = printable(text);
+  const more = detail === '' ? '' : printable(detail);
+  switch (kind) {
+    case 'question':
+      return `${indent}${paint(['bold', 'cyan'], said)} ?`;
+    case 'answer':
+      return hung(indent, `${paint('cyan', '→')} ${said}`, indent.length + 2, width);
+    case 'signature': {
+      const condition = more === '' ? '' : ` if ${more}`;
+      const name = `${paint('bold', said)} ${paint('dim', place ?? '')}`;
+      return hung(indent, `${name}${condition}`, indent.length + 4, width);
+    }
+    case 'search':
+      return `${indent}${paint('yellow', said)} by ${more}`;
+    case 'literal':
+      return hung(indent, paint('yellow', said), indent.length + 2, width);
+    case 'hidden':
+      return `${indent}${paint('dim', said)}`;
+  }
+}
+
+/** The picture is drawn in this process, by Graphviz compiled to WebAssembly. */
+async function treeSvg(dot: string): Promise<string> {
+  const { instance } = await graphviz();
+  return (await instance()).renderString(dot, { format: 'svg' });
+}
+
+async function graphviz(): Promise<typeof Viz> {
+  try {
+    return await import('@viz-js/viz');
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw Problem.of(noPictures, { install: 'npm install @viz-js/viz@3.31.0' });
+  }
+}

@@ -1,0 +1,93 @@
+import { dissect } from '../../compiler/explain/dissect.js';
+import { wordsOf } from '../../compiler/explain/words.js';
+import type { Ruleset } from '../../compiler/ruleset.js';
+import { buildTree } from '../../compiler/tree/build.js';
+import { isClean, report, type Span } from '../../grammar/diagnostic.js';
+import { positionOf } from '../../grammar/position.js';
+import { didYouMean } from '../../grammar/suggest.js';
+import { loadEngine } from '../../runtime/engine/load.js';
+import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
+import { Problem } from '../../runtime/problem.js';
+import { unknownLink } from '../diagnostics.js';
+import { type Loaded, loadRules } from '../load.js';
+import { painter } from '../render.js';
+import { printDiagnostics } from './check.js';
+import { noSuchSignature, otherRuleset } from './explain-diagnostics.js';
+import { explainPacket } from './explain-packet.js';
+import { type Subject, type SubjectOptions, subjectOf } from './explain-subject.js';
+import { explainTree, type TreeFormat } from './explain-tree.js';
+import { knownLinks } from './known-links.js';
+
+export interface ExplainOptions extends SubjectOptions {
+  readonly format?: TreeFormat;
+  readonly depth?: number;
+  readonly all?: boolean;
+  readonly signature?: readonly string[];
+}
+
+/** `sigward explain RULES…`: the decision tree; with a packet, why each signature matches it or does not. */
+export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
+  const loaded = loadRules(paths);
+  printDiagnostics(loaded);
+  if (!isClean(loaded.diagnostics)) return 1;
+  const { ruleset } = loaded;
+  const only = options.signature?.map((name) => indexOf(name, ruleset));
+  const subject = await subjectOf(options, loadEngine(ruleset));
+  if (subject) warnOfOtherRules(subject, options.eve ?? '', ruleset);
+  process.stdout.write(await textOf(loaded, options, subject, only));
+  return 0;
+}
+
+async function textOf(
+  { ruleset, texts }: Loaded,
+  options: ExplainOptions,
+  subject: Subject | undefined,
+  only: readonly number[] | undefined,
+): Promise<string> {
+  const placeOf = placesOf(ruleset, texts);
+  const shared = {
+    tree: buildTree(ruleset),
+    words: wordsOf(ruleset, ({ file, start, end }) => texts.get(file)?.slice(start, end)),
+    width: process.stdout.columns || WIDTH,
+    paint: painter(process.stdout),
+  };
+  if (!subject) {
+    const { format = 'text', depth } = options;
+    return await explainTree({ ...shared, signatures: ruleset.signatures, placeOf, format, depth });
+  }
+  const dissection = dissect(subject.packet, ruleset);
+  if (!dissection.first) {
+    const { link } = subject.packet;
+    throw Problem.of(unknownLink, { path: options.pcap ?? subject.name, link, known: knownLinks(ruleset) });
+  }
+  const { all = false } = options;
+  return explainPacket({ ...shared, ruleset, subject, dissection, placeOf: (s) => placeOf(s.span), all, only });
+}
+
+/** Columns where the output is no terminal. */
+const WIDTH = 120;
+
+/** The file and line of each signature, found in one go: a large ruleset has tens of thousands. */
+function placesOf({ signatures }: Ruleset, texts: Loaded['texts']): (span: Span) => string {
+  const places = new Map<Span, string>();
+  for (const { span } of signatures) {
+    places.set(span, `${span.file}:${positionOf(texts.get(span.file) ?? '', span.start).line}`);
+  }
+  return (span) => places.get(span) ?? span.file;
+}
+
+function indexOf(name: string, { signatures }: Ruleset): number {
+  const index = signatures.findIndex((s) => s.name === name);
+  if (index >= 0) return index;
+  const near = didYouMean(
+    name,
+    signatures.map((s) => s.name),
+  );
+  throw Problem.of(noSuchSignature, { name, near });
+}
+
+function warnOfOtherRules({ alert }: Subject, path: string, ruleset: Ruleset): void {
+  if (alert?.ruleset === undefined || alert.ruleset === rulesetHash(ruleset)) return;
+  const warning = report(otherRuleset, { path, line: alert.line });
+  printDiagnostics({ diagnostics: [warning], texts: new Map() });
+}
