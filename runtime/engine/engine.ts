@@ -23,12 +23,17 @@ export interface Endpoints {
   readonly proto?: string;
 }
 
-/** A loaded ruleset. Every engine (interpreter, WebAssembly, kernel) has this shape, so each test of one is a test of all. */
+/** A loaded ruleset, and what its counts and limits remember of the packets so far. Every engine (interpreter, WebAssembly, kernel) has this shape, so each test of one is a test of all. */
 export interface Engine {
-  /** Judges packets in order, one judgement for each. Never throws, whatever the bytes. */
+  /**
+   * Judges packets in order, one judgement for each; where a batch ends makes no difference. Never throws, whatever the bytes.
+   * Time is the packets' own.
+   */
   evaluate(batch: readonly Packet[]): readonly Judgement[];
   /** Who talks to whom, for the alert of a packet that matched. */
   endpoints(packet: Packet): Endpoints;
   /** Whether packets of a LINKTYPE number can be decoded at all. */
   knowsLink(link: number): boolean;
+  /** Keys of counts and limits that were forgotten, for want of room, while they still counted. */
+  evictions(): number;
 }

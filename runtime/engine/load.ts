@@ -6,7 +6,7 @@ import { LINK_SPACE } from '../../compiler/logic/layout.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { endpointsOf } from './endpoints.js';
 import type { Engine } from './engine.js';
-import { judge } from './judge.js';
+import { judging } from './judge.js';
 
 /** How an engine finds the signatures whose conditions hold: by the decision tree, or one by one as they are written. */
 const EVALUATORS = { tree: treeEvaluator, interpreter } as const;
@@ -17,9 +17,17 @@ export const ENGINE_KINDS = Object.keys(EVALUATORS) as readonly EngineKind[];
 export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree'): Engine {
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
+  const judge = judging(ruleset);
+  const knowsLink = (link: number): boolean => announce(LINK_SPACE, BigInt(link)) !== undefined;
   return {
-    evaluate: (batch) => batch.map((packet) => judge(ruleset, matching(decode(packet)))),
-    knowsLink: (link) => announce(LINK_SPACE, BigInt(link)) !== undefined,
+    evaluate: (batch) =>
+      batch.map((packet) => {
+        const stack = decode(packet);
+        // Without headers what only says `not` would hold, and be counted.
+        return judge.judge(stack, knowsLink(packet.link) ? matching(stack) : [], packet.time);
+      }),
+    knowsLink,
     endpoints: (packet) => endpointsOf(decode(packet), announce),
+    evictions: () => judge.evictions(),
   };
 }

@@ -1,0 +1,149 @@
+/**
+ * When what happened last, by key: whether so many were within so much time. Exact, as it keeps the times themselves, and bounded
+ * in keys and in times, whatever comes. Where it is full, the key that was entered least recently goes.
+ *
+ * No step takes longer for more keys. Keys are strings that are no array indices: V8 seeds their hash with a number of its own, so
+ * nobody can choose addresses that collide.
+ */
+
+import { emptyRing, oldest, push, resize, type Ring, shift } from './ring.js';
+
+/** What a table may hold. */
+export interface RateLimits {
+  readonly keys: number;
+  /** Times of all keys together, at least as many as one key may have. */
+  readonly times: number;
+}
+
+export interface RateTable {
+  /**
+   * Whether `most` times lie within `nanoseconds` before `time`, that moment itself included and the one exactly so long ago not. A
+   * time before the key's last one counts as that one: captures are not always in order. Where it lies further back than
+   * `nanoseconds`, the clock was set, and the key begins anew.
+   */
+  isFull(key: string, time: bigint): boolean;
+  /** Enters what `isFull` was asked about just before. */
+  enter(key: string, time: bigint): void;
+  /** Keys that were forgotten for want of room while they still counted. */
+  readonly evictions: number;
+}
+
+/** A key and its last times, oldest first. */
+interface Entry extends Ring {
+  readonly key: string;
+  newest: bigint;
+  /** Neighbours in the order in which keys were entered last. */
+  before: Entry;
+  after: Entry;
+}
+
+interface Table {
+  readonly most: number;
+  readonly nanoseconds: bigint;
+  readonly limits: RateLimits;
+  readonly entries: Map<string, Entry>;
+  /** A circle's fixed point: behind it stands the key that was entered least recently, before it the last one. */
+  readonly list: Entry;
+  /** Slots of all keys' rings. */
+  slots: number;
+  evictions: number;
+}
+
+/** A table for at most `most` times a key within `nanoseconds`. */
+export function createRateTable(most: number, nanoseconds: bigint, limits: RateLimits): RateTable {
+  const table: Table = {
+    most,
+    nanoseconds,
+    limits,
+    entries: new Map(),
+    list: newEntry('', 0n),
+    slots: 0,
+    evictions: 0,
+  };
+  return {
+    isFull(key, time) {
+      const entry = table.entries.get(key);
+      if (!entry) return false;
+      if (time + nanoseconds < entry.newest) release(table, entry);
+      else prune(table, entry, later(time, entry.newest));
+      return entry.length >= most;
+    },
+    enter: (key, time) => enter(table, key, time),
+    get evictions() {
+      return table.evictions;
+    },
+  };
+}
+
+function enter(table: Table, key: string, time: bigint): void {
+  const entry = entryFor(table, key, time);
+  unlink(entry);
+  insertBefore(table.list, entry);
+  entry.newest = entry.length > 0 ? later(time, entry.newest) : time;
+  if (entry.length === table.most) shift(entry);
+  else if (entry.length === entry.slots.length) grow(table, entry);
+  push(entry, entry.newest);
+}
+
+function entryFor(table: Table, key: string, time: bigint): Entry {
+  const known = table.entries.get(key);
+  if (known) return known;
+  if (table.entries.size >= table.limits.keys) evictOldest(table, time);
+  const entry = newEntry(key, time);
+  table.entries.set(key, entry);
+  return entry;
+}
+
+/** Takes out the times that no longer count. */
+function prune(table: Table, entry: Entry, now: bigint): void {
+  const start = now - table.nanoseconds;
+  for (let time = oldest(entry); time !== undefined && time <= start; time = oldest(entry)) shift(entry);
+  // A key that was busy once must not keep the room that others need.
+  if (entry.length === 0) release(table, entry);
+}
+
+function release(table: Table, entry: Entry): void {
+  table.slots -= entry.slots.length;
+  Object.assign(entry, emptyRing());
+}
+
+/** Twice the room, made by those that were entered least recently where there is none left; `entry` was entered last. */
+function grow(table: Table, entry: Entry): void {
+  const size = Math.min(Math.max(1, entry.slots.length * 2), table.most);
+  const more = size - entry.slots.length;
+  while (table.slots + more > table.limits.times && table.list.after !== entry) evictOldest(table, entry.newest);
+  table.slots += more;
+  resize(entry, size);
+}
+
+/** A key whose times no longer count at `now` is no loss. */
+function evictOldest(table: Table, now: bigint): void {
+  const entry = table.list.after;
+  if (entry.newest + table.nanoseconds > now) table.evictions++;
+  release(table, entry);
+  table.entries.delete(entry.key);
+  unlink(entry);
+}
+
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+/** An entry that is its own neighbour. */
+function newEntry(key: string, time: bigint): Entry {
+  const entry = { ...emptyRing(), key, newest: time } as Entry;
+  entry.before = entry.after = entry;
+  return entry;
+}
+
+function unlink(entry: Entry): void {
+  entry.before.after = entry.after;
+  entry.after.before = entry.before;
+}
+
+function insertBefore(place: Entry, entry: Entry): void {
+  entry.before = place.before;
+  entry.after = place;
+  place.before.after = entry;
+  place.before = entry;
+}
