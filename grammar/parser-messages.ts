@@ -59,6 +59,7 @@ const LEAST: Readonly<Record<string, string>> = {
 export const messages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage({ expected, actual, ruleName }) {
     const rule = endsRule(expected) ? ALTERNATIVES[ruleName] : undefined;
+    if (ruleName === 'indexed') return encode(describeType(expected), actual, [], false, SLICE);
     const quotes = expected === t.String && tokenMatcher(actual, t.Word);
     if (quotes) return encode(describeType(expected), actual, [], false, 'text stands between `"`');
     return encode(rule?.what ?? describeType(expected), actual, rule?.words, endsRule(expected));
@@ -106,6 +107,14 @@ const HABITS: ReadonlyMap<string, string> = new Map([
   ...['eq', 'is', 'equals'].map((word): [string, string] => [word, 'a comparison is written `==`']),
   ...['ne', 'neq'].map((word): [string, string] => [word, 'a comparison is written `!=`']),
   ...['lt', 'le', 'gt', 'ge'].map((word): [string, string] => [word, 'comparisons are written `<`, `<=`, `>`, `>=`']),
+  ...['distance', 'within'].map((word): [string, string] => [
+    word,
+    'name what comes before, `contains "…" as x`, and search behind it: `contains "…" in x.end .. x.end+20`',
+  ]),
+  ...['offset', 'depth', 'startswith', 'endswith'].map((word): [string, string] => [
+    word,
+    'where a byte string stands is said with `at 0`, `at -4`, `in 4..20`',
+  ]),
   ['xor', 'bits are combined with `^`'],
   ['..', 'a range is tested with `in`: `tcp.dst_port in 1..1023`'],
   [',', 'several values stand in braces: `in { 80, 81 }`; flags are joined with `|`'],
@@ -113,6 +122,8 @@ const HABITS: ReadonlyMap<string, string> = new Map([
   [')', 'no bracket is open here'],
   [']', 'no bracket is open here'],
 ]);
+
+const SLICE = 'numbers are read out of bytes with `payload.u16(4)`, byte strings searched with `contains "…" in 4..9`';
 
 function adviceOn(image: string): string | undefined {
   return HABITS.get(image);

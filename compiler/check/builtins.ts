@@ -5,6 +5,7 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
 import { notCondition, unknownField, unknownName } from './diagnostics.js';
+import { isReader, nearReader, READERS } from './readers.js';
 import { RESERVED } from './reserved.js';
 import type { ValueDecl } from './scope.js';
 import { ERROR, type Typed } from './types.js';
@@ -18,7 +19,6 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
     env.context.problems.push(report(notAvailable, { what: `\`${name.text}\`` }, { span: name.span }));
     return ERROR;
   }
-  if (env.context.reservedNames.has(name.text)) return ERROR;
   const owner = flagOwner(name.text, env);
   if (owner !== undefined && env.hintLost) return ERROR;
   const near =
@@ -56,11 +56,12 @@ function flagOwner(word: string, env: Env): string | undefined {
 }
 
 function nearName(word: string, env: Env): string | undefined {
-  const { scope, params, hint, fields } = env;
-  const known = [hint?.names, fields, params, scope.values, scope.aliases].flatMap((names) => [
+  const { scope, params, hint, fields, occurrences, lets, unreached } = env;
+  const known = [hint?.names, fields, params, occurrences, lets?.all, scope.values, scope.aliases].flatMap((names) => [
     ...(names?.keys() ?? []),
   ]);
   return (
+    unreached?.get(word) ??
     declaredElsewhere(word, env) ??
     didYouMean(word, [...known, 'payload', 'packet']) ??
     (fields ? undefined : fieldElsewhere(word, env))
@@ -110,6 +111,13 @@ function typeOfPacket(name: Name, rest: readonly PathSegment[], env: Env, span: 
   return ERROR;
 }
 
+const KNOWN = `\`length\`, and the numbers in it: ${READERS.map((word) => `\`${word}\``).join(', ')}`;
+
+function nearField(field: string, word: string): string | undefined {
+  if (isReader(word)) return `from which position on stands in brackets: \`${field}.${word}(0)\``;
+  return nearReader(word) ?? didYouMean(word, ['length', ...READERS]);
+}
+
 /** Bytes of a packet, or their length. */
 export function typeOfBytes(
   field: Extract<Typed, { kind: 'byteField' }>,
@@ -125,7 +133,7 @@ export function typeOfBytes(
   const p =
     segment.name.text === 'length' && extra
       ? { header: `${field.name}.length`, field: extra.name.text }
-      : { header: field.name, field: segment.name.text, known: '`length`' };
+      : { header: field.name, field: segment.name.text, near: nearField(field.name, segment.name.text), known: KNOWN };
   complain(env, unknownField, p, { span: (extra ?? segment).name.span });
   return ERROR;
 }

@@ -12,12 +12,12 @@ import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js
 import { idTaken, keyTaken } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { layoutOf } from './headers.js';
-import { INSIDE } from './predicates.js';
 import { resolveScopes, type Scope } from './scope.js';
 import { signatureOf } from './signatures.js';
 import { isParsed, type Sources } from './sources.js';
 import { testOf } from './tests.js';
 import { ERROR, type Typed } from './types.js';
+import { isInside } from './uses.js';
 import { checkView, viewOf } from './views.js';
 
 export interface Checked {
@@ -42,7 +42,7 @@ export function check(sources: Sources): Checked {
       return isParsed(parsed) ? parsed.tree.text : '';
     },
     isDamaged: damage(sources),
-    reservedNames: new Set(),
+    named: [],
     headers: new Map(),
     constants: new Map(),
     budget: { left: CONDITION_BUDGET },
@@ -173,10 +173,10 @@ function ordered(sources: Sources, files: readonly string[], problems: readonly 
     });
 }
 
-/** What is wrong with a predicate whatever it is handed is said at the predicate, and not again at each use. */
+/** What is wrong with a predicate or a `let` wherever it is used is said at its declaration, and not again at each use. */
 function withoutEchoes(problems: readonly Diagnostic[]): Diagnostic[] {
   const keyOf = ({ code, message }: Diagnostic, label: Label | undefined): string =>
     `${code} ${message} ${label?.span.file ?? ''} ${label?.span.start ?? 0}`;
   const said = new Set(problems.map((d) => keyOf(d, d.labels[0])));
-  return problems.filter((d) => d.labels.slice(1).every((l) => l.text !== INSIDE || !said.has(keyOf(d, l))));
+  return problems.filter((d) => d.labels.slice(1).every((l) => !isInside(l.text) || !said.has(keyOf(d, l))));
 }

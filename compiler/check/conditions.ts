@@ -1,23 +1,18 @@
 /** Conditions: from the author's expression to a formula over atoms. */
-import type { CompareExpr, ContainsExpr, Expr, FlagsExpr, InExpr } from '../../grammar/ast.js';
-import { report, type Span } from '../../grammar/diagnostic.js';
+import type { CompareExpr, Expr, FlagsExpr, InExpr } from '../../grammar/ast.js';
+import { report } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
-import { all, type Atom, FALSE, type Formula, type Literal, not, some, TRUE } from '../logic/formula.js';
+import { all, type Atom, FALSE, type Formula, not, some, TRUE } from '../logic/formula.js';
 import { MIRRORED } from '../logic/value.js';
 import { setHas } from '../logic/set.js';
+import { spend } from './budget.js';
+import { contains, equalBytes } from './contains.js';
 import { complain, type Env, isCutShort, quote } from './context.js';
 import { isDecided, isDecidedFlags, isDecidedMember } from './decided.js';
-import {
-  cannotCompare,
-  conditionTooLarge,
-  eitherAlone,
-  emptyLiteral,
-  literalTooLong,
-  notCondition,
-  outOfRange,
-  typeMismatch,
-} from './diagnostics.js';
-import { hinted, intOf, MAX_BYTES, typeOf, typeOfSet } from './expressions.js';
+import { cannotCompare, eitherAlone, notCondition, outOfRange, typeMismatch } from './diagnostics.js';
+import { hinted, typeOf, typeOfSet } from './expressions.js';
+import { intOf } from './ints.js';
+import { conjunction } from './occurrences.js';
 import { protocolNamed } from './protocols.js';
 import {
   type AddressType,
@@ -28,21 +23,18 @@ import {
   type SetType,
   type Typed,
 } from './types.js';
-import { windowOf } from './windows.js';
 
 /** The formula of an expression that must be a condition; `FALSE` where it is none and that has been said. */
 export function toFormula(expr: Expr, env: Env): Formula {
-  if (--env.context.budget.left === 0) tooLarge(expr, env);
-  if (env.context.budget.left <= 0) return FALSE;
+  if (!spend(1, expr.span, env)) return FALSE;
   switch (expr.kind) {
     case 'True':
       return TRUE;
     case 'False':
       return FALSE;
-    case 'Logic': {
-      const parts = expr.operands.map((operand) => toFormula(operand, env));
-      return expr.operator === 'and' ? all(parts) : some(parts);
-    }
+    case 'Logic':
+      if (expr.operator === 'and') return conjunction(expr.operands, env);
+      return some(expr.operands.map((operand) => toFormula(operand, env)));
     case 'Compare':
       return compare(expr, env);
     case 'In':
@@ -50,7 +42,7 @@ export function toFormula(expr: Expr, env: Env): Formula {
     case 'Flags':
       return flagTest(expr, env);
     case 'Contains':
-      return contains(expr, env);
+      return expr.as ? conjunction([expr], env) : contains(expr, env);
     case 'Reserved':
       env.context.problems.push(report(notAvailable, { what: `\`${expr.word.text}\`` }, { span: expr.word.span }));
       return FALSE;
@@ -60,13 +52,6 @@ export function toFormula(expr: Expr, env: Env): Formula {
     default:
       return asCondition(typeOf(expr, env), expr, env);
   }
-}
-
-/** Said once: what uses a predicate that is too large is too large itself. */
-function tooLarge(expr: Expr, env: Env): void {
-  const { constantProblems } = env.context;
-  if (constantProblems.some((d) => d.code === conditionTooLarge.code)) return;
-  constantProblems.push(report(conditionTooLarge, undefined, { span: env.calls?.[0]?.name.span ?? expr.span }));
 }
 
 /** What a value alone says as a condition: a header or bytes that they are there. */
@@ -100,6 +85,7 @@ function asCondition(typed: Typed, expr: Expr, env: Env): Formula {
 function adviceFor(typed: Typed, expr: Expr, env: Env): string {
   const text = quote(env, expr);
   if (typed.kind === 'int' && typed.flags) return `compare it, or ask for flags: \`${text} has …\``;
+  if (typed.kind === 'occurrence') return `compare where it stands: \`${text}.start < 100\``;
   if (typed.kind === 'set') return `ask whether something is in it: \`… in ${text}\``;
   if (
     typed.kind === 'duration' ||
@@ -170,6 +156,8 @@ function helpFor(expr: CompareExpr, left: Typed, right: Typed, env: Env): string
   if (left.kind === 'int') return protocolNamed(expr.right, left, right, env) ?? helpForNumber(left, right);
   if (left.kind === 'byteField' && right.kind === 'int') return `its length is \`${quote(env, expr.left)}.length\``;
   if (left.kind === 'address' && right.kind === 'bytes') return 'an address is written without quotation marks';
+  if (left.kind === 'occurrence')
+    return `\`${quote(env, expr.left)}.start\` and \`${quote(env, expr.left)}.end\` are numbers`;
   if (left.kind === 'header') return `a header is there or not: \`${quote(env, expr.left)}\` alone asks that`;
   if (left.kind === 'condition') return 'a condition holds or not: write it alone, or with `not`';
   return undefined;
@@ -193,39 +181,6 @@ function withinReach(value: bigint, at: Expr, { low, high }: IntType, other: Exp
   const p = { value: quote(env, at), what: quote(env, other), low: `${low}`, high: `${high}` };
   complain(env, outOfRange, p, { span: at.span });
   return false;
-}
-
-/** `payload == "x"`: it stands at the beginning, and nothing else is there. `!=`: there, and different. */
-function equalBytes(
-  { operator, span, right }: CompareExpr,
-  field: Extract<Typed, { kind: 'byteField' }>,
-  bytes: Uint8Array,
-  env: Env,
-): Formula {
-  if (operator !== '==' && operator !== '!=') {
-    complain(
-      env,
-      cannotCompare,
-      { left: describe(field), right: 'a byte string', help: 'bytes have no order' },
-      { span },
-    );
-    return FALSE;
-  }
-  const length: Formula = {
-    kind: 'Compare',
-    operator: '==',
-    left: { kind: 'Length', bytes: field.bytes },
-    right: { kind: 'Constant', value: BigInt(bytes.length) },
-    span,
-  };
-  const usable = bytes.length === 0 || checkLength(bytes, right.span, env);
-  const literal: Literal = { bytes, nocase: false, first: 0, last: bytes.length - 1 };
-  const same =
-    bytes.length === 0
-      ? length
-      : all([length, { kind: 'Contains', bytes: field.bytes, literal, negated: false, span }]);
-  if (!usable) return FALSE;
-  return operator === '==' ? same : all([{ kind: 'PresentBytes', bytes: field.bytes, span }, not(same)]);
 }
 
 // Sets and flags -----------------------------------------------------------------------------------------------------
@@ -300,48 +255,4 @@ function flagTest(expr: FlagsExpr, outer: Env): Formula {
   const [operator, value] =
     expr.operator === 'has' ? (['==', mask] as const) : ([expr.operator === 'any' ? '!=' : '==', 0n] as const);
   return { kind: 'Compare', operator, left: masked, right: { kind: 'Constant', value }, span: expr.span };
-}
-
-// Bytes --------------------------------------------------------------------------------------------------------------
-
-function contains(expr: ContainsExpr, env: Env): Formula {
-  if (expr.as) {
-    env.context.problems.push(report(notAvailable, { what: '`as`' }, { span: expr.as.span }));
-    env.context.reservedNames.add(expr.as.text);
-  }
-  const subject = typeOf(expr.subject, env);
-  const literal = typeOf(expr.literal, env);
-  if (subject.kind === 'error' || literal.kind === 'error') return FALSE;
-  if (subject.kind !== 'byteField') {
-    const help = 'bytes are searched in `payload`, or in what a header carries: `udp.payload`';
-    complain(
-      env,
-      typeMismatch,
-      { expected: 'the bytes of a packet', found: describe(subject), help },
-      { span: expr.subject.span },
-    );
-    return FALSE;
-  }
-  if (literal.kind !== 'bytes') {
-    complain(env, typeMismatch, { expected: 'a byte string', found: describe(literal) }, { span: expr.literal.span });
-    return FALSE;
-  }
-  if (!checkLength(literal.bytes, expr.literal.span, env)) return FALSE;
-  const window = windowOf(expr, literal.bytes.length, env);
-  if (!window) return FALSE;
-  const { bytes, nocase } = { bytes: literal.bytes, nocase: expr.nocase };
-  return {
-    kind: 'Contains',
-    bytes: subject.bytes,
-    literal: { bytes, nocase, ...window },
-    negated: expr.negated,
-    span: expr.span,
-  };
-}
-
-function checkLength(bytes: Uint8Array, span: Span, env: Env): boolean {
-  if (bytes.length === 0) complain(env, emptyLiteral, undefined, { span });
-  else if (bytes.length > MAX_BYTES)
-    complain(env, literalTooLong, { length: bytes.length, limit: MAX_BYTES }, { span });
-  return bytes.length > 0 && bytes.length <= MAX_BYTES;
 }

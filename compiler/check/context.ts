@@ -1,9 +1,10 @@
 /** What the parts of the checker share. */
-import type { Expr, HeaderDecl, PredicateDecl } from '../../grammar/ast.js';
+import type { Expr, HeaderDecl, Name, PredicateDecl } from '../../grammar/ast.js';
 import { type Diagnostic, type DiagnosticKind, type Label, report, type Span } from '../../grammar/diagnostic.js';
 import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import type { Declared, Program, Scope } from './scope.js';
+import type { BytesRef } from '../logic/value.js';
 import type { FlagSet, Typed } from './types.js';
 
 /** A header declaration that has become a layout. */
@@ -23,14 +24,37 @@ export interface Context {
   readonly textOf: (file: string) => string;
   /** Whether the parser has found a mistake in this stretch: what seems to be missing there may only be unreadable. */
   readonly isDamaged: (span: Span) => boolean;
-  /** Names that `let` and `as` of the signature being checked would declare, were they available: said once, not at each use. */
-  readonly reservedNames: Set<string>;
+  /** The occurrences that the condition being checked names, by the number of the name. */
+  readonly named: NamedOccurrence[];
   /** Filled while headers are checked; complete before any signature is. */
   readonly headers: Map<HeaderDecl, HeaderInfo>;
   /** Constants that are folded, and `'open'` for those on the way. */
   readonly constants: Map<object, Typed | 'open'>;
   /** Parts that the condition being checked may still grow by; predicates multiply. */
   readonly budget: { left: number };
+}
+
+/** What `as` names. */
+export interface NamedOccurrence {
+  readonly name: Name;
+  /** Where it was found; nothing as long as only a `let` has been read, which does not say so. */
+  readonly field?: { readonly name: string; readonly bytes: BytesRef };
+  /** How many names depend on each other up to this one. */
+  readonly links: number;
+}
+
+/** A `let` of the signature being checked. Its value is a number where all the names that it uses are in sight. */
+export interface Let {
+  readonly name: Name;
+  readonly value: Expr;
+  /** Its place among the signature's: it uses those before it. */
+  readonly index: number;
+  /** How many of them depend on each other up to this one. */
+  readonly links: number;
+  /** What is wrong with it wherever it is used has been said. */
+  readonly isBroken: boolean;
+  /** By the names that are in sight: what it is there, and what is wrong with it. */
+  readonly known: Map<object, { readonly typed: Typed; readonly problems: readonly Diagnostic[] }>;
 }
 
 /** Where an expression stands: what its names mean. */
@@ -47,6 +71,12 @@ export interface Env {
   readonly hintLost?: boolean;
   /** Inside a header's own declaration: its fields. */
   readonly fields?: ReadonlyMap<string, Typed>;
+  /** Occurrences that have got a name so far. */
+  readonly occurrences?: ReadonlyMap<string, Typed>;
+  /** The signature's `let`s; those before `reach` can be used. */
+  readonly lets?: { readonly all: ReadonlyMap<string, Let>; readonly reach: number };
+  /** Names that the signature has and that do not reach everywhere: why not. */
+  readonly unreached?: ReadonlyMap<string, string>;
 }
 
 /** Whether the parser stopped right behind a stretch: what seems to be lacking there is what it could not read. */

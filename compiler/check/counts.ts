@@ -4,7 +4,8 @@ import type { Value } from '../logic/value.js';
 import type { Count } from '../ruleset.js';
 import { complain, type Env, quote } from './context.js';
 import { constantKey, eitherAlone, notConstant, outOfRange, tooManyKeys, typeMismatch } from './diagnostics.js';
-import { intOf, typeOf } from './expressions.js';
+import { typeOf } from './expressions.js';
+import { intOf } from './ints.js';
 import { constantOf, describe } from './types.js';
 
 /** Of each key so many times are kept, so this bounds memory. */

@@ -4,6 +4,7 @@ import { setHas } from '../logic/set.js';
 import { holds, MIRRORED } from '../logic/value.js';
 import { complain, type Env, quote } from './context.js';
 import { decided, typeMismatch } from './diagnostics.js';
+import { letNamed } from './let-values.js';
 import { type AddressType, constantOf, type IntType, type SetType } from './types.js';
 
 type Outcome = 'always' | 'never';
@@ -82,6 +83,8 @@ function isWritten(expr: Expr, env: Env): boolean {
   switch (expr.kind) {
     case 'Path': {
       const name = expr.segments[0]?.name.text ?? '';
+      const found = letNamed(name, env);
+      if (found) return isWritten(found.value, env);
       const kind = env.scope.values.get(name)?.decl.kind;
       return !env.params?.has(name) && !env.scope.aliases.has(name) && kind !== 'Const' && kind !== 'Param';
     }

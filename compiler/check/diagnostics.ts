@@ -67,6 +67,12 @@ export const unknownWord = error<{ what: string; word: string; near?: string | u
   ({ what, word }) => `\`${word}\` is not ${what}`,
   ({ near, known }) => near ?? `it is one of ${known}`,
 );
+export const noIndex = error<{ name: string; help: string }>(
+  'E0410',
+  'index where there is none',
+  ({ name }) => `\`${name}\` takes no index`,
+  ({ help }) => help,
+);
 export const slotRange = error<{ header: string; slots: number }>('E0408', 'no such occurrence', ({ header, slots }) =>
   slots === 1
     ? `only one \`${header}\` of a packet is kept, so it takes no index`
@@ -106,16 +112,38 @@ export const eitherAlone = error<{ name: string }>(
   'either direction outside a comparison',
   ({ name }) => `\`${name}\` stands for two fields, so it can only be compared with one value or set`,
 );
-export const argumentCount = error<{ name: string; expected: number; found: number }>(
+export const argumentCount = error<{ name: string; expected: number; found: number; help?: string }>(
   'E0505',
   'wrong number of arguments',
   ({ name, expected, found }) => `\`${name}\` takes ${expected} argument${expected === 1 ? '' : 's'}, found ${found}`,
+  ({ help }) => help,
 );
 export const notConstant = error<{ text: string; help?: string | undefined }>(
   'E0506',
   'not a constant',
   ({ text }) => `\`${text}\` depends on the packet; a constant is needed here`,
   ({ help }) => help,
+);
+
+export const twoOccurrences = error<{ first: string; second: string }>(
+  'E0507',
+  'two occurrences in one part',
+  ({ first, second }) =>
+    `this refers to \`${first}\` and to \`${second}\`; each part of a condition refers to one name at most`,
+  ({ first, second }) =>
+    `say how they lie to each other where \`${second}\` is named: \`contains "…" in ${first}.end .. ${first}.end+20 as ${second}\``,
+);
+export const otherBytes = error<{ name: string; found: string; searched: string }>(
+  'E0508',
+  'position in other bytes',
+  ({ name, found, searched }) => `\`${name}\` is a place in \`${found}\`, and says nothing of \`${searched}\``,
+  ({ found }) => `search in \`${found}\` both times`,
+);
+export const namedAbsence = error<{ name: string }>(
+  'E0509',
+  'name for what is not there',
+  ({ name }) => `\`${name}\` would name something that does not stand there`,
+  () => 'name what is found with `contains "…" as x`, and write `not` in front of what must not follow it',
 );
 
 // Values -------------------------------------------------------------------------------------------------------------
@@ -152,6 +180,13 @@ export const windowBeyond = error<{ value: string; limit: number }>(
   'E0607',
   'window beyond a packet',
   ({ value, limit }) => `position \`${value}\` lies beyond any packet: positions end at ${limit}`,
+);
+export const windowBefore = error<{ value: string }>(
+  'E0611',
+  'window before the first byte',
+  ({ value }) => `position \`${value}\` lies before the first byte`,
+  () =>
+    'only constants count from the end where they are negative; from the end of what a packet holds it is `payload.length - 4`',
 );
 export const divisionByZero = error('E0608', 'division by zero', () => 'this divides by zero');
 

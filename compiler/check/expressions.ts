@@ -1,5 +1,5 @@
 /** Values: literals, arithmetic, sets. Conditions are in `conditions.ts`. */
-import type { ArithmeticExpr, CallExpr, Expr, PathExpr, PathSegment, UnaryExpr } from '../../grammar/ast.js';
+import type { ArithmeticExpr, CallExpr, Expr, Name, PathExpr, PathSegment, UnaryExpr } from '../../grammar/ast.js';
 import { report } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
@@ -9,7 +9,6 @@ import { addressKey, arithmetic, type Value } from '../logic/value.js';
 import { complain, type Env, quote } from './context.js';
 import {
   divisionByZero,
-  eitherAlone,
   literalTooLong,
   notConstant,
   reversedRange,
@@ -19,8 +18,10 @@ import {
   wrongKind,
 } from './diagnostics.js';
 import { type Interval, intervalOf, LIMIT } from './intervals.js';
+import { asInt, intOf } from './ints.js';
 import { typeOfPath } from './paths.js';
 import { callPredicate } from './predicates.js';
+import { isReader, typeOfReader } from './readers.js';
 import type { Declared, ValueDecl } from './scope.js';
 import {
   constant,
@@ -31,12 +32,10 @@ import {
   FAMILY_NAMES,
   type FlagSet,
   type IntType,
+  MAX_BYTES,
   type SetType,
   type Typed,
 } from './types.js';
-
-/** An IP packet has 65,535 bytes at most, so nothing in it is longer. */
-export const MAX_BYTES = 65_535;
 
 /** The type of any expression. */
 export function typeOf(expr: Expr, env: Env): Typed {
@@ -97,20 +96,32 @@ function typeOfAddress({ family, bits, prefix }: Extract<Expr, { kind: 'Address'
   };
 }
 
-function typeOfCall({ callee, args, span }: CallExpr, env: Env): Typed {
+function typeOfCall(expr: CallExpr, env: Env): Typed {
+  const { callee, args, span } = expr;
   const { segments } = callee;
-  const method = segments.at(-1)?.name.text ?? '';
-  if (segments.length > 1 && /^(?:[us](?:8|16|24|32|64)(?:le)?|dec|hex)$/.test(method)) {
-    env.context.problems.push(report(notAvailable, { what: 'reading integers out of bytes' }, { span }));
-    return ERROR;
-  }
+  const method = segments.at(-1)?.name;
   const declared = calledName(segments, env);
   if (declared?.decl.kind === 'Predicate') {
     const typed = args.map((arg) => typeOf(arg, { ...env, ...hinted(env, [arg]) }));
     return callPredicate({ ...declared, decl: declared.decl }, typed, env, span);
   }
-  if (segments.length === 1 && !declared && !env.fields) return unknownFunction(method, callee, env);
-  return segments.length > 1 && method === 'contains' ? operatorCalled(callee, env) : noPredicate(callee, env);
+  if (!method) return ERROR;
+  if (segments.length === 1 && !declared && !env.fields) return unknownFunction(method.text, callee, env);
+  if (segments.length > 1 && isReader(method.text)) return typeOfRead(expr, method, env);
+  return segments.length > 1 && method.text === 'contains' ? operatorCalled(callee, env) : noPredicate(callee, env);
+}
+
+/** `udp.payload.u16(4)` */
+function typeOfRead({ callee, args, span }: CallExpr, method: Name, env: Env): Typed {
+  const segments = callee.segments.slice(0, -1);
+  const end = segments.at(-1)?.name.span.end ?? callee.span.end;
+  const subject: PathExpr = { ...callee, segments, span: { ...callee.span, end } };
+  const field = typeOfPath(subject, env);
+  if (field.kind === 'byteField') return typeOfReader(field, method, args, env, span);
+  const help = `numbers are read out of \`payload\`, or out of what a header carries: \`udp.payload.${method.text}(0)\``;
+  const p = { expected: 'the bytes of a packet', found: describe(field), help };
+  if (field.kind !== 'error') complain(env, typeMismatch, p, { span: subject.span });
+  return ERROR;
 }
 
 function calledName([head, member, ...rest]: readonly PathSegment[], { scope }: Env): Declared<ValueDecl> | undefined {
@@ -133,11 +144,24 @@ function noPredicate(callee: PathExpr, env: Env): Typed {
   return ERROR;
 }
 
+/** What other languages have functions for. */
+const FOREIGN_FUNCTIONS: readonly (readonly [names: RegExp, help: string])[] = [
+  [/^(?:len|length|size|strlen|dsize|bsize|filesize)$/, 'a length is a field: `payload.length`'],
+  [
+    /^(?:byte_test|byte_extract|byte_math|u?int(?:8|16|24|32)(?:be|le)?|[us](?:8|16|24|32)(?:le)?)$/,
+    'a number is read out of bytes with `payload.u16(4)`, and gets a name with `let n = payload.u16(4)`',
+  ],
+  [
+    /^byte_jump$/,
+    'read the length with `let n = payload.u16(x.end)`, and go on behind it with `contains "…" at x.end + 2 + n`',
+  ],
+  [/^isdataat$/, 'how many bytes there are is asked with `payload.length > 100`'],
+];
+
 function unknownFunction(name: string, callee: PathExpr, env: Env): Typed {
   const predicates = [...env.scope.values].flatMap(([known, { decl }]) => (decl.kind === 'Predicate' ? known : []));
-  const length = /^(?:len|length|size|strlen)$/.test(name) ? 'a length is a field: `payload.length`' : undefined;
   const near =
-    length ??
+    FOREIGN_FUNCTIONS.find(([names]) => names.test(name))?.[1] ??
     didYouMean(name, predicates) ??
     'predicates are those of this file and of its imports: is an `import` missing?';
   complain(env, unknownName, { name, near }, { span: callee.span });
@@ -172,19 +196,6 @@ function flagsIn(expr: Expr, env: Env): FlagSet | 'lost' | undefined {
     default:
       return undefined;
   }
-}
-
-/** An integer, or nothing where it is none and that has been said. */
-export function intOf(expr: Expr, env: Env): IntType | undefined {
-  return asInt(typeOf(expr, env), expr, env);
-}
-
-function asInt(typed: Typed, expr: Expr, env: Env): IntType | undefined {
-  if (typed.kind === 'int') return typed;
-  if (typed.kind === 'either') complain(env, eitherAlone, { name: typed.name }, { span: expr.span });
-  else if (typed.kind !== 'error')
-    complain(env, typeMismatch, { expected: 'a number', found: describe(typed) }, { span: expr.span });
-  return undefined;
 }
 
 function typeOfArithmetic(expr: ArithmeticExpr, outer: Env): Typed {

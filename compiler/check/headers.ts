@@ -18,7 +18,7 @@ import type { Value } from '../logic/value.js';
 import { toFormula } from './conditions.js';
 import { complain, type Env } from './context.js';
 import { layoutProblem, outOfRange, unknownField, unknownName, unknownWord } from './diagnostics.js';
-import { intOf } from './expressions.js';
+import { intOf } from './ints.js';
 import { typeOfField } from './paths.js';
 import type { Declared } from './scope.js';
 import { constantOf, type Typed } from './types.js';

@@ -8,25 +8,86 @@ import type { HeaderRef, Value } from '../logic/value.js';
 import { typeOfBuiltin, typeOfBytes } from './builtins.js';
 import { foldConstant } from './constants.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
-import { slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
+import { noIndex, slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
+import { letNamed, valueOfLet } from './let-values.js';
 import { callPredicate } from './predicates.js';
 import type { Declared, Names, ValueDecl } from './scope.js';
-import { type AddressType, constant, ERROR, type Family, type FlagSet, type IntType, type Typed } from './types.js';
+import {
+  type AddressType,
+  constant,
+  ERROR,
+  type Family,
+  type FlagSet,
+  type IntType,
+  MAX_BYTES,
+  type OccurrenceType,
+  type Typed,
+} from './types.js';
 
 /** The type and value of a path. */
 export function typeOfPath(path: PathExpr, env: Env): Typed {
   const [head, ...rest] = path.segments;
-  if (!head || head.name.text === '') return ERROR;
+  if (!head || head.name.text === '' || isIndexed(path, env)) return ERROR;
   const name = head.name.text;
   const local = env.params?.get(name) ?? env.fields?.get(name);
-  if (local) return rest.length === 0 ? local : noFields(env, head.name, rest[0]);
+  if (local) return typeOfLocal(local, head, rest, env);
   const flag = rest.length === 0 ? env.hint?.names.get(name) : undefined;
   if (flag !== undefined) return constant(flag, env.hint);
+  const own = ownName(head.name, env, path.span);
+  if (own) return typeOfLocal(own, head, rest, env);
   const alias = env.scope.aliases.get(name);
   if (alias) return typeOfAliased(path, head.name, rest, alias, env);
   const declared = env.scope.values.get(name);
   if (declared) return typeOfDeclared(head, declared, rest, env, path.span);
   return typeOfBuiltin(head.name, rest, env, path.span);
+}
+
+/** What a signature gives a name itself. */
+function ownName({ text }: Name, env: Env, span: Span): Typed | undefined {
+  const named = env.occurrences?.get(text);
+  const found = named ? undefined : letNamed(text, env);
+  return found ? valueOfLet(found, span, env) : named;
+}
+
+/** Only a header that may come several times takes an index, which is checked where that is known. */
+function isIndexed({ segments }: PathExpr, env: Env): boolean {
+  const [head, member] = segments;
+  const declaredAt = (name: string): number => (env.scope.aliases.has(name) ? 1 : 0);
+  const at = declaredAt(head?.name.text ?? '');
+  const names = at === 1 ? env.scope.aliases.get(head?.name.text ?? '')?.values : env.scope.values;
+  const isHeader = names?.get((at === 1 ? member : head)?.name.text ?? '')?.decl.kind === 'Header';
+  const stray = segments.find(({ index }, i) => index !== undefined && !(isHeader && i === at));
+  if (!stray) return false;
+  const { text, span } = stray.name;
+  const help =
+    text === 'payload'
+      ? `a byte is read with \`payload.u8(${stray.index ?? 0n})\``
+      : 'only a header that may come several times takes one: `vlan[1]`';
+  complain(env, noIndex, { name: text, help }, { span });
+  return true;
+}
+
+/** What is handed over or found: bytes have a length, and an occurrence has two ends. */
+function typeOfLocal(local: Typed, { name }: PathSegment, rest: readonly PathSegment[], env: Env): Typed {
+  const [segment, ...further] = rest;
+  if (!segment || local.kind === 'error') return local;
+  if (local.kind === 'byteField') return typeOfBytes(local, rest, env);
+  if (local.kind !== 'occurrence') return noFields(env, name, segment);
+  const { text, span } = segment.name;
+  if (further[0]) return noFields(env, { text: `${name.text}.${text}`, span }, further[0]);
+  if (text === 'start' || text === 'end') return endOf(local, text);
+  const p = { header: name.text, field: text, near: didYouMean(text, ['start', 'end']), known: '`start` and `end`' };
+  if (text !== '') complain(env, unknownField, p, { span });
+  return ERROR;
+}
+
+/** Where an occurrence begins, or the position of the first byte behind it. */
+function endOf({ name, length }: OccurrenceType, end: 'start' | 'end'): IntType {
+  const start: Value = { kind: 'Occurrence', name };
+  const add = BigInt(length);
+  if (end === 'start') return { kind: 'int', value: start, low: 0n, high: BigInt(MAX_BYTES) };
+  const value: Value = { kind: 'Arithmetic', operator: '+', left: start, right: { kind: 'Constant', value: add } };
+  return { kind: 'int', value, low: add, high: BigInt(MAX_BYTES) };
 }
 
 function typeOfAliased(path: PathExpr, alias: Name, rest: readonly PathSegment[], names: Names, env: Env): Typed {

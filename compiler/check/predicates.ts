@@ -2,20 +2,10 @@
 import type { PredicateDecl } from '../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
 import { complain, type Env } from './context.js';
-import { argumentCount, conditionTooLarge, definedByItself } from './diagnostics.js';
+import { argumentCount, definedByItself } from './diagnostics.js';
 import type { Declared } from './scope.js';
 import { ERROR, type Typed } from './types.js';
-
-/** Marks the place in a predicate's body that a finding about a use of it concerns. */
-export const INSIDE = 'in the predicate, here';
-
-/** What does not fit a predicate's body is the mistake of whoever used it. */
-function atUse(problem: Diagnostic, span: Span): Diagnostic {
-  const [place, ...further] = problem.labels;
-  if (!place || problem.code === definedByItself.code || problem.code === conditionTooLarge.code) return problem;
-  const inside = further.some((label) => label.text === INSIDE) ? further : [{ ...place, text: INSIDE }, ...further];
-  return { ...problem, labels: [{ span }, ...inside] };
-}
+import { atUse, IN_PREDICATE } from './uses.js';
 
 /** Each predicate of a circle leads into it; one of them is enough. */
 function isKnownCircle(calls: readonly PredicateDecl[], { context }: Env): boolean {
@@ -48,6 +38,6 @@ export function callPredicate(
   const problems: Diagnostic[] = [];
   const context = { ...env.context, problems };
   const formula = context.toFormula(decl.body, { context, scope, params, calls: [...calls, decl] });
-  env.context.problems.push(...problems.map((problem) => atUse(problem, span)));
+  env.context.problems.push(...problems.map((problem) => atUse(problem, span, IN_PREDICATE)));
   return { kind: 'condition', formula };
 }

@@ -1,7 +1,5 @@
 /** From `signature` declarations to signatures: metadata, condition, actions. */
 import type { SignatureDecl, SignatureEntry } from '../../grammar/ast.js';
-import { report } from '../../grammar/diagnostic.js';
-import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { FALSE } from '../logic/formula.js';
 import { type Reference, SEVERITIES, type Severity, type Signature } from '../ruleset.js';
@@ -10,6 +8,7 @@ import { toFormula } from './conditions.js';
 import { complain, CONDITION_BUDGET, type Env } from './context.js';
 import { countOf } from './counts.js';
 import { idRange, missingEntry, repeatedEntry, unknownWord, withoutId } from './diagnostics.js';
+import { withLets } from './lets.js';
 import type { Declared } from './scope.js';
 
 type Entry<K extends SignatureEntry['kind']> = Extract<SignatureEntry, { kind: K }>;
@@ -24,22 +23,19 @@ export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signat
   const when = entryOf(decl, 'When');
   const then = entryOf(decl, 'Then');
   checkComplete(decl, env);
-  env.context.reservedNames.clear();
-  for (const { name: declares, span } of entriesOf(decl, 'Let')) {
-    env.context.reservedNames.add(declares.text);
-    const word = { ...span, end: span.start + 'let'.length };
-    env.context.problems.push(report(notAvailable, { what: '`let`' }, { span: word }));
-  }
+  env.context.named.length = 0;
   env.context.budget.left = CONDITION_BUDGET;
-  const formula = when ? toFormula(when.condition, env) : FALSE;
+  const inside = withLets(decl, env);
+  env.context.budget.left = CONDITION_BUDGET;
+  const formula = when ? toFormula(when.condition, inside) : FALSE;
   const counted = entryOf(decl, 'Count');
-  const count = counted && countOf(counted, env);
+  const count = counted && countOf(counted, inside);
   return {
     name,
     ...metadataOf(decl, env),
     when: formula,
     ...(count && { count }),
-    ...actionsOf(then?.actions ?? [], env),
+    ...actionsOf(then?.actions ?? [], inside),
     span: decl.name.span,
   };
 }

@@ -39,6 +39,11 @@ export interface SetType {
   readonly set: IntSet;
   readonly families: readonly Family[];
 }
+export interface OccurrenceType {
+  readonly kind: 'occurrence';
+  readonly name: number;
+  readonly length: number;
+}
 export type Typed =
   | IntType
   | AddressType
@@ -50,8 +55,13 @@ export type Typed =
   | { readonly kind: 'condition'; readonly formula: Formula }
   /** A header, or an entry of one of its lists: there if one of them is. */
   | { readonly kind: 'header'; readonly name: string; readonly refs: readonly HeaderRef[] }
+  /** A place where a literal stands: `name` of `Occurs`, and how many bytes it has. */
+  | OccurrenceType
   /** Something is wrong with it and has been said. */
   | { readonly kind: 'error' };
+
+/** An IP packet has 65,535 bytes at most, so nothing in it is longer. */
+export const MAX_BYTES = 65_535;
 
 export const ERROR: Typed = { kind: 'error' };
 
@@ -107,6 +117,8 @@ export function describe(typed: Typed): string {
       return 'a condition';
     case 'header':
       return 'a header';
+    case 'occurrence':
+      return 'an occurrence';
     case 'error':
       return 'nothing';
   }

@@ -59,9 +59,9 @@ export type Atom =
     };
 
 /**
- * There is an occurrence for which `where` holds, with `name` standing for it. Each part of `where` may refer to this name and to no
- * outer one, but for the windows of what it contains itself: so for each `Occurs` a set of positions says all, and
- * nothing backtracks.
+ * There is an occurrence for which `where` holds, with `name` standing for it. Inside `where`, an `Occurs` may refer to this name in
+ * its own window and not in its own `where`; everything else in `where` refers to this name or to none. So which positions fit
+ * an `Occurs` depends on nothing outside of it but its window: a set of positions says all, and nothing backtracks.
  */
 export interface Occurs {
   readonly kind: 'Occurs';
