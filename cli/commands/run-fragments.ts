@@ -1,6 +1,5 @@
 /** What becomes of fragments: packets that nobody can judge whole, because the kernel did not put them together. */
-import { report } from '../../grammar/diagnostic.js';
-import type { Diagnostic } from '../../grammar/diagnostic.js';
+import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
 import { fragmentsArrive } from '../../runtime/nfqueue/diagnostics.js';
 import { fragmentVersion } from '../../runtime/nfqueue/fragment.js';
@@ -21,22 +20,28 @@ export interface FragmentPolicy {
   readonly counts: Readonly<FragmentCounts>;
 }
 
-/** `warn` is told once that fragments arrive, unless `wanted` says that this is known. */
+/**
+ * `onFragment` is what was said about them. Otherwise an attack must not be missed: with `installed` the kernel puts
+ * fragments together, and those that come all the same are dropped: it warned that it cannot, or it does not take them for
+ * fragments of anything (a first one without the whole TCP header, RFC 8200 4.5, which no host takes either). Where others
+ * lead packets here, it is for them to have fragments put together. To drop every fragment on somebody's router unasked would hurt
+ * more than it helps, so each is judged by itself, and `warn` is told once.
+ */
 export function fragmentPolicy(
-  onFragment: OnFragment,
-  wanted: boolean,
+  onFragment: OnFragment | undefined,
+  installed: boolean,
   warn: (diagnostic: Diagnostic) => void,
 ): FragmentPolicy {
   const counts: FragmentCounts = { ipv4: 0, ipv6: 0 };
-  let told = wanted;
+  const dropped = onFragment === 'drop' || (onFragment === undefined && installed);
+  let quiet = onFragment !== undefined || installed;
   const judge = (packet: Packet | undefined, judgement: Judgement): Judgement => {
     const version = packet && fragmentVersion(packet.bytes);
     if (version === undefined) return judgement;
     counts[version]++;
-    if (!told) warn(report(fragmentsArrive, { dropped: onFragment === 'drop' }));
-    told = true;
-    const unwanted = onFragment === 'drop' && judgement.verdict === 'accept';
-    return unwanted ? { ...judgement, verdict: 'drop' } : judgement;
+    if (!quiet) warn(report(fragmentsArrive, undefined));
+    quiet = true;
+    return dropped && judgement.verdict === 'accept' ? { ...judgement, verdict: 'drop' } : judgement;
   };
   return { counts, apply: (batch, judgements) => judgements.map((judgement, i) => judge(batch[i], judgement)) };
 }

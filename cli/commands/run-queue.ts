@@ -16,7 +16,7 @@ import { type Recorder, recorder, type Session } from './session.js';
 export interface QueueRunOptions {
   readonly queue: number;
   readonly driver: DriverName;
-  /** What was said about fragments; see `onFragmentOf`. */
+  /** What was said about fragments, if anything. */
   readonly onFragment: OnFragment | undefined;
   /** Chains that are led into the queue while this runs; none: somebody else does it. */
   readonly chains: readonly Chain[];
@@ -40,7 +40,7 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     if (chains.length > 0) installation = installRules({ queue, chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
-    const fragments = fragmentPolicy(onFragmentOf(options), options.onFragment !== undefined, warn);
+    const fragments = fragmentPolicy(options.onFragment, chains.length > 0, warn);
     const writer = periodicWriter(packets, records, fragments.counts, options.statsSeconds);
     await judgeOrLeave(session, packets, fragments, records, writer, departure);
     writer.last();
@@ -57,15 +57,6 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     signals.forget();
   }
   return (log?.lost ?? 0) > 0 ? 1 : 0;
-}
-
-/**
- * Unless something else is said, an attack must not be missed: with `--install` the kernel puts fragments together, and
- * those that come all the same (it warned that it cannot) are dropped. Where others lead packets here, they decide
- * whether it does; to drop every fragment on somebody's router unasked would hurt more, so a warning has to do.
- */
-function onFragmentOf({ onFragment, chains }: QueueRunOptions): OnFragment {
-  return onFragment ?? (chains.length > 0 ? 'drop' : 'accept');
 }
 
 function warn(diagnostic: Diagnostic): void {

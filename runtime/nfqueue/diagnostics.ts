@@ -90,11 +90,11 @@ export const fragmentsApart = warning<{ readonly command: string; readonly reaso
   () => 'they are dropped, unless `--on-fragment accept` has each judged by itself',
 );
 
-/** The first fragment has come, and nobody has said what becomes of it. */
-export const fragmentsArrive = warning<{ readonly dropped: boolean }>(
+/** The first fragment has come, led here by somebody else's rules, and nobody has said what becomes of it. */
+export const fragmentsArrive = warning(
   'W1204',
   'fragments arrive',
-  (p) => `fragments arrive in the queue, and are ${p.dropped ? 'dropped' : 'judged one by one'}`,
+  () => 'fragments arrive in the queue, and are judged one by one, so an attack that is split over them is missed',
   () =>
     'have the kernel put them together (`--install` does), or say what becomes of them: `--on-fragment drop` or ' +
     '`--on-fragment accept`',

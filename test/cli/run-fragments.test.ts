@@ -16,7 +16,7 @@ const verdictsOf = (judgements: readonly Judgement[]): Verdict[] => judgements.m
 
 describe('drop', () => {
   it('drops fragments that nothing lets pass, and only those', () => {
-    const policy = fragmentPolicy('drop', true, () => undefined);
+    const policy = fragmentPolicy('drop', false, () => undefined);
     const batch = [WHOLE, FIRST, LAST, SIX];
     expect(
       verdictsOf(
@@ -32,7 +32,7 @@ describe('drop', () => {
   });
 
   it('keeps what matched, so that it is logged', () => {
-    const policy = fragmentPolicy('drop', true, () => undefined);
+    const policy = fragmentPolicy('drop', false, () => undefined);
     const judgement: Judgement = { verdict: 'accept', matches: [2, 3], alerts: [3] };
     expect(policy.apply([FIRST], [judgement])).toEqual([{ verdict: 'drop', matches: [2, 3], alerts: [3] }]);
   });
@@ -45,16 +45,20 @@ it('accept judges each like any other packet, and counts', () => {
   expect(policy.counts).toEqual({ ipv4: 1, ipv6: 1 });
 });
 
-it.each([
-  ['drop', 'dropped'],
-  ['accept', 'judged one by one'],
-] as const)('says once that fragments arrive, where nobody said what becomes of them: %s', (what, becomes) => {
+it('unless something is said, drops them with `--install`', () => {
   const warnings: Diagnostic[] = [];
-  const policy = fragmentPolicy(what, false, (warning) => warnings.push(warning));
+  const policy = fragmentPolicy(undefined, true, (warning) => warnings.push(warning));
+  expect(verdictsOf(policy.apply([FIRST, WHOLE], [said('accept'), said('accept')]))).toEqual(['drop', 'accept']);
+  expect(warnings).toEqual([]);
+});
+
+it('unless something is said, judges each by itself where others lead packets here, and says so once', () => {
+  const warnings: Diagnostic[] = [];
+  const policy = fragmentPolicy(undefined, false, (warning) => warnings.push(warning));
   policy.apply([WHOLE], [said('accept')]);
   expect(warnings).toEqual([]);
-  policy.apply([FIRST, SIX], [said('accept'), said('accept')]);
+  expect(verdictsOf(policy.apply([FIRST, SIX], [said('accept'), said('accept')]))).toEqual(['accept', 'accept']);
   policy.apply([FIRST], [said('accept')]);
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatchObject({ code: 'W1204', message: expect.stringContaining(becomes) });
+  expect(warnings[0]).toMatchObject({ code: 'W1204', message: expect.stringContaining('judged one by one') });
 });

@@ -11,7 +11,7 @@ export interface FakePackage {
   /** Verdicts in order: `accept 5`, `drop 7`. */
   readonly verdicts: string[];
   /** Hands a packet over, as the event loop does in the package. */
-  arrive(id: number, payload?: Uint8Array): void;
+  readonly arrive: (id: number, payload?: Uint8Array) => void;
 }
 
 /** `refusal`: what opening throws. */

@@ -19,7 +19,7 @@ async function problemOf(work: Promise<unknown>): Promise<Problem['diagnostic']>
     (cause: unknown) => cause,
   );
   if (thrown instanceof Problem) return thrown.diagnostic;
-  throw thrown ?? new Error('it was opened');
+  throw new Error('it was opened, or something else went wrong', { cause: thrown });
 }
 
 describe.skipIf(why !== undefined)('opening through the package', () => {
