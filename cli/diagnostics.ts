@@ -28,6 +28,11 @@ export const unknownLink = error<{ path: string; link: number; known: string }>(
   ({ known, link }) =>
     `known are ${known}; declare a header of that link type (\`header mine in link ${link} { … }\`), or record on another interface`,
 );
+export const unwritable = error<{ path: string; why: string }>(
+  'E1005',
+  'file that cannot be written',
+  ({ path, why }) => `\`${path}\` cannot be written: ${why}`,
+);
 export const nothingToRun = warning(
   'W1001',
   'no signature',

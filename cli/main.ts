@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
 import { addExplain } from './commands/explain-options.js';
+import { fmtCommand, type FmtOptions } from './commands/fmt.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
@@ -55,6 +56,20 @@ function build(done: (status: number) => void): Command {
     .argument('<rules...>', '.sig files, or folders that hold some')
     .action(async (rules: string[]) => {
       done(await testCommand(rules));
+    });
+
+  const fmt = program
+    .command('fmt')
+    .description('bring rule files into their canonical form')
+    .argument(
+      '[paths...]',
+      '.sig files, or folders that hold some; - is standard input, formatted to standard output',
+      ['.'],
+    )
+    .option('--check', 'change nothing, and name the files that would change')
+    .action(async (paths: string[], options: FmtOptions) => {
+      if (paths.includes('-') && paths.length > 1) fmt.error('error: - stands alone');
+      done(await fmtCommand(paths, options));
     });
 
   addRun(program, done);

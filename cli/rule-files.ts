@@ -123,12 +123,15 @@ export function readSource(name: string): ParseResult | Unreadable {
   }
 }
 
-function describeFault(cause: unknown): string {
+/** What the system says of a file, in a few words. */
+export function describeFault(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     EISDIR: 'it is a folder',
     EACCES: 'permission is denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
     ERR_STRING_TOO_LONG: 'it is too large',
     ERR_FS_FILE_TOO_LARGE: 'it is too large',
   };
