@@ -59,6 +59,7 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       iis_double_decode: 11,
       iis_unicode_traversal: 10,
       shellshock: 62,
+      php_cgi_arguments: 2,
       sql_schema: 3,
       sql_union: 8,
       struts_content_type: 3,
