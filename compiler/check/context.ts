@@ -73,8 +73,8 @@ export interface Env {
   readonly fields?: ReadonlyMap<string, Typed>;
   /** Occurrences that have got a name so far. */
   readonly occurrences?: ReadonlyMap<string, Typed>;
-  /** The signature's `let`s; those before `reach` can be used. */
-  readonly lets?: { readonly all: ReadonlyMap<string, Let>; readonly reach: number };
+  /** The signature's `let`s; those before `reach` can be used. `isInside`: in the value of one of them. */
+  readonly lets?: { readonly all: ReadonlyMap<string, Let>; readonly reach: number; readonly isInside?: true };
   /** Names that the signature has and that do not reach everywhere: why not. */
   readonly unreached?: ReadonlyMap<string, string>;
 }

@@ -25,7 +25,9 @@ export function valueOfLet(found: Let, span: Span, env: Env): Typed {
   found.known.set(names, known);
   env.context.problems.push(...known.problems.map((problem) => atUse(problem, span, IN_LET)));
   const { typed } = known;
-  return typed.kind !== 'int' || spend(sizeOf(typed.value).parts, span, env) ? typed : ERROR;
+  // What one `let` takes of another counts where the outer one is used.
+  const parts = typed.kind === 'int' && !env.lets.isInside ? sizeOf(typed.value).parts : 0;
+  return spend(parts, span, env) ? typed : ERROR;
 }
 
 function evaluate(found: Let, env: Env): ReturnType<Let['known']['get']> & object {
@@ -40,7 +42,7 @@ export function letEnv(index: number, { context, scope, occurrences, lets, unrea
     context,
     scope,
     ...(occurrences && { occurrences }),
-    ...(lets && { lets: { ...lets, reach: index } }),
+    ...(lets && { lets: { ...lets, reach: index, isInside: true } }),
     ...(unreached && { unreached }),
   };
 }

@@ -3,7 +3,7 @@ import type { Expr, SignatureDecl, SignatureEntry } from '../../grammar/ast.js';
 import { tooDeep } from '../../grammar/diagnostics.js';
 import { MAX_DEPTH } from '../../grammar/parse-expressions.js';
 import { spend } from './budget.js';
-import { complain, type Env, isCutShort, type Let } from './context.js';
+import { complain, CONDITION_BUDGET, type Env, isCutShort, type Let } from './context.js';
 import { asInt } from './ints.js';
 import { isFreeName, letEnv } from './let-values.js';
 import { namesGiven } from './occurrences.js';
@@ -35,6 +35,8 @@ export function withLets(decl: SignatureDecl, outer: Env): Env {
     const found = letOf(entry, index, { ...env, occurrences, unreached: later });
     if (!all.has(entry.name.text)) all.set(entry.name.text, found);
   }
+  // The names that conditions give are numbered from 0 again.
+  outer.context.named.length = 0;
   return env;
 }
 
@@ -48,8 +50,12 @@ function letOf({ name, value }: LetEntry, index: number, env: Env): Let {
   const { parts, depth } = int ? sizeOf(int.value) : { parts: 1, depth: 1 };
   const isDeep = links > MAX_DEPTH || depth > MAX_DEPTH;
   if (isDeep) complain(env, tooDeep, { limit: MAX_DEPTH }, { span: value.span });
-  const isBroken = !isFree || !int || isDeep || !spend(parts, value.span, env);
+  const isBroken = !isFree || !int || isDeep || !fits(parts, value, env);
   return { name, value, index, links, isBroken, known: new Map() };
+}
+
+function fits(parts: number, { span }: Expr, env: Env): boolean {
+  return parts < CONDITION_BUDGET || spend(parts, span, env);
 }
 
 /** The names that an expression begins paths with. */

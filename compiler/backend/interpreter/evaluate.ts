@@ -54,6 +54,8 @@ function evaluateAtom(atom: Atom, stack: Stack, scope: Scope): boolean {
 function evaluateContains(atom: Extract<Atom, { kind: 'Contains' }>, stack: Stack, scope: Scope): boolean {
   const bytes = bytesOf(atom.bytes, stack);
   if (!bytes) return false;
+  // Where another one's occurrences are tried one by one, what depends on none of them is searched for once.
+  if (!atom.window && scope.occurrence) return allOf(atom, stack).length > 0 !== atom.negated;
   if (!atom.window) return occursIn(atom.literal, bytes) !== atom.negated;
   const window = evaluateWindow(atom.window, stack, scope);
   // A window that reads a missing byte makes the atom false, negated or not.
@@ -101,9 +103,8 @@ function allOf(of: { readonly bytes: BytesRef; readonly literal: Occurs['literal
 
 /** Those of them for which `where` holds. */
 function positionsOf(formula: Occurs, stack: Stack): readonly number[] {
-  return once(formula, stack, () =>
-    allOf(formula, stack).filter((position) =>
-      evaluateFormula(formula.where, stack, { occurrence: { name: formula.name, position } }),
-    ),
-  );
+  const every = allOf(formula, stack);
+  const holdsAt = (position: number): boolean =>
+    evaluateFormula(formula.where, stack, { occurrence: { name: formula.name, position } });
+  return every.length === 0 ? every : once(formula, stack, () => every.filter(holdsAt));
 }

@@ -1,6 +1,7 @@
 /** Literals in windows. */
 import type { Literal } from '../../logic/formula.js';
 import { type BoyerMoore, boyerMoore, find } from './boyer-moore.js';
+import { type Borders, bordersOf, findAll } from './knuth-morris-pratt.js';
 
 const searches = new WeakMap<Literal, BoyerMoore>();
 
@@ -25,19 +26,15 @@ export function occursIn(literal: Literal, bytes: Uint8Array): boolean {
   return find(searchOf(literal), bytes, first, last + 1) >= 0;
 }
 
+const borders = new WeakMap<Literal, Borders>();
+
 /** Every position in its window where the literal stands, ascending; occurrences may overlap. */
 export function occurrences(literal: Literal, bytes: Uint8Array): number[] {
   const { first, last } = windowOf(literal, bytes);
   const search = searchOf(literal);
-  const places: number[] = [];
-  let from = first;
-  while (last - from + 1 >= literal.bytes.length) {
-    const place = find(search, bytes, from, last + 1);
-    if (place < 0) break;
-    places.push(place);
-    from = place + 1;
-  }
-  return places;
+  let known = borders.get(literal);
+  if (!known) borders.set(literal, (known = bordersOf(search.pattern)));
+  return findAll(search, known, bytes, first, last + 1);
 }
 
 /** From which to which position the literal may begin for all its bytes to lie in the window; nothing where there is no room. */

@@ -4,17 +4,21 @@ import type { ComputedWindow, Formula } from '../../../compiler/logic/formula.js
 import type { HeaderRef, Value } from '../../../compiler/logic/value.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 
+/** A signature with a condition, which may begin with `let`s: `let n = payload.u8(0) when n > 5`. */
+function subject(condition: string, before: string): string {
+  return `${before}\nsignature subject { id 1 ${condition.startsWith('let ') ? '' : 'when '}${condition} then log }`;
+}
+
 /** What a condition becomes; `before` are declarations in front of the signature. */
 export function meaning(condition: string, before = '', files: Readonly<Record<string, string>> = {}): string {
-  const ruleset = compiled(`${before}\nsignature subject { id 1 when ${condition} then log }`, { files });
+  const ruleset = compiled(subject(condition, before), { files });
   const signature = ruleset.signatures.find((s) => s.name === 'subject');
   return signature ? formula(signature.when, ruleset) : 'no signature';
 }
 
 /** Code and message of each finding. */
 export function said(condition: string, before = '', files: Readonly<Record<string, string>> = {}): string[] {
-  const text = `${before}\nsignature subject { id 1 when ${condition} then log }`;
-  return compileSig(text, { files }).diagnostics.map((d) => `${d.code} ${d.message}`);
+  return compileSig(subject(condition, before), { files }).diagnostics.map((d) => `${d.code} ${d.message}`);
 }
 
 function formula(f: Formula, rules: Ruleset): string {
