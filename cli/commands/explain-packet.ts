@@ -1,10 +1,10 @@
 /** A packet explained for a terminal: its headers, its way through the tree, and why each signature matches or does not. */
 import { endText } from '../../compiler/explain/absence.js';
-import { type Dissection, entriesOf, fieldsOf } from '../../compiler/explain/dissect.js';
+import { type Dissection, fieldsOf, listsOf } from '../../compiler/explain/dissect.js';
 import { failures } from '../../compiler/explain/weigh.js';
 import { pathOf } from '../../compiler/explain/path.js';
 import { pathLines } from '../../compiler/explain/path-text.js';
-import { grouped, nearest, reportOn, type SignatureReport } from '../../compiler/explain/report.js';
+import { type Group, grouped, nearest, reportOn, type SignatureReport } from '../../compiler/explain/report.js';
 import { type Context, type Line, linesOf } from '../../compiler/explain/sentences.js';
 import { bytesText, type Words } from '../../compiler/explain/words.js';
 import type { Decoded } from '../../compiler/backend/interpreter/stack.js';
@@ -15,7 +15,7 @@ import { eveTimestamp } from '../../runtime/output/eve.js';
 import { type Paint, plural } from '../render.js';
 import type { Subject } from './explain-subject.js';
 import { hung } from './explain-text.js';
-import { printable } from '../../runtime/output/text.js';
+import { cut, printable } from '../../runtime/output/text.js';
 
 /** What is shown, and how. */
 export interface PacketExplanation {
@@ -78,8 +78,10 @@ function fieldsText(header: Decoded, dissection: Dissection, words: Words, all: 
       const next = announces === undefined ? '' : ` (${announces})`;
       return `${name} ${words.number(value, of)}${next}`;
     });
-  const entries = entriesOf(header).map(({ name, start }) => `${name} (byte ${start})`);
-  return [...texts, ...(entries.length > 0 ? [`options ${entries.join(', ')}`] : [])].join(', ');
+  const lists = listsOf(header).map(({ name, entries }) => {
+    return `${name} ${entries.map((entry) => `${entry.name} (byte ${entry.start})`).join(', ')}`;
+  });
+  return [...texts, ...lists].join(', ');
 }
 
 /** Bytes of the payload that are shown. */
@@ -213,13 +215,20 @@ function restLines(
     hung(`  ${`${count}`.padStart(digits)}  `, text, digits + 4, width);
   return [
     `${paint('bold', title)}, by the first part that fails (--all shows each)`,
-    ...shown.map(({ reason, reports }) => {
-      const [only] = reports;
-      return row(
-        reports.length,
-        `${printable(reason)}${reports.length === 1 && only ? paint('dim', `  ${only.signature.name}`) : ''}`,
-      );
-    }),
+    ...shown.map((group) => row(group.reports.length, groupText(group, paint))),
     ...(hidden > 0 ? [row(hidden, 'for other reasons')] : []),
   ];
+}
+
+/** What is asked is cut where it is long: the group is one of many. */
+const MOST_CHARACTERS = 90;
+
+function groupText({ text, detail, about, reports: [only, ...others] }: Group, paint: Paint): string {
+  const asked = printable(cut(text, MOST_CHARACTERS));
+  const said = printable(detail);
+  const name = only && others.length === 0 ? paint('dim', `  ${only.signature.name}`) : '';
+  if (said === '') return `${asked}${name}`;
+  if (about === 'gap') return `${said}${name}`;
+  if (asked !== '') return `${asked} — ${said}${name}`;
+  return about === 'search' ? `what they look for ${said}` : `${said}, and they ask for something else`;
 }

@@ -4,7 +4,7 @@ import { treeDot } from '../../compiler/explain/tree-dot.js';
 import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
 import type { Tree } from '../../compiler/tree/tree.js';
-import { printable } from '../../runtime/output/text.js';
+import { cut, printable } from '../../runtime/output/text.js';
 import { Problem } from '../../runtime/problem.js';
 import { type Paint, plural } from '../render.js';
 import { noPictures } from './explain-diagnostics.js';
@@ -56,28 +56,38 @@ function treeText(view: TreeView, { width, paint }: TreeExplanation, isLarge: bo
     `decided in ${plural(view.candidates, 'place')}`,
   ];
   const note = isLarge ? ['the upper part; `--depth N` shows more levels, `--format json` everything'] : [];
-  const lines = treeLines(view.root).map((line) => lineText(line, width, paint));
-  return `${[`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...note, '', ...lines].join('\n')}\n`;
+  const lines = treeLines(view.root, 1).map((line) => lineText(line, width, paint));
+  return `${[`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...note, '', 'every packet', ...lines].join('\n')}\n`;
 }
 
-function lineText({ depth, kind, text, place, detail = '' }: TreeLine, width: number, paint: Paint): string {
+/** Longer conditions are cut: `--format json` has them whole, and so has the file. */
+const MOST_CHARACTERS = 200;
+
+function lineText(
+  { depth, kind, text, place = '', detail = '', literals = '' }: TreeLine,
+  width: number,
+  paint: Paint,
+): string {
   const indent = '  '.repeat(depth);
   const said = printable(text);
-  const more = detail === '' ? '' : printable(detail);
+  const more = printable(cut(detail, MOST_CHARACTERS));
   switch (kind) {
     case 'question':
       return `${indent}${paint(['bold', 'cyan'], said)} ?`;
     case 'answer':
       return hung(indent, `${paint('cyan', '→')} ${said}`, indent.length + 2, width);
     case 'signature': {
+      const waits = literals === '' ? '' : ` on ${paint('yellow', printable(literals))}`;
       const condition = more === '' ? '' : ` if ${more}`;
-      const name = `${paint('bold', said)} ${paint('dim', place ?? '')}`;
-      return hung(indent, `${name}${condition}`, indent.length + 4, width);
+      return hung(
+        indent,
+        `${paint('bold', said)} ${paint('dim', place)}${waits}${condition}`,
+        indent.length + 4,
+        width,
+      );
     }
     case 'search':
       return `${indent}${paint('yellow', said)} by ${more}`;
-    case 'literal':
-      return hung(indent, paint('yellow', said), indent.length + 2, width);
     case 'hidden':
       return `${indent}${paint('dim', said)}`;
   }

@@ -47,7 +47,7 @@ async function textOf(
   const placeOf = placesOf(ruleset, texts);
   const shared = {
     tree: buildTree(ruleset),
-    words: wordsOf(ruleset, ({ file, start, end }) => texts.get(file)?.slice(start, end)),
+    words: wordsOf(ruleset, (file) => texts.get(file)),
     width: process.stdout.columns || WIDTH,
     paint: painter(process.stdout),
   };

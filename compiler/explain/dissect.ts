@@ -76,12 +76,14 @@ export function fieldsOf(header: Decoded, dissection: Dissection): FieldReading[
   });
 }
 
-/** Entries of a header's lists that are there, with their places. */
-export function entriesOf({ layout, lists }: Decoded): { name: string; start: number }[] {
-  return lists.flatMap(({ entries }, list) =>
-    entries.flatMap((start, at) => {
-      const name = layout.lists[list]?.cases[at]?.name;
-      return start === undefined || name === undefined ? [] : [{ name, start }];
-    }),
-  );
+/** The lists of a header that hold entries with a name, and where these begin. */
+export function listsOf({ layout, lists }: Decoded): { name: string; entries: { name: string; start: number }[] }[] {
+  return lists.flatMap(({ entries }, list) => {
+    const { name = '', cases = [] } = layout.lists[list] ?? {};
+    const there = entries.flatMap((start, at) => {
+      const entry = cases[at]?.name;
+      return start === undefined || entry === undefined ? [] : [{ name: entry, start }];
+    });
+    return there.length > 0 ? [{ name, entries: there.sort((a, b) => a.start - b.start) }] : [];
+  });
 }

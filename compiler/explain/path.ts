@@ -41,7 +41,8 @@ function answerOf(question: Question, stack: Stack): bigint | undefined {
 
 /** Signatures that are decided at a node: by their residual alone, and by a literal of a search. */
 export function candidatesOf(node: Node): Candidate[] {
-  return [...node.candidates, ...node.searches.flatMap((s) => s.needles.flatMap((needle) => needle.candidates))];
+  const waiting = node.searches.flatMap((search) => search.needles.flatMap((needle) => needle.candidates));
+  return [...node.candidates, ...new Set(waiting)];
 }
 
 /** Indices of the signatures at the nodes of a path: only these can match. */

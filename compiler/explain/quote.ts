@@ -3,28 +3,41 @@ import type { Span } from '../../grammar/diagnostic.js';
 import type { Atom } from '../logic/formula.js';
 import type { Value } from '../logic/value.js';
 
-/** The text of a stretch of a rule file, or nothing where it is not known. */
-export type Quote = (span: Span) => string | undefined;
+/** The text of a rule file, or nothing where it is not known. */
+export type TextOf = (file: string) => string | undefined;
 
 /** Longer quotes are said from the atom's parts, which are cut where they are long. */
 const MOST_CHARACTERS = 90;
 
 /**
- * The atom as it was written, on one line. Nothing where that leaves open which field is meant, as a predicate's parameter
- * and the name of either direction do.
+ * The atom as it was written, on one line. Nothing where that leaves open what is meant, as a predicate's parameters and the
+ * names of either direction do.
  */
-export function quotedAtom(atom: Atom, nameOf: (value: Value) => string, quote: Quote): string | undefined {
+export function quotedAtom(atom: Atom, nameOf: (value: Value) => string, textOf: TextOf): string | undefined {
   if (atom.kind !== 'Compare' && atom.kind !== 'Member') return undefined;
-  const text = quote(atom.span)?.replace(/\s+/g, ' ');
-  if (text === undefined || text.length > MOST_CHARACTERS) return undefined;
+  const { file, start, end } = atom.span;
+  const whole = textOf(file);
+  if (whole === undefined || end - start > MOST_CHARACTERS) return undefined;
+  const text = whole.slice(start, end).replace(/\s+/g, ' ');
   const read = atom.kind === 'Member' ? named(atom.value) : [...named(atom.left), ...named(atom.right)];
-  return read.length > 0 && read.every((value) => mentions(text, nameOf(value))) ? text : undefined;
+  if (read.length === 0 || !read.every((value) => mentions(text, nameOf(value)))) return undefined;
+  return parametersAt(atom.span, whole).some((name) => mentions(text, name)) ? undefined : text;
 }
 
 /** `ip.src` is not mentioned in `ip.src_port`. */
 function mentions(text: string, name: string): boolean {
-  const at = text.indexOf(name);
-  return at >= 0 && !/^\w/.test(text.slice(at + name.length)) && !/[\w.]$/.test(text.slice(0, at));
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!/^\w/.test(text.slice(at + name.length)) && !/[\w.]$/.test(text.slice(0, at))) return true;
+  }
+  return false;
+}
+
+/** The parameters of the predicate that a place lies in. */
+function parametersAt({ start }: Span, text: string): string[] {
+  const signature = Math.max(0, text.lastIndexOf('\nsignature ', start));
+  const before = text.slice(signature, start);
+  const last = [...before.matchAll(/\bpredicate\s+\w+\s*(?:\(([^)]*)\))?/g)].at(-1);
+  return last?.[1]?.split(',').map((name) => name.trim()).filter((name) => name !== '') ?? []; // prettier-ignore
 }
 
 /** The parts of a value that have a name. */

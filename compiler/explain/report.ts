@@ -1,5 +1,4 @@
 /** What every signature makes of a packet: which match, which came near, and where the others fail. */
-import type { Formula } from '../logic/formula.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { type Evidence, explainFormula } from './evidence.js';
 import { type Context, type Line, linesOf } from './sentences.js';
@@ -38,48 +37,53 @@ export function nearest(reports: readonly SignatureReport[]): SignatureReport[] 
 
 /** Signatures that fail for the same reason. */
 export interface Group {
-  readonly reason: string;
+  /** What they asked, where it is the same; empty where it differs. */
+  readonly text: string;
+  /** What the packet says to it. */
+  readonly detail: string;
+  /** What the packet says it of: bytes that were searched, or something that is not there. */
+  readonly about: 'search' | 'gap' | 'value';
   readonly reports: readonly SignatureReport[];
 }
 
-/** By the first part that fails, the largest group first; what is missing in the packet is one reason, whoever reads it. */
+/** By what the packet says to the first part that fails, the largest group first. */
 export function grouped(reports: readonly SignatureReport[], context: Context): Group[] {
-  const groups = new Map<string, SignatureReport[]>();
+  const groups = new Map<string, Group & { text: string; reports: SignatureReport[] }>();
   for (const report of reports) {
-    const reason = reasonOf(report, context);
-    const known = groups.get(reason);
-    if (known) known.push(report);
-    else groups.set(reason, [report]);
+    const { text = '', detail = '' } = failingLine(report, context) ?? {};
+    const key = detail === '' ? text : detail;
+    const known = groups.get(key);
+    if (!known) groups.set(key, { text, detail, about: aboutOf(report.evidence), reports: [report] });
+    else {
+      known.reports.push(report);
+      if (known.text !== text) known.text = '';
+    }
   }
-  return [...groups]
-    .map(([reason, members]) => ({ reason, reports: members }))
-    .sort((a, b) => b.reports.length - a.reports.length);
+  return [...groups.values()].sort((a, b) => b.reports.length - a.reports.length);
 }
 
 /** The first part for want of which the signature does not match, and what the packet says to it. */
 export function failingLine({ signature, evidence }: SignatureReport, context: Context): Line | undefined {
   const failing = blame(signature.when, evidence);
   if (!failing) return undefined;
-  const [line, ...inner] = linesOf(failing.formula, failing.evidence, context);
-  if (!line || inner.length === 0 || failing.formula.kind !== 'Or') return line;
-  return { ...line, text: context.words.formula(failing.formula), detail: sharedDetail(inner) };
+  const [line] = linesOf(failing.formula, failing.evidence, { ...context, brief: true });
+  // Alternatives that fail in different ways: what they have in common is only the whole.
+  return line?.text === 'one of' ? { ...line, text: context.words.formula(failing.formula), detail: '' } : line;
 }
 
-/** What is said of every alternative alike. */
-function sharedDetail(inner: readonly Line[]): string {
-  const details = new Set(inner.filter((l) => l.depth === 1).map((l) => l.detail));
-  const [only = ''] = details;
-  return details.size === 1 ? only : '';
-}
-
-function reasonOf(report: SignatureReport, context: Context): string {
-  const line = failingLine(report, context);
-  if (!line) return '';
-  if (isGap(blame(report.signature.when, report.evidence))) return line.detail;
-  return line.detail === '' ? line.text : `${line.text} — ${line.detail}`;
-}
-
-function isGap(failing: { readonly formula: Formula; readonly evidence: Evidence } | undefined): boolean {
-  const { evidence } = failing ?? {};
-  return (evidence?.kind === 'Atom' || evidence?.kind === 'Occurs') && evidence.gap !== undefined;
+/** What the first atom that fails is about. */
+function aboutOf(evidence: Evidence): Group['about'] {
+  switch (evidence.kind) {
+    case 'And':
+    case 'Or': {
+      const failing = evidence.of.find((part) => !part.holds);
+      return failing ? aboutOf(failing) : 'value';
+    }
+    case 'Atom':
+    case 'Occurs':
+      return evidence.gap ? 'gap' : evidence.search ? 'search' : 'value';
+    case 'Constant':
+    case 'Not':
+      return 'value';
+  }
 }

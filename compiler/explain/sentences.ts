@@ -49,13 +49,8 @@ function lines(formula: Formula, evidence: Evidence, context: At): Line[] {
     case 'And':
       if (formula.kind !== 'And') return [];
       return [line('all of'), ...evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, inner))];
-    case 'Or': {
-      if (formula.kind !== 'Or') return [];
-      const shown = context.brief ? telling(evidence) : evidence.of;
-      const hidden = evidence.of.length - shown.length;
-      const parts = evidence.of.flatMap((e, i) => (shown.includes(e) ? lines(formula.of[i] ?? formula, e, inner) : []));
-      return [line('one of', hidden > 0 ? `${hidden} more not shown` : ''), ...parts];
-    }
+    case 'Or':
+      return formula.kind === 'Or' ? alternatives(formula.of, evidence, context) : [];
     case 'Not': {
       if (formula.kind !== 'Not') return [];
       const of = evidence.of;
@@ -75,14 +70,45 @@ function lines(formula: Formula, evidence: Evidence, context: At): Line[] {
   }
 }
 
+type Alternatives = Extract<Evidence, { kind: 'And' | 'Or' }>;
+
+/** A disjunction: in brief the one alternative that decided it, or all in one line where the packet says the same to each. */
+function alternatives(formulas: readonly Formula[], evidence: Alternatives, context: At): Line[] {
+  const { depth, brief } = context;
+  const { holds, of } = evidence;
+  const linesAt = (one: Evidence, at: number): Line[] => {
+    const formula = formulas[of.indexOf(one)];
+    return formula ? lines(formula, one, { ...context, depth: at }) : [];
+  };
+  const shown = brief ? telling(evidence) : of;
+  const [first] = shown;
+  if (brief && holds && first) {
+    const [head, ...inner] = linesAt(first, depth);
+    return head ? [{ ...head, text: `${head.text}, one of ${of.length}` }, ...inner] : [];
+  }
+  const alike = brief ? sameSaid(of.map((one) => linesAt(one, depth))) : undefined;
+  if (alike) return [{ ...alike, text: `${alike.text}, or ${of.length - 1} other${of.length === 2 ? '' : 's'}` }];
+  const hidden = of.length - shown.length;
+  const detail = hidden > 0 ? `${hidden} more not shown` : '';
+  return [{ depth, holds, text: 'one of', detail }, ...shown.flatMap((one) => linesAt(one, depth + 1))];
+}
+
+/** The first line, where there is one line each and all say the same. */
+function sameSaid(each: readonly (readonly Line[])[]): Line | undefined {
+  const [first] = each[0] ?? [];
+  const isSame = each.every((lines) => lines.length === 1 && lines[0]?.detail === first?.detail);
+  return isSame && first?.detail !== '' ? first : undefined;
+}
+
 /** So many alternatives that failed are shown. */
 const MOST_ALTERNATIVES = 3;
 
 /** The alternatives that hold; where none does, those that came nearest. */
-function telling({ holds, of }: Extract<Evidence, { kind: 'And' | 'Or' }>): readonly Evidence[] {
-  if (holds) return of.filter((e) => e.holds).slice(0, MOST_ALTERNATIVES);
+function telling({ holds, of }: Alternatives): readonly Evidence[] {
+  if (holds) return of.filter((e) => e.holds);
   const nearest = [...of].sort((a, b) => failures(a) - failures(b) || satisfied(b) - satisfied(a));
-  return nearest.slice(0, MOST_ALTERNATIVES);
+  const chosen = new Set(nearest.slice(0, MOST_ALTERNATIVES));
+  return of.filter((e) => chosen.has(e));
 }
 
 function triedLine({ formula, search }: OccursEvidence, position: number, where: Evidence, { depth }: At): Line[] {

@@ -51,14 +51,13 @@ function candidateText({ signature, residual }: CandidateView): string {
   return residual === 'true' ? name : `${name}<br align="left"/>${escaped(cut(residual))}`;
 }
 
-function searchRows({ bytes, why, needles, hidden = 0 }: SearchView): string[] {
-  const literals = needles.map(({ literal, candidates }) => {
-    const names = cut(candidates.map((c) => c.signature).join(', '));
-    return `${escaped(cut(literal))}  →  <b>${escaped(names)}</b>`;
+function searchRows({ bytes, why, candidates, hidden = 0 }: SearchView): string[] {
+  const waiting = candidates.map(({ signature, literals }) => {
+    return `${escaped(cut(literals.join(', ')))}  →  <b>${escaped(signature)}</b>`;
   });
-  const more = hidden > 0 ? [grey(`… ${hidden} more`)] : [];
+  const more = hidden > 0 ? [grey(hiddenText({ candidates: hidden, edges: 0 }))] : [];
   const head = `search <b>${escaped(bytes)}</b>  ${grey(why)}`;
-  return [row(COLOURS.search, [head, ...literals, ...more].join('<br align="left"/>'), '')];
+  return [row(COLOURS.search, [head, ...waiting, ...more].join('<br align="left"/>'), '')];
 }
 
 function grey(text: string): string {

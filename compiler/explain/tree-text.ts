@@ -4,11 +4,13 @@ import type { BranchView, CandidateView, NodeView, SearchView } from './tree-vie
 /** One line: what it is about decides how it is painted. */
 export interface TreeLine {
   readonly depth: number;
-  readonly kind: 'question' | 'answer' | 'signature' | 'search' | 'literal' | 'hidden';
+  readonly kind: 'question' | 'answer' | 'signature' | 'search' | 'hidden';
   readonly text: string;
   /** Where it stands in the rules, and what is left to decide. */
   readonly place?: string;
   readonly detail?: string;
+  /** The literals that a signature waits for. */
+  readonly literals?: string;
 }
 
 /** The lines of a node and all below it. */
@@ -27,17 +29,23 @@ function candidateLine({ signature, place, residual }: CandidateView, depth: num
   return { depth, kind: 'signature', text: signature, place, detail };
 }
 
-function searchLines({ bytes, why, needles, hidden = 0 }: SearchView, depth: number): TreeLine[] {
+/** So many of the literals that a signature waits for are named; its condition has them all. */
+const MOST_LITERALS = 4;
+
+function searchLines({ bytes, why, candidates, hidden = 0 }: SearchView, depth: number): TreeLine[] {
   return [
     { depth, kind: 'search', text: `search ${bytes}`, detail: why },
-    ...needles.flatMap(({ literal, candidates }) => [
-      { depth: depth + 1, kind: 'literal', text: literal } as const,
-      ...candidates.map((c) => candidateLine(c, depth + 2)),
-    ]),
+    ...candidates.map((c) => ({ ...candidateLine(c, depth + 1), literals: namedLiterals(c.literals) })),
     ...(hidden > 0
-      ? [{ depth: depth + 1, kind: 'hidden', text: `… ${counted(hidden, 'more literal')}` } as const]
+      ? [{ depth: depth + 1, kind: 'hidden', text: hiddenText({ candidates: hidden, edges: 0 }) } as const]
       : []),
   ];
+}
+
+function namedLiterals(literals: readonly string[]): string {
+  const shown = literals.slice(0, MOST_LITERALS);
+  const rest = literals.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? `, … ${rest} more` : ''}`;
 }
 
 function branchLines({ question, edges }: BranchView, depth: number): TreeLine[] {

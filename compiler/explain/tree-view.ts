@@ -37,7 +37,10 @@ export interface SearchView {
   readonly method: Search['method'];
   /** Why this one. */
   readonly why: string;
-  readonly needles: readonly { readonly literal: string; readonly candidates: readonly CandidateView[] }[];
+  readonly literals: number;
+  /** Who waits, and for which literals: one of them has to be found for the rest of the condition to be looked at. */
+  readonly candidates: readonly (CandidateView & { readonly literals: readonly string[] })[];
+  /** Signatures that are left out. */
   readonly hidden?: number;
 }
 
@@ -113,15 +116,19 @@ function candidateView({ signature: index, residual }: Candidate, options: ViewO
 
 function searchView({ bytes, method, needles }: Search, options: ViewOptions): SearchView {
   const { words, most } = options;
+  const waiting = new Map<Candidate, string[]>();
+  for (const { literal, candidates } of needles) {
+    const text = `${literalText(literal)}${windowText({ literal }, words)}`;
+    for (const candidate of candidates) waiting.set(candidate, [...(waiting.get(candidate) ?? []), text]);
+  }
+  const all = [...waiting];
   return {
     bytes: words.bytes(bytes),
     method,
     why: reasonFor(method, needles.length),
-    needles: needles.slice(0, most).map(({ literal, candidates }) => ({
-      literal: `${literalText(literal)}${windowText({ literal }, words)}`,
-      candidates: candidates.slice(0, most).map((c) => candidateView(c, options)),
-    })),
-    ...(needles.length > most && { hidden: needles.length - most }),
+    literals: needles.length,
+    candidates: all.slice(0, most).map(([c, literals]) => ({ ...candidateView(c, options), literals })),
+    ...(all.length > most && { hidden: all.length - most }),
   };
 }
 
@@ -153,28 +160,42 @@ export function answerText(answer: bigint | undefined, question: Question, words
   return spelled([{ low: answer, high: answer }], question.value) ?? words.number(answer, question.value);
 }
 
-/** More spellings than these (of one word in either case, say) are as many again. */
-const MOST_SPELLINGS = 4;
+/** More spellings than these are counted. */
+const MOST_SPELLINGS = 6;
 
-/** Bytes that are text are shown as text: a literal at a fixed position is asked for as a number. */
+/** Answers of so many bytes as byte strings: a literal at a fixed position is asked for as a number. */
 function spelled(answers: IntSet, value: Value): string | undefined {
   if (value.kind !== 'Read' || value.little || value.size === 1) return undefined;
   const { size } = value;
-  const texts = answers.flatMap(({ low, high }) => (high - low < 8n ? integers(low, high) : [undefined])).map((n) => n !== undefined && asText(n, size)); // prettier-ignore
-  const known = texts.filter((text): text is string => typeof text === 'string');
-  if (known.length < texts.length || known.length === 0) return undefined;
-  if (known.length === 1) return known[0];
-  const shown = known.slice(0, MOST_SPELLINGS);
-  const rest = known.length - shown.length;
-  return `{ ${[...shown, ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')} }`;
+  // A range is a comparison of numbers; a few neighbours are byte strings that differ in their last byte.
+  if (answers.length === 0 || answers.some(({ low, high }) => high - low > 3n)) return undefined;
+  const strings = answers.flatMap(({ low, high }) => integers(low, high)).map((n) => bytesOf(n, size));
+  const word = eitherCase(strings);
+  if (word !== undefined) return word;
+  const texts = strings.map((bytes) => bytesText(bytes));
+  const shown = texts.slice(0, MOST_SPELLINGS);
+  const rest = texts.length - shown.length;
+  return texts.length === 1 ? texts[0] : `{ ${[...shown, ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')} }`;
 }
 
 function integers(low: bigint, high: bigint): bigint[] {
   return Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i));
 }
 
-function asText(number: bigint, size: number): string | undefined {
-  const bytes = Uint8Array.from({ length: size }, (_, i) => Number((number >> BigInt(8 * (size - 1 - i))) & 0xffn));
-  const text = bytesText(bytes);
-  return text.startsWith('"') ? text : undefined;
+function bytesOf(number: bigint, size: number): Uint8Array {
+  return Uint8Array.from({ length: size }, (_, i) => Number((number >> BigInt(8 * (size - 1 - i))) & 0xffn));
+}
+
+/** One word in every case, where that is what they are: `"RETR" nocase`. */
+function eitherCase(strings: readonly Uint8Array[]): string | undefined {
+  const [first] = strings;
+  if (!first || strings.length === 1) return undefined;
+  const letters = first.filter(isLetter).length;
+  const fold = (bytes: Uint8Array): string => bytes.map((b) => (isLetter(b) ? b & 0xdf : b)).join();
+  const isOne = strings.length === 2 ** letters && strings.every((bytes) => fold(bytes) === fold(first));
+  return isOne ? literalText({ bytes: first, nocase: true }) : undefined;
+}
+
+function isLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }

@@ -21,10 +21,20 @@ export function failures(evidence: Evidence): number {
   }
 }
 
-/** Parts of a conjunction that hold: what tells a near miss from a signature that has one atom only. */
+/**
+ * Parts of a conjunction that hold: what tells a near miss from a signature that has one atom only. What only excludes something
+ * holds for nearly every packet, so it says nothing.
+ */
 export function satisfied(evidence: Evidence): number {
   if (evidence.kind === 'And') return evidence.of.reduce((sum, part) => sum + satisfied(part), 0);
-  return evidence.holds ? 1 : 0;
+  return evidence.holds && !isExclusion(evidence) ? 1 : 0;
+}
+
+function isExclusion(evidence: Evidence): boolean {
+  if (evidence.kind !== 'Atom') return evidence.kind === 'Not';
+  const { atom } = evidence;
+  if (atom.kind === 'Compare') return atom.operator === '!=';
+  return (atom.kind === 'Member' || atom.kind === 'Contains') && atom.negated;
 }
 
 /** The first part for want of which the whole does not hold: of a disjunction, all of it. */

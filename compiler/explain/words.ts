@@ -5,7 +5,7 @@ import type { IntSet } from '../logic/set.js';
 import { addressKey, type BytesRef, type HeaderRef, type Value } from '../logic/value.js';
 import type { Ruleset } from '../ruleset.js';
 import { type Meaning, numberText, setText } from './numbers.js';
-import { type Quote, quotedAtom } from './quote.js';
+import { quotedAtom, type TextOf } from './quote.js';
 
 /** Says what parts of formulas stand for. */
 export interface Words {
@@ -20,8 +20,11 @@ export interface Words {
   readonly layouts: readonly Layout[];
 }
 
-/** `quote` gives the text of a stretch of a rule file; where it names what an atom reads, it is taken as it stands. */
-export function wordsOf({ layouts, views }: Pick<Ruleset, 'layouts' | 'views'>, quote: Quote = () => undefined): Words {
+/** `textOf` gives the text of a rule file: where that names what an atom reads, it is taken as it stands. */
+export function wordsOf(
+  { layouts, views }: Pick<Ruleset, 'layouts' | 'views'>,
+  textOf: TextOf = () => undefined,
+): Words {
   const viewFields = new Map(
     views.flatMap((view) => view.fields.map(({ name, value }) => [keyOf(value), `${view.name}.${name}`] as const)),
   );
@@ -41,7 +44,7 @@ export function wordsOf({ layouts, views }: Pick<Ruleset, 'layouts' | 'views'>, 
     value,
     number: (n, of) => numberText(n, meaningOf(of, layouts)),
     set: (set, of) => setText(set, meaningOf(of, layouts)),
-    formula: (formula) => formulaText(formula, words, quote),
+    formula: (formula) => formulaText(formula, words, textOf),
     layouts,
   };
   return words;
@@ -167,9 +170,9 @@ function fieldOf({ layout, entry }: HeaderRef, name: string, layouts: readonly L
 
 // Conditions ---------------------------------------------------------------------------------------------------------
 
-function formulaText(formula: Formula, words: Words, quote: Quote): string {
+function formulaText(formula: Formula, words: Words, textOf: TextOf): string {
   const inside = (part: Formula): string => {
-    const text = formulaText(part, words, quote);
+    const text = formulaText(part, words, textOf);
     return part.kind === 'And' || part.kind === 'Or' ? `(${text})` : text;
   };
   switch (formula.kind) {
@@ -184,9 +187,9 @@ function formulaText(formula: Formula, words: Words, quote: Quote): string {
     case 'Not':
       return `not ${inside(formula.of)}`;
     case 'Occurs':
-      return occursText(formula, words, quote);
+      return occursText(formula, words, textOf);
     default:
-      return quotedAtom(formula, words.value, quote) ?? atomText(formula, words);
+      return quotedAtom(formula, words.value, textOf) ?? atomText(formula, words);
   }
 }
 
@@ -195,9 +198,9 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-function occursText(formula: Occurs, words: Words, quote: Quote): string {
+function occursText(formula: Occurs, words: Words, textOf: TextOf): string {
   const plain = `${words.bytes(formula.bytes)} contains ${literalText(formula.literal)}${windowText(formula, words)}`;
-  const where = formula.where.kind === 'True' ? '' : ` (where ${formulaText(formula.where, words, quote)})`;
+  const where = formula.where.kind === 'True' ? '' : ` (where ${formulaText(formula.where, words, textOf)})`;
   return `${plain} as ${occurrenceName(formula.name)}${where}`;
 }
 
@@ -218,12 +221,19 @@ export function atomText(atom: Atom, words: Words): string {
     case 'Compare':
       return `${sideText(atom.left, atom.right, words)} ${atom.operator} ${sideText(atom.right, atom.left, words)}`;
     case 'Member':
-      return `${words.value(atom.value)} ${atom.negated ? 'not in' : 'in'} ${words.set(atom.set, atom.value)}`;
+      return memberText(atom, words);
     case 'Contains': {
       const verb = atom.negated ? 'not contains' : 'contains';
       return `${words.bytes(atom.bytes)} ${verb} ${literalText(atom.literal)}${windowText(atom, words)}`;
     }
   }
+}
+
+function memberText({ value, set, negated }: Extract<Atom, { kind: 'Member' }>, words: Words): string {
+  const [only, further] = set;
+  const isOne = only !== undefined && !further && only.low === only.high;
+  const verb = isOne ? (negated ? '!=' : '==') : negated ? 'not in' : 'in';
+  return `${words.value(value)} ${verb} ${words.set(set, value)}`;
 }
 
 function sideText(side: Value, other: Value, words: Words): string {
