@@ -11,6 +11,8 @@ export interface Loaded extends Checked {
   readonly texts: ReadonlyMap<string, string>;
   /** The rule files that the user named, folders opened. */
   readonly roots: readonly string[];
+  /** Every file that was asked for, by its name, also those that could not be read. */
+  readonly reached: readonly string[];
 }
 
 /** Reads and checks the rule files and folders that a user names. */
@@ -26,7 +28,7 @@ export function loadRules(paths: readonly string[]): Loaded {
   const checked = check(sources);
   const texts = new Map([...sources.files].flatMap(([path, file]) => (isParsed(file) ? [[path, file.tree.text]] : [])));
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
-  return { ruleset: checked.ruleset, diagnostics, texts, roots };
+  return { ruleset: checked.ruleset, diagnostics, texts, roots, reached: [...sources.files.keys()] };
 }
 
 function readSources(roots: readonly string[], nameOf: (name: string) => string): Sources {

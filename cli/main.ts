@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
+import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain-options.js';
 import { fmtCommand, type FmtOptions } from './commands/fmt.js';
 import { runCommand, type RunOptions } from './commands/run.js';
@@ -46,8 +47,9 @@ function build(done: (status: number) => void): Command {
     .description('say what is wrong with rule files')
     .argument('<rules...>', '.sig files, or folders that hold some')
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
-    .action((rules: string[], options: CheckOptions) => {
-      done(checkCommand(rules, options));
+    .option('--watch', 'check again whenever a file changes, until Ctrl-C')
+    .action(async (rules: string[], options: CheckOptions) => {
+      done(await checkCommand(rules, options));
     });
 
   program
@@ -74,6 +76,7 @@ function build(done: (status: number) => void): Command {
 
   addRun(program, done);
   addExplain(program, done);
+  addDoctor(program, done);
   return program;
 }
 

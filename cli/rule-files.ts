@@ -11,7 +11,7 @@ import { packageRoot } from './paths.js';
 const stdlib = realpathSync(join(packageRoot, 'stdlib'));
 
 /** Where a file of that name lies: the standard library's are called `std/…` without ending. */
-function placeOf(name: string): string {
+export function placeOf(name: string): string {
   return name.startsWith('std/') ? join(stdlib, `${name.slice(4)}.sig`) : name;
 }
 

@@ -1,29 +1,57 @@
 import { isClean } from '../../grammar/diagnostic.js';
 import { type Loaded, loadRules } from '../load.js';
 import { countProblems, diagnosticToJson, painter, plural, renderDiagnostic } from '../render.js';
+import { watchRules } from './check-watch.js';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
+  /** Check again whenever a file changes, until SIGINT. */
+  readonly watch?: boolean;
 }
 
-/** `sigward check RULES…`: reads, checks and says what is wrong. Gives the exit status: 1 if there is an error. */
-export function checkCommand(paths: readonly string[], options: CheckOptions): number {
-  const loaded = loadRules(paths);
-  const { diagnostics, texts } = loaded;
-  if (options.format === 'json') {
-    const list = diagnostics.map((d) => diagnosticToJson(d, texts));
-    process.stdout.write(`${JSON.stringify({ diagnostics: list }, undefined, 2)}\n`);
-  } else {
-    printDiagnostics(loaded);
-    const { signatures, tests } = loaded.ruleset;
-    const what = [
-      plural(loaded.roots.length, 'file'),
-      plural(signatures.length, 'signature'),
-      plural(tests.length, 'test'),
-    ];
-    process.stdout.write(`${what.join(', ')}: ${countProblems(diagnostics)}\n`);
+/**
+ * `sigward check RULES…`: reads, checks and says what is wrong. Gives the exit status: 1 if there is an error; with `--watch`, 0
+ * when the user has had enough.
+ */
+export async function checkCommand(paths: readonly string[], { format, watch }: CheckOptions): Promise<number> {
+  if (watch) {
+    await watchRules(paths, (loaded) => {
+      if (format === 'json') printJson(loaded);
+      else printWatched(loaded);
+    });
+    return 0;
   }
-  return isClean(diagnostics) ? 0 : 1;
+  const loaded = loadRules(paths);
+  if (format === 'json') printJson(loaded, 2);
+  else printText(loaded);
+  return isClean(loaded.diagnostics) ? 0 : 1;
+}
+
+/** Without `indent`, on one line, so that each check is one. */
+function printJson({ diagnostics, texts }: Loaded, indent?: number): void {
+  const list = diagnostics.map((d) => diagnosticToJson(d, texts));
+  process.stdout.write(`${JSON.stringify({ diagnostics: list }, undefined, indent)}\n`);
+}
+
+function printText(loaded: Loaded): void {
+  printDiagnostics(loaded);
+  const { signatures, tests } = loaded.ruleset;
+  const what = [
+    plural(loaded.roots.length, 'file'),
+    plural(signatures.length, 'signature'),
+    plural(tests.length, 'test'),
+  ];
+  process.stdout.write(`${what.join(', ')}: ${countProblems(loaded.diagnostics)}\n`);
+}
+
+/** Erases the screen and what has scrolled off it, and goes to its first line. */
+const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
+
+function printWatched(loaded: Loaded): void {
+  const { isTTY } = process.stdout;
+  if (isTTY) process.stdout.write(CLEAR);
+  printText(loaded);
+  if (isTTY) process.stdout.write('waiting for a change; Ctrl-C ends\n');
 }
 
 /** Prints every finding on standard error, with code frames. */
