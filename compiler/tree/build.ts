@@ -28,6 +28,10 @@ interface Part {
 
 /** A signature may stand in the tree more than once, all of them together so many times in 64ths: 1.2 times. */
 const MOST_COPIES = 77;
+/** Copies that a small ruleset may have all the same. */
+const FEW = 8;
+/** Alternatives of a signature that go their own ways. */
+const MOST_WAYS = 4;
 /** A node's branches are all asked of every packet that comes to it. */
 const MOST_BRANCHES = 32;
 /** Questions that follow on one another; few rules compare more fields with constants. */
@@ -43,12 +47,33 @@ interface Building {
 
 /** Builds the tree of these signatures. */
 export function buildTree({ signatures }: { readonly signatures: readonly Pick<Signature, 'when'>[] }): Tree {
+  const building: Building = { questions: [], indices: new Map(), spare: copiesOf(signatures.length) + FEW };
   const pending = signatures.flatMap(({ when }, signature) =>
-    when.kind === 'False' ? [] : [pendingOf(signature, when)],
+    when.kind === 'False' ? [] : alternativesOf(pendingOf(signature, when), building),
   );
-  const spare = Math.floor((pending.length * (MOST_COPIES - 64)) / 64) + 8;
-  const building: Building = { questions: [], indices: new Map(), spare };
   return { root: nodeOf(pending, new Set(), 0, building), questions: building.questions };
+}
+
+/** How many further copies so many signatures may have. */
+function copiesOf(signatures: number): number {
+  return Math.floor((signatures * (MOST_COPIES - 64)) / 64);
+}
+
+/**
+ * A disjunction about different headers has nothing in common to ask: `tcp.dst_port == 69 or udp.dst_port == 69` would be tried on every
+ * packet. Its alternatives go their own ways.
+ */
+function alternativesOf(one: Pending, building: Building): Pending[] {
+  const place = one.parts.findIndex(({ formula, needs }) => formula.kind === 'Or' && needs.guards.size === 0);
+  const part = one.parts[place];
+  if (part?.formula.kind !== 'Or') return [one];
+  const { of } = part.formula;
+  const ways = of.map((f) => pendingOf(one.signature, f));
+  const isWorthIt = ways.every(({ parts }) => parts.some(({ needs }) => needs.guards.size > 0));
+  if (!isWorthIt || of.length > MOST_WAYS || building.spare < of.length - 1) return [one];
+  building.spare -= of.length - 1;
+  const others = one.parts.toSpliced(place, 1);
+  return ways.map(({ parts }) => withParts(one.signature, [...others, ...parts]));
 }
 
 function pendingOf(signature: number, when: Formula): Pending {
@@ -132,10 +157,8 @@ function branchOf(
     if (!wish) others.push(one);
     else if (wish.answers.length > 0) addTo(wishes, wish.answers, one);
   }
-  const { parts, left } = partition(
-    [...wishes.values()],
-    (n) => n + Math.min(building.spare, Math.floor((n * (MOST_COPIES - 64)) / 64)),
-  );
+  const most = (members: number): number => members + Math.min(building.spare, copiesOf(members));
+  const { parts, left } = partition([...wishes.values()], most);
   const standing = parts.reduce((sum, p) => sum + p.members.length, 0);
   const members = new Set(parts.flatMap((p) => p.members));
   if (members.size < 2) return { left: pending };
