@@ -6,7 +6,7 @@
  * nobody can choose addresses that collide.
  */
 
-import { emptyRing, oldest, push, resize, type Ring, shift } from './ring.js';
+import { clear, emptyRing, oldest, push, resize, type Ring, shift } from './ring.js';
 
 /** What a table may hold. */
 export interface RateLimits {
@@ -29,8 +29,9 @@ export interface RateTable {
 }
 
 /** A key and its last times, oldest first. */
-interface Entry extends Ring {
-  readonly key: string;
+interface Entry {
+  key: string;
+  readonly times: Ring;
   newest: bigint;
   /** Neighbours in the order in which keys were entered last. */
   before: Entry;
@@ -56,7 +57,7 @@ export function createRateTable(most: number, nanoseconds: bigint, limits: RateL
     nanoseconds,
     limits,
     entries: new Map(),
-    list: newEntry('', 0n),
+    list: newEntry(),
     slots: 0,
     evictions: 0,
   };
@@ -64,9 +65,9 @@ export function createRateTable(most: number, nanoseconds: bigint, limits: RateL
     isFull(key, time) {
       const entry = table.entries.get(key);
       if (!entry) return false;
-      if (time + nanoseconds < entry.newest) release(table, entry);
+      if (time + nanoseconds < entry.newest) release(table, entry.times);
       else prune(table, entry, later(time, entry.newest));
-      return entry.length >= most;
+      return entry.times.length >= most;
     },
     enter: (key, time) => enter(table, key, time),
     get evictions() {
@@ -77,52 +78,62 @@ export function createRateTable(most: number, nanoseconds: bigint, limits: RateL
 
 function enter(table: Table, key: string, time: bigint): void {
   const entry = entryFor(table, key, time);
+  const { times } = entry;
   unlink(entry);
   insertBefore(table.list, entry);
-  entry.newest = entry.length > 0 ? later(time, entry.newest) : time;
-  if (entry.length === table.most) shift(entry);
-  else if (entry.length === entry.slots.length) grow(table, entry);
-  push(entry, entry.newest);
+  entry.newest = times.length > 0 ? later(time, entry.newest) : time;
+  if (times.length === table.most) shift(times);
+  else if (times.length === times.slots.length) grow(table, entry);
+  push(times, entry.newest);
 }
 
+/** Under a flood of keys the entry that goes is the one that comes: nothing is left to the collector but the key. */
 function entryFor(table: Table, key: string, time: bigint): Entry {
   const known = table.entries.get(key);
   if (known) return known;
-  if (table.entries.size >= table.limits.keys) evictOldest(table, time);
-  const entry = newEntry(key, time);
+  const entry = table.entries.size >= table.limits.keys ? evictOldest(table, time) : newEntry();
+  entry.key = key;
   table.entries.set(key, entry);
   return entry;
 }
 
 /** Takes out the times that no longer count. */
-function prune(table: Table, entry: Entry, now: bigint): void {
+function prune(table: Table, { times }: Entry, now: bigint): void {
   const start = now - table.nanoseconds;
-  for (let time = oldest(entry); time !== undefined && time <= start; time = oldest(entry)) shift(entry);
-  // A key that was busy once must not keep the room that others need.
-  if (entry.length === 0) release(table, entry);
+  for (let time = oldest(times); time !== undefined && time <= start; time = oldest(times)) shift(times);
+  if (times.length === 0) release(table, times);
 }
 
-function release(table: Table, entry: Entry): void {
-  table.slots -= entry.slots.length;
-  Object.assign(entry, emptyRing());
+/** A key that was busy once must not keep the room that others need. */
+function release(table: Table, times: Ring): void {
+  const { length } = times.slots;
+  clear(times, length > 1 ? 0 : length);
+  table.slots -= length - times.slots.length;
 }
 
 /** Twice the room, made by those that were entered least recently where there is none left; `entry` was entered last. */
 function grow(table: Table, entry: Entry): void {
-  const size = Math.min(Math.max(1, entry.slots.length * 2), table.most);
-  const more = size - entry.slots.length;
-  while (table.slots + more > table.limits.times && table.list.after !== entry) evictOldest(table, entry.newest);
+  const size = Math.min(Math.max(1, entry.times.slots.length * 2), table.most);
+  const more = size - entry.times.slots.length;
+  while (table.slots + more > table.limits.times && table.list.after !== entry)
+    discard(table, evictOldest(table, entry.newest));
   table.slots += more;
-  resize(entry, size);
+  resize(entry.times, size);
 }
 
 /** A key whose times no longer count at `now` is no loss. */
-function evictOldest(table: Table, now: bigint): void {
+function evictOldest(table: Table, now: bigint): Entry {
   const entry = table.list.after;
   if (entry.newest + table.nanoseconds > now) table.evictions++;
-  release(table, entry);
+  release(table, entry.times);
   table.entries.delete(entry.key);
   unlink(entry);
+  return entry;
+}
+
+/** An entry that is not used again takes its last slot with it. */
+function discard(table: Table, { times }: Entry): void {
+  table.slots -= times.slots.length;
 }
 
 function later(a: bigint, b: bigint): bigint {
@@ -130,15 +141,23 @@ function later(a: bigint, b: bigint): bigint {
 }
 
 /** An entry that is its own neighbour. */
-function newEntry(key: string, time: bigint): Entry {
-  const entry = { ...emptyRing(), key, newest: time } as Entry;
-  entry.before = entry.after = entry;
-  return entry;
+function newEntry(): Entry {
+  const entry: Omit<Entry, 'before' | 'after'> & { before: Entry | undefined; after: Entry | undefined } = {
+    key: '',
+    times: emptyRing(),
+    newest: 0n,
+    before: undefined,
+    after: undefined,
+  };
+  entry.before = entry.after = entry as Entry;
+  return entry as Entry;
 }
 
 function unlink(entry: Entry): void {
   entry.before.after = entry.after;
   entry.after.before = entry.before;
+  // What has gone must not hold on to what stays: dead objects that are old keep young ones alive for a while.
+  entry.before = entry.after = entry;
 }
 
 function insertBefore(place: Entry, entry: Entry): void {

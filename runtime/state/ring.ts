@@ -11,6 +11,12 @@ export function emptyRing(): Ring {
   return { slots: [], first: 0, length: 0 };
 }
 
+/** Takes all times out, and leaves so many slots, no more than it has. */
+export function clear(ring: Ring, size: number): void {
+  if (size !== ring.slots.length) ring.slots = new Array<bigint>(size).fill(0n);
+  ring.first = ring.length = 0;
+}
+
 /** The oldest time, or nothing. */
 export function oldest({ slots, first, length }: Ring): bigint | undefined {
   return length > 0 ? slots[first] : undefined;
@@ -31,6 +37,8 @@ export function push(ring: Ring, time: bigint): void {
 /** Gives it so many slots, no fewer than it has. */
 export function resize(ring: Ring, size: number): void {
   const { slots, first, length } = ring;
-  ring.slots = Array.from({ length: size }, (_, i) => (i < length ? slots[(first + i) % slots.length] : 0n) ?? 0n);
+  const grown = new Array<bigint>(size).fill(0n);
+  for (let i = 0; i < length; i++) grown[i] = slots[(first + i) % slots.length] ?? 0n;
+  ring.slots = grown;
   ring.first = 0;
 }
