@@ -12,7 +12,7 @@ import { hung } from './explain-text.js';
 
 export type TreeFormat = 'text' | 'json' | 'dot' | 'svg';
 
-export interface TreeExplanation extends Omit<ViewOptions, 'depth' | 'most'> {
+export interface TreeExplanation extends Omit<ViewOptions, 'depth' | 'most' | 'mostEdges'> {
   readonly tree: Tree;
   readonly format: TreeFormat;
   /** Levels to show; undefined: as many as can be taken in. */
@@ -26,15 +26,19 @@ const WHOLE = 400;
 /** Of a larger one, so many levels and so many things of a kind at each node. */
 const LARGE_DEPTH = 1;
 const LARGE_MOST = 8;
+/** A box in a picture with more lines is a page of text. */
+const PICTURE_MOST = 12;
 
 /** The tree in the format asked for. Throws Problem E1505 where a picture cannot be drawn. */
 export async function explainTree(explanation: TreeExplanation): Promise<string> {
   const { tree, format, depth, signatures } = explanation;
   const isLarge = signatures.length > WHOLE && depth === undefined && format !== 'json';
+  const isPicture = format === 'dot' || format === 'svg';
   const view = viewOf(tree, {
     ...explanation,
     depth: depth ?? (isLarge ? LARGE_DEPTH : Infinity),
-    most: isLarge ? LARGE_MOST : Infinity,
+    most: isLarge ? LARGE_MOST : isPicture ? PICTURE_MOST : Infinity,
+    mostEdges: isLarge ? LARGE_MOST : Infinity,
   });
   switch (format) {
     case 'text':

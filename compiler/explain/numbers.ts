@@ -38,12 +38,32 @@ function flagsText(value: bigint, flags: ReadonlyMap<string, bigint>): string {
   return [...set.map(([name]) => name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])].join(' | ');
 }
 
+/** More values than these are no row of named flags. */
+const MOST_VALUES = 4096n;
+
+/** `SYN, with or without ECE | CWR`: the values that agree in all other flags, where that is what they are. */
+function flagsEitherWay(set: IntSet, flags: ReadonlyMap<string, bigint>): string | undefined {
+  const size = set.reduce((sum, range) => sum + range.high - range.low + 1n, 0n);
+  if (size > MOST_VALUES) return undefined;
+  const values = set.flatMap(({ low, high }) =>
+    Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i)),
+  );
+  const common = values.reduce((a, b) => a & b);
+  const free = values.reduce((a, b) => a | b) ^ common;
+  const bits = free.toString(2).replace(/0/g, '').length;
+  return size === 1n << BigInt(bits)
+    ? `${flagsText(common, flags)}, with or without ${flagsText(free, flags)}`
+    : undefined;
+}
+
 /** A set as its elements: numbers, ranges, networks, addresses. Where it is nearly everything, what it lacks comes with `others`. */
 export function setText(set: IntSet, meaning: Meaning, most = 8): string {
-  const { low, high } = meaning;
+  const { low, high, flags } = meaning;
   const inside = low === undefined || high === undefined ? set : clip(set, low, high);
   const lacking = low === undefined || high === undefined ? undefined : gaps(inside, low, high);
   if (lacking?.length === 0) return 'anything';
+  const either = flags && inside.length > 1 ? flagsEitherWay(inside, flags) : undefined;
+  if (either !== undefined) return either;
   if (lacking && lacking.length < inside.length) return `anything but ${listed(lacking, meaning, most)}`;
   return listed(inside, meaning, most);
 }

@@ -1,12 +1,12 @@
 /** A decision tree in DOT, the language of Graphviz: from left to right, one table a node, one row for each thing in it. */
 import { hiddenText } from './tree-text.js';
-import type { CandidateView, NodeView, SearchView, TreeView } from './tree-view.js';
+import type { BranchView, CandidateView, NodeView, SearchView, TreeView } from './tree-view.js';
 
 /** Longer texts make a picture nobody can take in; text and JSON have the whole. */
 const MOST_CHARACTERS = 64;
 
 const HEAD = `digraph tree {
-  graph [rankdir=LR, nodesep=0.15, ranksep=0.9, fontname="Helvetica", bgcolor="white"];
+  graph [rankdir=LR, nodesep=0.12, ranksep=0.7, fontname="Helvetica", bgcolor="white"];
   node [shape=plain, fontname="Helvetica", fontsize=10];
   edge [fontname="Helvetica", fontsize=9, color="#6b7280", fontcolor="#1f4e79", arrowsize=0.6];`;
 
@@ -14,36 +14,54 @@ const HEAD = `digraph tree {
 export function treeDot({ root }: TreeView): string {
   const lines: string[] = [];
   let next = 0;
-  const add = (node: NodeView): string => {
+  const add = (attributes: string): string => {
     const id = `n${next++}`;
-    lines.push(`  ${id} [label=<${tableOf(node)}>];`);
-    node.branches.forEach(({ edges }, branch) => {
-      for (const { answers, node: child } of edges) {
-        lines.push(`  ${id}:q${branch}:e -> ${add(child)}:w [label="${quoted(cut(answers, 40))}"];`);
-      }
-    });
+    lines.push(`  ${id} [${attributes}];`);
     return id;
   };
-  add(root);
+  const addQuestion = ({ question, edges }: BranchView): string => {
+    const id = add(`${QUESTION}, label=<<b>${escaped(cut(question))}</b> ?>`);
+    for (const { answers, node } of edges) {
+      lines.push(`  ${id}:e -> ${addNode(node)}:w [label="${quoted(cut(answers, MOST_OF_EDGE))}"];`);
+    }
+    return id;
+  };
+  const addNode = (node: NodeView, title = ''): string => {
+    const rows = rowsOf(node, title);
+    const [only, ...others] = node.branches;
+    // What one question alone follows is that question.
+    if (rows.length === 0 && only && others.length === 0) return addQuestion(only);
+    const id = add(rows.length === 0 ? 'shape=point, color="#9aa4b2"' : `label=<${tableOf(rows)}>`);
+    for (const branch of node.branches) lines.push(`  ${id}:e -> ${addQuestion(branch)}:w [${FURTHER}];`);
+    return id;
+  };
+  addNode(root, 'every packet');
   return `${[HEAD, ...lines].join('\n')}\n}\n`;
 }
 
-const COLOURS = { signature: '#ffffff', search: '#fdf3d8', question: '#dcebf9', hidden: '#f3f4f6' } as const;
+const MOST_OF_EDGE = 56;
+const QUESTION = 'shape=box, style="rounded,filled", fillcolor="#dcebf9", color="#7aa5cf", margin="0.12,0.05"';
+/** From what is decided at a node to what is asked there: no answer is taken. */
+const FURTHER = 'arrowhead=none, style=dashed, color="#b6bfca"';
 
-function tableOf(node: NodeView): string {
-  const rows = [
+const COLOURS = { title: '#eef1f4', signature: '#ffffff', search: '#fdf3d8', hidden: '#f3f4f6' } as const;
+
+function rowsOf(node: NodeView, title: string): string[] {
+  return [
+    ...(title === '' ? [] : [row(COLOURS.title, `<b>${title}</b>`, '')]),
     ...node.candidates.map((c) => row(COLOURS.signature, candidateText(c), c.place)),
     ...node.searches.flatMap(searchRows),
-    ...node.branches.map(({ question }, i) => row(COLOURS.question, `<b>${escaped(cut(question))}</b> ?`, '', `q${i}`)),
     ...(node.hidden ? [row(COLOURS.hidden, grey(hiddenText(node.hidden)), '')] : []),
   ];
+}
+
+function tableOf(rows: readonly string[]): string {
   return `<table border="0" cellborder="1" cellspacing="0" cellpadding="4" color="#9aa4b2">${rows.join('')}</table>`;
 }
 
-function row(colour: string, html: string, place: string, port?: string): string {
-  const at = port === undefined ? '' : ` port="${port}"`;
+function row(colour: string, html: string, place: string): string {
   const where = place === '' ? '' : `<br align="left"/>${grey(place)}`;
-  return `<tr><td align="left" balign="left" bgcolor="${colour}"${at}>${html}${where}</td></tr>`;
+  return `<tr><td align="left" balign="left" bgcolor="${colour}">${html}${where}</td></tr>`;
 }
 
 function candidateText({ signature, residual }: CandidateView): string {

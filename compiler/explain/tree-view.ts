@@ -56,8 +56,10 @@ export interface ViewOptions {
   readonly placeOf: (span: Span) => string;
   /** Levels below the root that are shown. */
   readonly depth: number;
-  /** Signatures, literals and edges of one node that are shown. */
+  /** Signatures of one node, or of one of its searches, that are shown. */
   readonly most: number;
+  /** Edges of one branch that are shown. */
+  readonly mostEdges: number;
 }
 
 /** Describes a tree. */
@@ -83,11 +85,11 @@ function nodeView(node: Node, questions: readonly Question[], depth: number, opt
     const candidates = below.reduce((sum, n) => sum + candidatesOf(n).length, 0);
     return { candidates: [], searches: [], branches: [], hidden: { candidates, edges } };
   }
-  const { most, words } = options;
+  const { most, mostEdges, words } = options;
   const branches = node.branches.flatMap(({ question: index, edges }): BranchView[] => {
     const question = questions[index];
     if (!question) return [];
-    const shown = edges.slice(0, most).map((edge) => ({
+    const shown = edges.slice(0, mostEdges).map((edge) => ({
       answers: answersText(edge.answers, question, words),
       node: nodeView(edge.node, questions, depth - 1, options),
     }));
@@ -95,7 +97,7 @@ function nodeView(node: Node, questions: readonly Question[], depth: number, opt
   });
   const hidden = {
     candidates: Math.max(0, node.candidates.length - most),
-    edges: node.branches.reduce((sum, b) => sum + Math.max(0, b.edges.length - most), 0),
+    edges: node.branches.reduce((sum, b) => sum + Math.max(0, b.edges.length - mostEdges), 0),
   };
   return {
     candidates: node.candidates.slice(0, most).map((c) => candidateView(c, options)),
