@@ -51,7 +51,7 @@ function letOf({ name, value }: LetEntry, index: number, env: Env): Let {
   const isDeep = links > MAX_DEPTH || depth > MAX_DEPTH;
   if (isDeep) complain(env, tooDeep, { limit: MAX_DEPTH }, { span: value.span });
   const isBroken = !isFree || !int || isDeep || !fits(parts, value, env);
-  return { name, value, index, links, isBroken, known: new Map() };
+  return { name, value, index, links: isBroken ? 0 : links, isBroken, known: new Map() };
 }
 
 function fits(parts: number, { span }: Expr, env: Env): boolean {

@@ -33,6 +33,11 @@ export function build(plans: readonly HeaderPlan[], payload: Uint8Array = new Ui
   return { ...built, wireLength: built.bytes.length, time: 0n };
 }
 
+/** A UDP datagram with this payload. */
+export function udpPacket(payload: Uint8Array): Packet {
+  return build([plan('ipv4'), plan('udp')], payload);
+}
+
 // At random ----------------------------------------------------------------------------------------------------------
 
 /** What a builder computes unless it is given, or what says that something else follows. */
