@@ -3,8 +3,8 @@
  * and otherwise named with the command that installs them.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { findProgram } from '../runtime/programs.js';
 
 /** Tool → the Debian package that brings it. */
 const PACKAGES = {
@@ -64,12 +64,6 @@ export async function ensureTools(
     : outcome(left, `apt-get failed: ${failure ?? 'the tool is still missing'}`);
 }
 
-/** Where a program lies, or undefined. The `sbin` folders are looked through too: a user's PATH often leaves them out. */
-export function findTool(name: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
 function outcome(missing: readonly Tool[], why: string): ToolsOutcome {
   return { missing, why, command: `sudo apt-get install ${packagesOf(missing).join(' ')}` };
 }
@@ -93,9 +87,9 @@ async function install(packages: readonly string[], machine: Machine): Promise<s
 
 function thisMachine(): Machine {
   return {
-    has: (tool) => findTool(tool) !== undefined,
+    has: (tool) => findProgram(tool) !== undefined,
     isRoot: process.getuid?.() === 0,
-    isDebian: existsSync('/etc/debian_version') && findTool('apt-get') !== undefined,
+    isDebian: existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined,
     run: runQuietly,
   };
 }
@@ -120,13 +114,4 @@ function runQuietly(command: string, args: readonly string[]): Promise<string | 
 
 function lastLine(output: string): string | undefined {
   return output.trim().split('\n').at(-1) || undefined;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,17 @@ import { Problem } from '../problem.js';
 import { fragmentsApart, iptablesMissing, iptablesRefused, ipv6Unenforced } from './diagnostics.js';
 import { commandText, type Iptables, type Outcome, runIptables, runIptablesSync } from './iptables.js';
 import { isStale, ownMarker } from './marker.js';
-import { deletion, insertion, isGone, leftBehind, reasonOf, type Rule, staleDeletions } from './rule.js';
+import {
+  DEFRAGMENTATION,
+  deletion,
+  insertion,
+  isGone,
+  leftBehind,
+  queueTarget,
+  reasonOf,
+  type Rule,
+  staleDeletions,
+} from './rule.js';
 
 export type Chain = 'FORWARD' | 'INPUT' | 'OUTPUT';
 
@@ -111,7 +121,7 @@ function addQueueRule(
   environment: InstallEnvironment,
   standing: Standing,
 ): Outcome {
-  const target = ['-j', 'NFQUEUE', '--queue-num', String(queue)];
+  const target = queueTarget(queue);
   const rule = { program, table: 'filter', chain };
   const marked = { ...rule, specification: [...comment(environment), ...target] };
   const outcome = add(environment, marked, standing.diverting);
@@ -123,9 +133,6 @@ function comment(environment: InstallEnvironment): string[] {
   return ['-m', 'comment', '--comment', environment.marker()];
 }
 
-/** An interface that does not exist: names may have 15 characters and anything but a slash or a space. */
-const NO_INTERFACE = 'sigward-defrag';
-
 /**
  * Has fragments put together before they reach the queue, as nobody can judge a third of a datagram. The kernel does it
  * as long as some rule needs it; a rule of the `socket` match does, also one that never applies, and unlike a conntrack
@@ -136,7 +143,7 @@ function addDefragmentation(
   environment: InstallEnvironment,
   standing: Standing,
 ): Diagnostic | undefined {
-  const specification = ['-i', NO_INTERFACE, '-m', 'socket', ...comment(environment)];
+  const specification = [...DEFRAGMENTATION, ...comment(environment)];
   const rule: Rule = { program, table: 'mangle', chain: 'PREROUTING', specification };
   const outcome = add(environment, rule, standing.helping);
   if (outcome.kind === 'done') return undefined;

@@ -30,6 +30,15 @@ export function runIptablesSync(program: Iptables, args: readonly string[]): Out
   return outcomeOf(error ?? null, status, stdout, stderr);
 }
 
+/**
+ * The same in a network namespace of its own, which goes with it: tells whether a rule would be taken, and leaves the
+ * machine's rules alone. The kernel loads what modules it needs, as it would otherwise.
+ */
+export function runIptablesApart(program: Iptables, args: readonly string[]): Outcome {
+  const { error, status, stdout, stderr } = spawnSync('unshare', ['--net', program, ...LOCK, ...args], options());
+  return outcomeOf(error ?? null, status, stdout, stderr);
+}
+
 function options(): { encoding: 'utf8'; env: NodeJS.ProcessEnv; maxBuffer: number } {
   // `su` keeps a user's search path, which lacks the folders where Debian has iptables.
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;

@@ -11,6 +11,17 @@ export interface Rule {
   readonly specification: readonly string[];
 }
 
+/** The target of a rule that leads packets into a queue. */
+export function queueTarget(queue: number): string[] {
+  return ['-j', 'NFQUEUE', '--queue-num', String(queue)];
+}
+
+/**
+ * The matches of a rule that keeps defragmentation on and never applies. The interface does not exist: names may have 15
+ * characters and anything but a slash or a space.
+ */
+export const DEFRAGMENTATION: readonly string[] = ['-i', 'sigward-defrag', '-m', 'socket'];
+
 /** At the head of the chain, so that no earlier rule lets a packet past. */
 export function insertion(rule: Rule): string[] {
   return ['-t', rule.table, '-I', rule.chain, ...rule.specification];

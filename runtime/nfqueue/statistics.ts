@@ -1,6 +1,9 @@
 /** What the kernel counts for its queues. */
 import { readFileSync } from 'node:fs';
 
+/** The kernel's table of queues; root may read it. */
+export const QUEUE_TABLE = '/proc/self/net/netfilter/nfnetlink_queue';
+
 /** One line of `/proc/net/netfilter/nfnetlink_queue`. */
 export interface KernelCounters {
   readonly queue: number;
@@ -30,9 +33,7 @@ export function parseCounters(table: string): KernelCounters[] {
 /** The kernel's counters of a queue; `undefined` where nothing has it, or the table may not be read. */
 export function kernelCounters(queue: number): KernelCounters | undefined {
   try {
-    return parseCounters(readFileSync('/proc/self/net/netfilter/nfnetlink_queue', 'latin1')).find(
-      (c) => c.queue === queue,
-    );
+    return parseCounters(readFileSync(QUEUE_TABLE, 'latin1')).find((c) => c.queue === queue);
   } catch {
     return undefined;
   }

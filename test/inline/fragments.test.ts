@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sendDatagram } from '../../lab/datagram.js';
 import { countsByPort } from '../../lab/demo/servers.js';
 import { createNetwork, type Network } from '../../lab/network.js';
-import { findTool } from '../../lab/requirements.js';
+import { findProgram } from '../../runtime/programs.js';
 import { startUdpSink } from '../../lab/traffic.js';
 import type { UdpReport } from '../../lab/udp-sink.js';
 import { packetsFrom } from '../support/compile.js';
@@ -154,7 +154,7 @@ for (const { driver, without } of driversHere()) {
         folder = mkdtempSync(join(tmpdir(), 'sigward-iptables-'));
         for (const program of ['iptables', 'ip6tables']) {
           const refuse = `echo "${program} v1.8.9 (nf_tables): Couldn't load match \\\`socket'" >&2; exit 2`;
-          const script = `#!/bin/sh\ncase " $* " in *" socket "*) ${refuse};; esac\nexec ${String(findTool(program))} "$@"\n`;
+          const script = `#!/bin/sh\ncase " $* " in *" socket "*) ${refuse};; esac\nexec ${String(findProgram(program))} "$@"\n`;
           writeFileSync(join(folder, program), script);
           chmodSync(join(folder, program), 0o755);
         }

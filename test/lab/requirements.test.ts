@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ensureTools, findTool, type Machine } from '../../lab/requirements.js';
+import { ensureTools, type Machine } from '../../lab/requirements.js';
 
 interface Fake {
   readonly machine: Machine;
@@ -62,12 +62,5 @@ describe('ensureTools', () => {
     const { machine, say } = fake({}, { run: () => Promise.resolve('E: no space left') });
     const outcome = await ensureTools(['curl'], { say, machine });
     expect(outcome.why).toContain('E: no space left');
-  });
-});
-
-describe('findTool', () => {
-  it('finds a program and not one that does not exist', () => {
-    expect(findTool('sh')).toMatch(/\/sh$/);
-    expect(findTool('no-such-program-anywhere')).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { findTool } from '../../lab/requirements.js';
+import { findProgram } from '../../runtime/programs.js';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -28,7 +28,7 @@ function missing(thing: string): string | undefined {
   if (thing === 'linux') return process.platform === 'linux' ? undefined : 'not Linux';
   if (thing === 'namespaces') return canUnshare() ? undefined : 'no network namespaces here';
   if (thing.includes('/')) return existsSync(resolve(ROOT, thing)) ? undefined : `no ${thing}`;
-  return findTool(thing) === undefined ? `no ${thing}` : undefined;
+  return findProgram(thing) === undefined ? `no ${thing}` : undefined;
 }
 
 /** Root in a container may still lack the capability, so only trying tells. */
