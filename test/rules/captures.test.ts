@@ -76,6 +76,8 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       tcp_null_scan: 1,
       tcp_syn_scan: 1995,
       tcp_xmas_scan: 1,
+      // A question to EternalBlue's back door.
+      doublepulsar: 1,
       // A segment with all flags.
       tcp_fin_rst: 1,
       tcp_full_xmas_scan: 1,
