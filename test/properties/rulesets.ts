@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Packet } from '../../runtime/packet.js';
 import { arbMutated, build, plan } from '../support/packets.js';
 
-const PORTS = [0, 22, 80, 443, 8080, 8081, 65535] as const;
+const PORTS = [0, 22, 79, 80, 81, 443, 8080, 8081, 65535] as const;
 const TTLS = [0, 1, 64, 255] as const;
 const FLAGS = [0x00, 0x02, 0x12, 0x10, 0x29, 0xc2, 0x3f] as const;
 const ADDRESSES = [0x0a000001, 0x0a000101, 0x0a0001ff, 0xc0000201] as const;
@@ -62,7 +62,24 @@ const literalAtom: fc.Arbitrary<string> = fc
   })
   .map(({ field, verb, text, nocase, where }) => `${field} ${verb} "${text}"${nocase ? ' nocase' : ''}${where}`);
 
-const atom = fc.oneof(headerAtom, literalAtom);
+/** Integers out of payloads, and what stands behind something else. */
+const readAtom: fc.Arbitrary<string> = fc.oneof(
+  fc.tuple(fc.constantFrom('u8(0)', 'u8(-1)', 'u16(1)', 'u16le(0)', 'u24(2)', 'u32(0)'), operator, fc.constantFrom(97, 98, 0x6162, 0x61616200)).map(([r, o, v]) => `payload.${r} ${o} ${r.startsWith('u8') ? v % 256 : v}`),
+  fc.constantFrom('payload.hex(0, 2) > 100', 'payload.dec(1, 3) == 7', 'payload.u8(payload.u8(0) - 97) == 98', 'payload contains "b" at payload.length - 2'),
+  fc
+    .record({
+      name: fc.integer({ min: 1, max: 99 }).map((n) => `x${n}`),
+      first: letters,
+      then: fc.constantFrom('payload contains "b" in #.end .. #.end + 2', 'payload not contains "a" at #.end', 'payload.u8(#.end) == 97', '#.start > 1', 'payload.u8(#.start) == payload.u8(0)', 'not payload contains "c" in #.start..#.end'),
+    })
+    .map(({ name, first, then }) => `(payload contains "${first}" as ${name} and ${then.replaceAll('#', name)})`),
+); // prettier-ignore
+
+const atom = fc.oneof(
+  { weight: 5, arbitrary: headerAtom },
+  { weight: 3, arbitrary: literalAtom },
+  { weight: 1, arbitrary: readAtom },
+);
 
 const { condition } = fc.letrec<{ condition: string; group: string }>((tie) => ({
   condition: fc.oneof(

@@ -8,25 +8,53 @@ import { compileSig } from '../support/compile.js';
 import { runs } from '../support/runs.js';
 import { arbPackets, arbRules, reproduction } from './rulesets.js';
 
-test('the tree gives the same matches as the interpreter', () => {
-  let matches = 0;
-  let packets = 0;
-  fc.assert(
-    fc.property(arbRules(12), arbPackets, (rules, batch) => {
-      const { ruleset, diagnostics } = compileSig(rules);
-      fc.pre(isClean(diagnostics));
-      const reference = interpreter(ruleset);
-      const tree = treeEvaluator(ruleset);
-      for (const packet of batch) {
-        const expected = reference.matching(reference.decode(packet));
-        const found = tree.matching(tree.decode(packet));
-        packets++;
-        matches += expected.length;
-        expect(found, reproduction(rules, packet)).toEqual(expected);
-      }
-    }),
-    { numRuns: runs(1500) },
-  );
-  // Of conditions that never hold, everything agrees.
-  expect(matches).toBeGreaterThan(packets / 2);
-});
+test(
+  'the tree gives the same matches as the interpreter',
+  () => {
+    let matches = 0;
+    let packets = 0;
+    fc.assert(
+      fc.property(arbRules(12), arbPackets, (rules, batch) => {
+        const { ruleset, diagnostics } = compileSig(rules);
+        fc.pre(isClean(diagnostics));
+        const reference = interpreter(ruleset);
+        const tree = treeEvaluator(ruleset);
+        for (const packet of batch) {
+          const expected = reference.matching(reference.decode(packet));
+          const found = tree.matching(tree.decode(packet));
+          packets++;
+          matches += expected.length;
+          expect(found, reproduction(rules, packet)).toEqual(expected);
+        }
+      }),
+      { numRuns: runs(1500) },
+    );
+    // Of conditions that never hold, everything agrees.
+    expect(matches).toBeGreaterThan(packets / 2);
+  },
+  runs(60_000),
+);
+
+test(
+  'packets of every length from 0 up',
+  () => {
+    fc.assert(
+      fc.property(arbRules(20), arbPackets, (rules, [packet]) => {
+        const { ruleset, diagnostics } = compileSig(rules);
+        fc.pre(isClean(diagnostics) && packet !== undefined);
+        const reference = interpreter(ruleset);
+        const tree = treeEvaluator(ruleset);
+        for (let length = 0; length <= packet.bytes.length; length++) {
+          for (const wireLength of [length, packet.wireLength]) {
+            const cut = { ...packet, bytes: packet.bytes.subarray(0, length), wireLength };
+            expect(tree.matching(tree.decode(cut)), reproduction(rules, cut)).toEqual(
+              reference.matching(reference.decode(cut)),
+            );
+          }
+        }
+      }),
+      { numRuns: runs(60) },
+    );
+  },
+  runs(60_000),
+);
