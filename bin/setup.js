@@ -38,10 +38,20 @@ async function install(root) {
  * @param {string} root
  * @param {string[]} args
  */
-function npm(root, args) {
+export function npm(root, args) {
   const self = process.env['npm_execpath'];
-  if (self?.endsWith('npm-cli.js')) return run(process.execPath, [self, ...args], { cwd: root });
-  return run('npm', args, { cwd: root });
+  const options = { cwd: root, env: ownHeaders() };
+  if (self?.endsWith('npm-cli.js')) return run(process.execPath, [self, ...args], options);
+  return run('npm', args, options);
+}
+
+/**
+ * Where Node's headers came with it, node-gyp need not fetch them.
+ * @returns {Record<string, string>}
+ */
+function ownHeaders() {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
 }
 
 /** @param {string} root */

@@ -59,8 +59,10 @@ async function launch() {
   const commandLine = await loadCommandLine();
   if (commandLine === undefined)
     return void refuse('not built, or not installed whole; run npm install, then `npm run build`', USAGE);
-  // Not left to the event loop: the npm package `nfqueue` has no way to be closed, and would keep it going for ever.
-  leave(await commandLine.main(process.argv.slice(2)));
+  const status = await commandLine.main(process.argv.slice(2));
+  // Not left to the event loop: the npm package `nfqueue` has no way to be closed, and would keep it going for ever. A
+  // turn of it is for what main has forgotten.
+  setImmediate(() => leave(status));
 }
 
 process.stdout.on('error', outputFailed);

@@ -4,18 +4,26 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findProgram } from '../runtime/programs.js';
 
-/** Tool → the Debian package that brings it. */
+/** Tool, or header that something is compiled with → the Debian package that brings it. */
 const PACKAGES = {
   curl: 'curl',
-  ip: 'iproute2',
+  'g++': 'g++',
   ip6tables: 'iptables',
+  ip: 'iproute2',
   iptables: 'iptables',
+  'libnetfilter_queue.h': 'libnetfilter-queue-dev',
+  make: 'make',
   nmap: 'nmap',
+  python3: 'python3',
   tcpdump: 'tcpdump',
   tshark: 'tshark',
 } as const;
+
+/** Where `libnetfilter-queue-dev` puts what C programs include. */
+const HEADERS = '/usr/include/libnetfilter_queue';
 
 export type Tool = keyof typeof PACKAGES;
 
@@ -87,7 +95,7 @@ async function install(packages: readonly string[], machine: Machine): Promise<s
 
 function thisMachine(): Machine {
   return {
-    has: (tool) => findProgram(tool) !== undefined,
+    has: (tool) => (tool.endsWith('.h') ? existsSync(join(HEADERS, tool)) : findProgram(tool) !== undefined),
     isRoot: process.getuid?.() === 0,
     isDebian: existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined,
     run: runQuietly,

@@ -4,6 +4,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { seconds, step } from '../bin/steps.js';
+import { provideDriver } from './checks/driver.js';
 import { runStatic, STATIC_CHECKS } from './checks/static.js';
 import { runTests } from './checks/unit.js';
 
@@ -11,6 +12,9 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What tests with real traffic run; a test that misses one of them skips and says so. */
 const TOOLS = /** @type {const} */ (['iptables', 'ip6tables', 'ip', 'nmap', 'curl', 'tshark', 'tcpdump']);
+
+/** What the npm package `nfqueue` is built with. */
+const BUILD_TOOLS = /** @type {const} */ (['g++', 'make', 'python3', 'libnetfilter_queue.h']);
 
 /** @param {string} line */
 const say = (line) => void process.stdout.write(`${line}\n`);
@@ -29,6 +33,7 @@ for (const name of STATIC_CHECKS) {
   if (!ok) say(output.trimEnd());
 }
 await provideTools();
+await provideDriver(ROOT, say);
 const started = Date.now();
 const tests = await runTests(ROOT);
 say(`tests ... ${tests.failed === 0 ? 'done' : 'failed'} (${seconds(Date.now() - started)})`);
@@ -41,7 +46,7 @@ async function provideTools() {
     const url = pathToFileURL(`${ROOT}/dist/lab/requirements.js`).href;
     /** @type {typeof import('../lab/requirements.js')} */
     const { ensureTools } = await import(url);
-    const { missing, why, command } = await ensureTools(TOOLS, { say });
+    const { missing, why, command } = await ensureTools([...TOOLS, ...BUILD_TOOLS], { say });
     if (missing.length > 0) say(`missing: ${missing.join(', ')} (${String(why)}); to have them: ${String(command)}`);
   } catch (error) {
     say(`system tools were not looked for: ${error instanceof Error ? error.message : String(error)}`);
