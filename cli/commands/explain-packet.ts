@@ -14,6 +14,7 @@ import type { Judgement } from '../../runtime/engine/engine.js';
 import { eveTimestamp } from '../../runtime/output/eve.js';
 import { type Paint, plural } from '../render.js';
 import type { Subject } from './explain-subject.js';
+import { countText } from './explain-counts.js';
 import { hung } from './explain-text.js';
 import { cut, printable } from '../../runtime/output/text.js';
 
@@ -25,7 +26,6 @@ export interface PacketExplanation {
   readonly dissection: Dissection;
   readonly words: Words;
   readonly placeOf: (signature: Signature) => string;
-  /** What was counted of a signature with `count`, if anything is to be said. */
   readonly all: boolean;
   /** Only these signatures; undefined: those that matter. */
   readonly only: readonly number[] | undefined;
@@ -115,9 +115,10 @@ function verdictLines({ ruleset, subject, paint }: PacketExplanation): string[] 
   const nameOf = (index: number): string => ruleset.signatures[index]?.name ?? '?';
   const { verdict, alerts } = judgement;
   const alerted = alerts.length === 0 ? 'none' : alerts.map(nameOf).join(', ');
+  const limited = judgement.matches.filter((i) => ruleset.signatures[i]?.log && !alerts.includes(i)).map(nameOf);
   return [
     `verdict ${paint(['bold', VERDICT_COLOURS[verdict]], verdict)}: ${whyVerdict(judgement, ruleset)}`,
-    `alerts ${alerted}`,
+    `alerts ${alerted}${limited.length === 0 ? '' : `; kept out by their limit: ${limited.join(', ')}`}`,
   ];
 }
 
@@ -183,7 +184,27 @@ function signatureLines(
   const isMatch = subject.judgement.matches.includes(index);
   const actions = [...(signature.log ? ['log'] : []), ...(signature.verdict === 'accept' ? [] : [signature.verdict])];
   const head = `  ${mark(isMatch, paint)} ${paint('bold', signature.name)}  ${paint('dim', explanation.placeOf(signature))}  ${actions.join(', ')}`;
-  return [head, ...linesOf(signature.when, evidence, context).map((line) => evidenceLine(line, paint, width))];
+  const lines = linesOf(signature.when, evidence, context);
+  const counted = countLine({ index, signature, evidence }, explanation);
+  return [head, ...lines, ...(counted ? [counted] : [])].map((line) =>
+    typeof line === 'string' ? line : evidenceLine(line, paint, width),
+  );
+}
+
+/** How far the signature's count has come with this packet. */
+function countLine(
+  { index, signature, evidence }: SignatureReport,
+  { subject, words }: PacketExplanation,
+): Line | undefined {
+  const { count } = signature;
+  if (!count) return undefined;
+  const text = countText(count, words);
+  if (!evidence.holds) return { depth: 0, holds: false, text, detail: 'not counted, as the condition does not hold' };
+  const nth = subject.counted.get(index);
+  const keys = count.by.map(words.value).join(', ');
+  if (nth === undefined) return { depth: 0, holds: false, text, detail: `not counted, as the packet has no ${keys}` };
+  const alone = subject.isTimed ? '' : '; packets before it are not known';
+  return { depth: 0, holds: nth > count.more, text, detail: `number ${nth} within the time${alone}` };
 }
 
 function evidenceLine({ depth, holds, text, detail }: Line, paint: Paint, width: number): string {

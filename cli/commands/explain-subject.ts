@@ -5,6 +5,7 @@ import { openCapture } from '../../runtime/capture/open.js';
 import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import type { Packet } from '../../runtime/packet.js';
 import { Problem } from '../../runtime/problem.js';
+import type { Counted, Counter } from './explain-counts.js';
 import { noSuchPacket, notPacketBytes, notRepeatable } from './explain-diagnostics.js';
 
 /** Options that say which packet. */
@@ -23,21 +24,29 @@ export interface Subject {
   readonly name: string;
   readonly packet: Packet;
   readonly judgement: Judgement;
+  /** What it is in the counts of signatures, by index. */
+  readonly counted: Counted;
   /** When it was seen; nothing where the bytes were only given. */
   readonly isTimed: boolean;
   /** The line of the alert log that it comes from, and the ruleset that is named there. */
   readonly alert?: { readonly line: number; readonly ruleset: string | undefined };
 }
 
+/** What a packet is held against. */
+export interface Judges {
+  readonly engine: Engine;
+  readonly counter: Counter;
+}
+
 /** Raw IP: what the kernel's queue gives. */
 const RAW_IP = 101;
 
 /** Finds the packet and judges it; in a capture after those before it, so that counts are what they were. Throws Problem E11xx, E15xx. */
-export async function subjectOf(options: SubjectOptions, engine: Engine): Promise<Subject | undefined> {
+export async function subjectOf(options: SubjectOptions, judges: Judges): Promise<Subject | undefined> {
   const { pcap, packet, hex, link = RAW_IP, eve } = options;
-  if (eve !== undefined) return await alertSubject(eve, options.line, pcap, engine);
-  if (hex !== undefined) return plainSubject('packet', { ...bytesOf(hex), link }, 0n, engine);
-  return pcap === undefined ? undefined : await captureSubject(pcap, packet ?? 1, engine);
+  if (eve !== undefined) return await alertSubject(eve, options.line, pcap, judges);
+  if (hex !== undefined) return plainSubject('packet', { ...bytesOf(hex), link }, judges);
+  return pcap === undefined ? undefined : await captureSubject(pcap, packet ?? 1, judges);
 }
 
 function bytesOf(hex: string): { bytes: Uint8Array; wireLength: number } {
@@ -51,27 +60,30 @@ function bytesOf(hex: string): { bytes: Uint8Array; wireLength: number } {
   return { bytes, wireLength: bytes.length };
 }
 
-function plainSubject(name: string, bare: Omit<Packet, 'time'>, time: bigint, engine: Engine): Subject {
-  const packet = { ...bare, time };
+function plainSubject(name: string, bare: Omit<Packet, 'time'>, { engine, counter }: Judges): Subject {
+  const packet = { ...bare, time: 0n };
   const [judgement = NOTHING] = engine.evaluate([packet]);
-  return { name, packet, judgement, isTimed: false };
+  return { name, packet, judgement, counted: counter.see(packet), isTimed: false };
 }
 
 const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
 
-async function captureSubject(path: string, number: number, engine: Engine): Promise<Subject> {
+async function captureSubject(path: string, number: number, judges: Judges): Promise<Subject> {
+  const { engine, counter } = judges;
   const capture = openCapture(path);
   let packets = 0;
   try {
     for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
       const at = number - 1 - packets;
-      const judgements = engine.evaluate(batch.slice(0, at + 1));
+      const judged = batch.slice(0, at + 1);
+      const judgements = engine.evaluate(judged);
+      const counted = judged.map((one) => counter.see(one)).at(-1) ?? new Map<number, number>();
       packets += batch.length;
       const packet = batch[at];
       if (!packet) continue;
       const kept = { ...packet, bytes: packet.bytes.slice() };
       const name = `packet ${number} of ${path === '-' ? 'standard input' : path}`;
-      return { name, packet: kept, judgement: judgements[at] ?? NOTHING, isTimed: true };
+      return { name, packet: kept, judgement: judgements[at] ?? NOTHING, counted, isTimed: true };
     }
   } finally {
     capture.close();
@@ -96,7 +108,7 @@ async function alertSubject(
   path: string,
   wanted: number | undefined,
   pcap: string | undefined,
-  engine: Engine,
+  judges: Judges,
 ): Promise<Subject> {
   const { line, text } = await findLine(path, wanted);
   const alert = readAlert(text);
@@ -105,10 +117,10 @@ async function alertSubject(
   if (alert.bytes) {
     const { bytes, link } = alert;
     const packet = { bytes, link, wireLength: Math.max(bytes.length, alert.wireLength ?? 0) };
-    return { ...plainSubject(`the packet of line ${line} of ${path}`, packet, 0n, engine), alert: origin };
+    return { ...plainSubject(`the packet of line ${line} of ${path}`, packet, judges), alert: origin };
   }
   if (alert.number !== undefined && pcap !== undefined) {
-    return { ...(await captureSubject(pcap, alert.number, engine)), alert: origin };
+    return { ...(await captureSubject(pcap, alert.number, judges)), alert: origin };
   }
   const capture = alert.number === undefined ? '' : `; or name the capture by \`--pcap FILE\`: it was packet ${alert.number} there`; // prettier-ignore
   throw refuse(path, line, 'does not carry its packet', `write alerts with \`sigward run --eve-packet\`${capture}`);

@@ -11,14 +11,16 @@ import { Problem } from '../../runtime/problem.js';
 import { unknownLink } from '../diagnostics.js';
 import { type Loaded, loadRules } from '../load.js';
 import { painter } from '../render.js';
+import type { SiteOptions } from '../settings.js';
 import { printDiagnostics } from './check.js';
+import { counter } from './explain-counts.js';
 import { noSuchSignature, otherRuleset } from './explain-diagnostics.js';
 import { explainPacket } from './explain-packet.js';
 import { type Subject, type SubjectOptions, subjectOf } from './explain-subject.js';
 import { explainTree, type TreeFormat } from './explain-tree.js';
 import { knownLinks } from './known-links.js';
 
-export interface ExplainOptions extends SubjectOptions {
+export interface ExplainOptions extends SubjectOptions, SiteOptions {
   readonly format?: TreeFormat;
   readonly depth?: number;
   readonly all?: boolean;
@@ -27,15 +29,21 @@ export interface ExplainOptions extends SubjectOptions {
 
 /** `sigward explain RULES…`: the decision tree; with a packet, why each signature matches it or does not. */
 export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const loaded = loadRules(paths);
+  const loaded = loadRules(paths, options);
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
   const only = options.signature?.map((name) => indexOf(name, ruleset));
-  const subject = await subjectOf(options, loadEngine(ruleset));
+  const subject = isOfPacket(options)
+    ? await subjectOf(options, { engine: loadEngine(ruleset), counter: counter(ruleset) })
+    : undefined;
   if (subject) warnOfOtherRules(subject, options.eve ?? '', ruleset);
   process.stdout.write(await textOf(loaded, options, subject, only));
   return 0;
+}
+
+function isOfPacket({ pcap, hex, eve }: ExplainOptions): boolean {
+  return pcap !== undefined || hex !== undefined || eve !== undefined;
 }
 
 async function textOf(
@@ -58,7 +66,7 @@ async function textOf(
   const dissection = dissect(subject.packet, ruleset);
   if (!dissection.first) {
     const { link } = subject.packet;
-    throw Problem.of(unknownLink, { path: options.pcap ?? subject.name, link, known: knownLinks(ruleset) });
+    throw Problem.of(unknownLink, { path: options.pcap ?? options.eve ?? '--hex', link, known: knownLinks(ruleset) });
   }
   const { all = false } = options;
   return explainPacket({ ...shared, ruleset, subject, dissection, placeOf: (s) => placeOf(s.span), all, only });

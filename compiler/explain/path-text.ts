@@ -1,5 +1,5 @@
 /** The way of a packet through the tree as lines of text. */
-import type { Path, Step } from './path.js';
+import { candidatesOf, type Path, type Step } from './path.js';
 import { answersText, answerText, questionText } from './tree-view.js';
 import type { Words } from './words.js';
 
@@ -37,13 +37,16 @@ function stepLines({ question, answer, edges, taken }: Step, words: Words, brief
 
 function decidedText({ node }: Path): string {
   const literals = node.searches.reduce((sum, search) => sum + search.needles.length, 0);
+  const waiting = candidatesOf(node).length - node.candidates.length;
   const parts = [
-    ...(node.candidates.length > 0
-      ? [`${counted(node.candidates.length, 'signature')} by what is left of the condition`]
+    ...(node.candidates.length > 0 ? [counted(node.candidates.length, 'signature')] : []),
+    ...(waiting > 0
+      ? [
+          `${counted(waiting, 'signature')} if ${literals === 1 ? 'its literal' : `one of ${literals} literals`} is found`,
+        ]
       : []),
-    ...(literals > 0 ? [`those of which one of ${counted(literals, 'literal')} is found`] : []),
   ];
-  return parts.join(', and ');
+  return parts.join(', ');
 }
 
 function counted(count: number, what: string): string {

@@ -68,7 +68,9 @@ export function failingLine({ signature, evidence }: SignatureReport, context: C
   if (!failing) return undefined;
   const [line] = linesOf(failing.formula, failing.evidence, { ...context, brief: true });
   // Alternatives that fail in different ways: what they have in common is only the whole.
-  return line?.text === 'one of' ? { ...line, text: context.words.formula(failing.formula), detail: '' } : line;
+  return line?.text === 'one of'
+    ? { ...line, text: context.words.about(failing.formula).formula(failing.formula), detail: '' }
+    : line;
 }
 
 /** What the first atom that fails is about. */

@@ -5,7 +5,7 @@ import type { Dissection } from './dissect.js';
 import type { AtomEvidence, Evidence, OccursEvidence, Search } from './evidence.js';
 import type { Place, Reading } from './reading.js';
 import { failures, satisfied } from './weigh.js';
-import { occurrenceName, type Words } from './words.js';
+import { type Words } from './words.js';
 
 /** One line of an explanation. */
 export interface Line {
@@ -32,7 +32,7 @@ interface At extends Context {
 
 /** The formula's parts with what became of each. A conjunction's parts stand side by side. */
 export function linesOf(formula: Formula, evidence: Evidence, context: Context): Line[] {
-  const at = { ...context, depth: 0 };
+  const at = { ...context, words: context.words.about(formula), depth: 0 };
   if (evidence.kind === 'And' && formula.kind === 'And') {
     return evidence.of.flatMap((e, i) => lines(formula.of[i] ?? formula, e, at));
   }
@@ -111,9 +111,14 @@ function telling({ holds, of }: Alternatives): readonly Evidence[] {
   return of.filter((e) => chosen.has(e));
 }
 
-function triedLine({ formula, search }: OccursEvidence, position: number, where: Evidence, { depth }: At): Line[] {
+function triedLine(
+  { formula, search }: OccursEvidence,
+  position: number,
+  where: Evidence,
+  { depth, words }: At,
+): Line[] {
   if (formula.where.kind === 'True') return [];
-  const name = occurrenceName(formula.name);
+  const name = words.occurrence(formula.name);
   return [{ depth, holds: where.holds, text: `with ${name} at ${place(search, position)}`, detail: '' }];
 }
 
@@ -144,7 +149,8 @@ function detailOf(evidence: AtomEvidence, context: Context): string {
 
 /** A window that the packet gives comes with the values that it was made of. */
 function joined(text: string, { readings }: Pick<AtomEvidence, 'readings'>, { words }: Context): string {
-  return readings.length > 0 ? `${text}; ${readingsText(readings, words)}` : text;
+  const read = readingsText(readings, words);
+  return read === '' ? text : `${text}; ${read}`;
 }
 
 function readingsText(readings: readonly Reading[], words: Words): string {

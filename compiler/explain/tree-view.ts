@@ -112,7 +112,7 @@ function candidateView({ signature: index, residual }: Candidate, options: ViewO
   return {
     signature: signature?.name ?? '?',
     place: signature ? options.placeOf(signature.span) : '?',
-    residual: options.words.formula(residual),
+    residual: options.words.about(residual).formula(residual),
   };
 }
 

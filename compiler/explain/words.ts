@@ -5,6 +5,7 @@ import type { IntSet } from '../logic/set.js';
 import { addressKey, type BytesRef, type HeaderRef, type Value } from '../logic/value.js';
 import type { Ruleset } from '../ruleset.js';
 import { type Meaning, numberText, setText } from './numbers.js';
+import { boundText, type OccurrenceNames, occurrenceNames } from './occurrence-names.js';
 import { quotedAtom, type TextOf } from './quote.js';
 
 /** Says what parts of formulas stand for. */
@@ -17,6 +18,9 @@ export interface Words {
   readonly set: (set: IntSet, of: Value) => string;
   /** A condition on one line. */
   readonly formula: (formula: Formula) => string;
+  /** The same with the names of the occurrences in a condition, which are another's in the next. */
+  readonly about: (formula: Formula) => Words;
+  readonly occurrence: (name: number) => string;
   readonly layouts: readonly Layout[];
 }
 
@@ -37,17 +41,24 @@ export function wordsOf(
       ? `${name}.payload`
       : ref.map((r) => `${header(r)}.payload`).join(' or ');
   };
-  const value = (v: Value): string => viewFields.get(keyOf(v)) ?? valueText(v, words);
-  const words: Words = {
-    header,
-    bytes,
-    value,
-    number: (n, of) => numberText(n, meaningOf(of, layouts)),
-    set: (set, of) => setText(set, meaningOf(of, layouts)),
-    formula: (formula) => formulaText(formula, words, textOf),
-    layouts,
+  const make = (names: OccurrenceNames): Words => {
+    const words: Words = {
+      header,
+      bytes,
+      value: (v) => viewFields.get(keyOf(v)) ?? boundText(v, names) ?? valueText(v, words),
+      number: (n, of) => numberText(n, meaningOf(of, layouts)),
+      set: (set, of) => setText(set, meaningOf(of, layouts)),
+      formula: (formula) => formulaText(formula, words, textOf),
+      about: (formula) => {
+        const own = occurrenceNames(formula, textOf);
+        return own.size === 0 ? words : make(own);
+      },
+      occurrence: (name) => names.get(name)?.text ?? `#${name + 1}`,
+      layouts,
+    };
+    return words;
   };
-  return words;
+  return make(new Map());
 }
 
 function keyOf(value: Value): string {
@@ -75,7 +86,7 @@ function valueText(value: Value, words: Words): string {
     case 'Length':
       return `${words.bytes(value.bytes)}.length`;
     case 'Occurrence':
-      return occurrenceName(value.name);
+      return words.occurrence(value.name);
     case 'Read':
       return `${words.bytes(value.bytes)}.u${value.size * 8}${value.little ? 'le' : ''}(${words.value(value.position)})`;
     case 'Digits': {
@@ -108,12 +119,7 @@ function flagged(mask: bigint, other: Value, words: Words): string {
 
 function operand(value: Value, words: Words): string {
   const text = words.value(value);
-  return value.kind === 'Arithmetic' ? `(${text})` : text;
-}
-
-/** How an occurrence is called: authors' names do not reach formulas. */
-export function occurrenceName(name: number): string {
-  return `#${name + 1}`;
+  return value.kind === 'Arithmetic' && text.includes(' ') ? `(${text})` : text;
 }
 
 /** What a value's integers mean: those of the field that it is, or whose bits it masks. */
@@ -201,7 +207,7 @@ function unique(texts: readonly string[]): string[] {
 function occursText(formula: Occurs, words: Words, textOf: TextOf): string {
   const plain = `${words.bytes(formula.bytes)} contains ${literalText(formula.literal)}${windowText(formula, words)}`;
   const where = formula.where.kind === 'True' ? '' : ` (where ${formulaText(formula.where, words, textOf)})`;
-  return `${plain} as ${occurrenceName(formula.name)}${where}`;
+  return `${plain} as ${words.occurrence(formula.name)}${where}`;
 }
 
 /** An atom from its parts: exact, where the author's own words would not say which field or value is meant. */
