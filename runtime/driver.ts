@@ -1,4 +1,4 @@
-import type { Verdict } from '../compiler/ruleset.js';
+import type { Mark, Verdict } from '../compiler/ruleset.js';
 import type { Packet } from './packet.js';
 
 /** Where packets come from and verdicts go: a capture file or the kernel's queue. */
@@ -8,8 +8,11 @@ export interface Driver {
    * call. An empty batch means that nothing came for a while.
    */
   receive(): Promise<readonly Packet[] | undefined>;
-  /** Settles the batch last received, one verdict a packet in the same order. */
-  settle(verdicts: readonly Verdict[]): void;
+  /**
+   * Settles the batch last received, one verdict a packet in the same order. `marks` has, at a packet's place, what its mark
+   * becomes; it takes effect where the packet goes on.
+   */
+  settle(verdicts: readonly Verdict[], marks?: readonly (Mark | undefined)[]): void;
   /** Gives back what the driver holds. */
   close(): void;
 }

@@ -39,7 +39,10 @@ async function judgeAll(
   for (let batch = await packets.receive(); batch; batch = await packets.receive()) {
     const judgements = fragments.apply(batch, engine.evaluate(batch));
     // Packets go on before anything is written about them. The log does not wait for a reader: the next batch would, too.
-    packets.settle(judgements.map((j) => j.verdict));
+    packets.settle(
+      judgements.map((j) => j.verdict),
+      judgements.map((j) => j.mark),
+    );
     batch.forEach((packet, i) => records.record(packet, judgements[i] ?? ACCEPTED, false));
     writer.turn(batch.length === 0);
   }

@@ -24,6 +24,8 @@ const NLM_F_ACK = 4;
 
 /** Attributes of a packet message (`NFQA_*`). */
 const PACKET_HEADER = 1;
+/** Also in a verdict message. */
+const MARK = 3;
 const TIMESTAMP = 4;
 const PAYLOAD = 10;
 const CAPTURE_LENGTH = 13;
@@ -39,8 +41,10 @@ const TYPE_MASK = 0x3fff;
 
 /** `struct nlmsghdr` and `struct nfgenmsg`: what stands before the first attribute. */
 const HEADER_BYTES = 20;
-/** One batch verdict: headers, and an attribute of eight bytes. */
-export const VERDICT_BYTES = HEADER_BYTES + 12;
+/** One batch verdict: headers, and an attribute of eight bytes; with a mark, one of four bytes more. */
+const VERDICT_BYTES = HEADER_BYTES + 12;
+const MARK_BYTES = 8;
+export const MOST_VERDICT_BYTES: number = VERDICT_BYTES + MARK_BYTES;
 
 const NF_DROP = 0;
 const NF_ACCEPT = 1;
@@ -64,6 +68,8 @@ export interface QueuedPacket {
   readonly end: number;
   /** Length before the kernel cut it, in bytes, where it says so. */
   readonly fullLength: number | undefined;
+  /** The packet's mark; the kernel leaves it out where it is 0. */
+  readonly mark: number;
   /** Nanoseconds since 1970-01-01 UTC, where the network card or the kernel stamped it. */
   readonly time: bigint | undefined;
 }
@@ -93,12 +99,14 @@ function readPacket(view: DataView, first: number, end: number): Message {
   let payloadEnd = end;
   let fullLength: number | undefined;
   let time: bigint | undefined;
+  let mark = 0;
   for (let at = first; at + 4 <= end;) {
     const length = view.getUint16(at, LITTLE_ENDIAN);
     if (length < 4 || at + length > end) break;
     const body = at + 4;
     const type = view.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_MASK;
     if (type === PACKET_HEADER && length >= 8) id = view.getUint32(body);
+    else if (type === MARK && length >= 8) mark = view.getUint32(body);
     else if (type === TIMESTAMP && length >= 20) time = readTime(view, body);
     else if (type === CAPTURE_LENGTH && length >= 8) fullLength = view.getUint32(body);
     else if (type === PAYLOAD) {
@@ -107,7 +115,7 @@ function readPacket(view: DataView, first: number, end: number): Message {
     }
     at += align(length);
   }
-  return id === undefined ? OTHER : { kind: 'packet', id, start: payload, end: payloadEnd, fullLength, time };
+  return id === undefined ? OTHER : { kind: 'packet', id, start: payload, end: payloadEnd, fullLength, mark, time };
 }
 
 /** `struct nfqnl_msg_packet_timestamp`: seconds and microseconds. */
@@ -154,13 +162,27 @@ export function configure(queue: number, sequence: number, wanted: Configuration
   return message;
 }
 
-/** Writes a verdict for every waiting packet up to and including `id` at `at`, `VERDICT_BYTES` long. */
-export function writeVerdict(view: DataView, at: number, queue: number, id: number, accept: boolean): void {
-  writeHeader(view, at, { type: VERDICT_BATCH, length: VERDICT_BYTES, flags: NLM_F_REQUEST, sequence: 0, queue });
+/** A verdict for every waiting packet up to and including `id`, and, where it says so, their new mark. */
+export interface VerdictMessage {
+  readonly id: number;
+  readonly accept: boolean;
+  readonly mark?: number;
+}
+
+/** Writes a verdict at `at`; how many bytes it takes, at most `MOST_VERDICT_BYTES`. */
+export function writeVerdict(view: DataView, at: number, queue: number, { id, accept, mark }: VerdictMessage): number {
+  const length = mark === undefined ? VERDICT_BYTES : MOST_VERDICT_BYTES;
+  writeHeader(view, at, { type: VERDICT_BATCH, length, flags: NLM_F_REQUEST, sequence: 0, queue });
   view.setUint16(at + HEADER_BYTES, 12, LITTLE_ENDIAN);
   view.setUint16(at + HEADER_BYTES + 2, VERDICT_HEADER, LITTLE_ENDIAN);
   view.setUint32(at + HEADER_BYTES + 4, accept ? NF_ACCEPT : NF_DROP);
   view.setUint32(at + HEADER_BYTES + 8, id);
+  if (mark !== undefined) {
+    view.setUint16(at + VERDICT_BYTES, MARK_BYTES, LITTLE_ENDIAN);
+    view.setUint16(at + VERDICT_BYTES + 2, MARK, LITTLE_ENDIAN);
+    view.setUint32(at + VERDICT_BYTES + 4, mark);
+  }
+  return length;
 }
 
 interface Header {

@@ -7,9 +7,9 @@
  * kernel took a verdict; it is never closed, so that the process has to be ended.
  */
 import type { NfqueuePackage, PackagePacket, PackageQueue } from 'nfqueue';
-import type { Verdict } from '../../compiler/ruleset.js';
+import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import type { Packet } from '../packet.js';
-import { LINK_RAW, passes } from './batch.js';
+import { LINK_RAW, newMark, passes } from './batch.js';
 import {
   isDrained,
   MACHINE,
@@ -40,7 +40,7 @@ export function createPackageQueue(
   // It must not throw, whatever comes: the package would take the process down with it.
   opened.run((packet) => arrive(state, packet));
   const timer = setInterval(() => tick(state), WAIT_MILLISECONDS);
-  const settle = (verdicts: readonly Verdict[]): void => settleAll(state, verdicts);
+  const settle: PacketQueue['settle'] = (verdicts, marks = []) => settleAll(state, verdicts, marks);
 
   return {
     async receive() {
@@ -126,10 +126,13 @@ function takeBatch(state: State): Packet[] {
 }
 
 /** Without a verdict a packet does not go on. */
-function settleAll(state: State, verdicts: readonly Verdict[]): void {
+function settleAll(state: State, verdicts: readonly Verdict[], marks: readonly (Mark | undefined)[]): void {
   const { nfqueue, inHand } = state;
   inHand.splice(0).forEach((packet, i) => {
-    packet.setVerdict(passes(verdicts[i]) ? nfqueue.NF_ACCEPT : nfqueue.NF_DROP);
+    const change = marks[i];
+    // The package does not set a mark of 0: the bits of a packet's mark can be changed by it, but not all cleared.
+    if (passes(verdicts[i])) packet.setVerdict(nfqueue.NF_ACCEPT, change && newMark(packet.info.nfmark ?? 0, change));
+    else packet.setVerdict(nfqueue.NF_DROP);
     state.settled = packet.info.id >>> 0;
   });
 }

@@ -1,10 +1,10 @@
 /** The kernel's packet queue as a driver: packets in order of arrival, a verdict for each. */
 import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import type { Verdict } from '../../compiler/ruleset.js';
+import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import type { Driver } from '../driver.js';
 import type { Packet } from '../packet.js';
-import { acceptances, type Batch, EMPTY, readBatch, writeRuns } from './batch.js';
+import { type Batch, EMPTY, fatesOf, readBatch, writeRuns } from './batch.js';
 import {
   isDrained,
   MACHINE,
@@ -73,7 +73,7 @@ export function createQueue(
     return packets;
   }
 
-  const settle = (verdicts: readonly Verdict[]): void => settleBatch(state, verdicts);
+  const settle: Driver['settle'] = (verdicts, marks = []) => settleBatch(state, verdicts, marks);
 
   return {
     receive,
@@ -134,14 +134,14 @@ function fetched(state: State, count: number): number {
 }
 
 /** Ids whose verdicts the kernel did not take are a gap for the next batch, and so are dropped with it. */
-function settleBatch(state: State, verdicts: readonly Verdict[]): void {
+function settleBatch(state: State, verdicts: readonly Verdict[], marks: readonly (Mark | undefined)[]): void {
   const { socket, queue, inHand } = state;
   const last = inHand.waiting.at(-1);
   if (!last || state.closed) return;
   state.inHand = EMPTY;
-  const accepts = acceptances(inHand, verdicts);
+  const fates = fatesOf(inHand, verdicts, marks);
   const ids = inHand.waiting.map(({ id }) => id);
-  const runs = verdictRuns(state.settled, ids, (i) => accepts[i] === true);
+  const runs = verdictRuns(state.settled, ids, (i) => fates[i] ?? { accept: false });
   const sent = send(socket, writeRuns(socket.slots, queue, runs));
   if (sent < 0 && !isPassing(-sent)) throw failure(queue, 'sending verdicts', -sent);
   if (sent < 0) state.counts.unsent++;

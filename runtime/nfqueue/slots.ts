@@ -2,7 +2,7 @@
  * The memory that the kernel writes into: one block, laid out once, with the structures of `recvmmsg(2)` in it (64-bit
  * Linux). Nothing in it moves and nothing is allocated a packet; whoever holds the view keeps the addresses valid.
  */
-import { LITTLE_ENDIAN } from './netlink.js';
+import { LITTLE_ENDIAN, MOST_VERDICT_BYTES } from './netlink.js';
 
 /** Messages that one call takes. */
 export const BATCH = 64;
@@ -20,10 +20,10 @@ const MMSGHDR_BYTES = 64;
 const FLAGS_OFFSET = 48;
 const LENGTH_OFFSET = 56;
 const MSG_TRUNC = 0x20;
-/** `struct pollfd` and `struct sockaddr_nl`, and the verdicts of a batch: two a packet at most, 32 bytes each. */
+/** `struct pollfd` and `struct sockaddr_nl`, and the verdicts of a batch: two a packet at most. */
 const POLLFD_BYTES = 8;
 const SOCKADDR_BYTES = 16;
-const OUTGOING_BYTES = BATCH * 2 * 32;
+const OUTGOING_BYTES = BATCH * 2 * MOST_VERDICT_BYTES;
 
 const IOVECS = BATCH * SLOT_BYTES;
 const HEADERS = IOVECS + BATCH * IOVEC_BYTES;

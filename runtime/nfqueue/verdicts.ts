@@ -1,10 +1,8 @@
 /** From one verdict a packet to the fewest messages: the kernel takes one for a whole run of packets. */
+import type { VerdictMessage } from './netlink.js';
 
-/** One message: every waiting packet up to and including `id`, as far as no earlier run has settled it. */
-export interface Run {
-  readonly id: number;
-  readonly accept: boolean;
-}
+/** What becomes of a packet. */
+export type Fate = Omit<VerdictMessage, 'id'>;
 
 /**
  * The runs that settle packets with these ids, in order of arrival, after everything up to `settled` has its verdict.
@@ -13,12 +11,12 @@ export interface Run {
  * be read). Ids count up by one, so such a packet shows as a gap; it is dropped by a run of its own before the packet
  * behind it is accepted: nothing passes unjudged.
  */
-export function verdictRuns(settled: number, ids: readonly number[], accepts: (index: number) => boolean): Run[] {
-  const runs: Run[] = [];
+export function verdictRuns(settled: number, ids: readonly number[], fates: (index: number) => Fate): VerdictMessage[] {
+  const runs: VerdictMessage[] = [];
   let last = settled;
   ids.forEach((id, index) => {
-    if (distance(last, id) > 1) extend(runs, (id - 1) >>> 0, false);
-    extend(runs, id, accepts(index));
+    if (distance(last, id) > 1) extend(runs, { id: (id - 1) >>> 0, accept: false });
+    extend(runs, { id, ...fates(index) });
     last = id;
   });
   return runs;
@@ -29,7 +27,8 @@ export function distance(from: number, to: number): number {
   return (to - from) | 0;
 }
 
-function extend(runs: Run[], id: number, accept: boolean): void {
-  if (runs.at(-1)?.accept === accept) runs.pop();
-  runs.push({ id, accept });
+function extend(runs: VerdictMessage[], next: VerdictMessage): void {
+  const last = runs.at(-1);
+  if (last?.accept === next.accept && last.mark === next.mark) runs.pop();
+  runs.push(next);
 }

@@ -10,7 +10,7 @@ export interface FakeSocket extends NetlinkSocket {
   readonly arrivals: (readonly Arrival[] | number)[];
   /** Each call of `send` that has an entry here fails with it. */
   readonly refusals: number[];
-  /** Verdicts that were sent, as `accept 5`, `drop 7`; a configuration as `configure`. */
+  /** Verdicts that were sent, as `accept 5`, `accept 6 mark 1f`, `drop 7`; a configuration as `configure`. */
   readonly sent: string[];
   waits: number;
   closed: boolean;
@@ -57,7 +57,8 @@ function describeSent(view: DataView, start: number, end: number): string[] {
   for (let at = start; at < end; at += view.getUint32(at, true)) {
     const verdict = view.getUint16(at + 4, true) === 0x0303;
     const word = view.getUint32(at + 24) === 1 ? 'accept' : 'drop';
-    sent.push(verdict ? `${word} ${view.getUint32(at + 28)}` : 'configure');
+    const mark = verdict && view.getUint32(at, true) > 32 ? ` mark ${view.getUint32(at + 36).toString(16)}` : '';
+    sent.push(verdict ? `${word} ${view.getUint32(at + 28)}${mark}` : 'configure');
   }
   return sent;
 }

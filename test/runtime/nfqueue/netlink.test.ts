@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configure, readMessage, VERDICT_BYTES, writeVerdict } from '../../../runtime/nfqueue/netlink.js';
+import { configure, MOST_VERDICT_BYTES, readMessage, writeVerdict } from '../../../runtime/nfqueue/netlink.js';
 import { runs } from '../../support/runs.js';
 import { answerMessage, attribute, packetMessage } from './messages.js';
 
@@ -37,8 +37,8 @@ describe('what is sent (bytes of a little-endian machine)', () => {
     [true, '00000001'],
     [false, '00000000'],
   ])('settles all up to an id (accept: %s)', (accept, verdict) => {
-    const bytes = new Uint8Array(VERDICT_BYTES + 8);
-    writeVerdict(new DataView(bytes.buffer), 4, 5, 0xfffffffe, accept);
+    const bytes = new Uint8Array(MOST_VERDICT_BYTES);
+    expect(writeVerdict(new DataView(bytes.buffer), 4, 5, { id: 0xfffffffe, accept })).toBe(32);
     expect(hex(bytes)).toBe(
       '00000000' +
         '20000000' +
@@ -52,6 +52,26 @@ describe('what is sent (bytes of a little-endian machine)', () => {
         verdict +
         'fffffffe' +
         '00000000',
+    );
+  });
+
+  it('settles all up to an id with a mark', () => {
+    const bytes = new Uint8Array(MOST_VERDICT_BYTES);
+    const verdict = { id: 7, accept: true, mark: 0xf0000010 };
+    expect(writeVerdict(new DataView(bytes.buffer), 0, 5, verdict)).toBe(40);
+    expect(hex(bytes)).toBe(
+      '28000000' +
+        '0303' +
+        '0100' +
+        '00000000' +
+        '00000000' +
+        '0000' +
+        '0005' +
+        '0c000200' +
+        '00000001' +
+        '00000007' +
+        '08000300' +
+        'f0000010',
     );
   });
 });

@@ -45,6 +45,24 @@ describe('receiving and settling', () => {
     expect(socket.sent).toEqual(['accept 1', 'drop 3', 'accept 4']);
   });
 
+  it('changes the bits of a mark, and those of packets that go on only', async () => {
+    const { socket, queue } = open();
+    const marked = (id: number, mark: number) => {
+      const value = Uint8Array.of(mark >>> 24, mark >>> 16, mark >>> 8, mark);
+      return { bytes: packetMessage({ id, payload: Uint8Array.of(0x45), more: [attribute(3, value)] }) };
+    };
+    socket.arrivals.push([packet(1), marked(2, 0x80000003), marked(3, 0x10), packet(4), packet(5), packet(6)]);
+    await queue.receive();
+    const mark = { value: 0x10, mask: 0xf0 };
+    queue.settle(
+      ['accept', 'pass', 'accept', 'drop', 'accept', 'accept'],
+      [mark, mark, mark, mark, undefined, { value: 0xffffffff, mask: 0xffffffff }],
+    );
+    expect(socket.sent).toEqual([
+      'accept 1 mark 10', 'accept 2 mark 80000013', 'accept 3', 'drop 4', 'accept 5', 'accept 6 mark ffffffff',
+    ]); // prettier-ignore
+  });
+
   it('leaves out what is no packet', async () => {
     const { socket, queue } = open();
     socket.arrivals.push([{ bytes: answerMessage(2) }, packet(1), { bytes: Uint8Array.of(1, 2, 3) }]);

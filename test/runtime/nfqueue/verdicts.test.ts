@@ -14,27 +14,37 @@ function kernel(waiting: readonly number[], runs: ReturnType<typeof verdictRuns>
 
 describe('runs of verdicts', () => {
   it('one message settles packets that have the same verdict', () => {
-    expect(verdictRuns(0, [1, 2, 3], () => true)).toEqual([{ id: 3, accept: true }]);
+    expect(verdictRuns(0, [1, 2, 3], () => ({ accept: true }))).toEqual([{ id: 3, accept: true }]);
   });
 
   it('a message for each change', () => {
-    expect(verdictRuns(4, [5, 6, 7, 8], (i) => i !== 2)).toEqual([
+    expect(verdictRuns(4, [5, 6, 7, 8], (i) => ({ accept: i !== 2 }))).toEqual([
       { id: 6, accept: true },
       { id: 7, accept: false },
       { id: 8, accept: true },
     ]);
   });
 
+  it('a message for each change of the mark', () => {
+    const marks = [1, 1, undefined, 2, 2];
+    const fate = (i: number) => ({ accept: true, ...(marks[i] !== undefined && { mark: marks[i] }) });
+    expect(verdictRuns(0, [1, 2, 3, 4, 5], fate)).toEqual([
+      { id: 2, accept: true, mark: 1 },
+      { id: 3, accept: true },
+      { id: 5, accept: true, mark: 2 },
+    ]);
+  });
+
   it('drops what was never seen before it accepts what comes behind it', () => {
-    expect(verdictRuns(4, [7], () => true)).toEqual([
+    expect(verdictRuns(4, [7], () => ({ accept: true }))).toEqual([
       { id: 6, accept: false },
       { id: 7, accept: true },
     ]);
   });
 
   it('counts on at 2^32', () => {
-    expect(verdictRuns(0xfffffffe, [0xffffffff, 0, 1], () => true)).toEqual([{ id: 1, accept: true }]);
-    expect(verdictRuns(0xfffffffe, [0, 1], () => true)).toEqual([
+    expect(verdictRuns(0xfffffffe, [0xffffffff, 0, 1], () => ({ accept: true }))).toEqual([{ id: 1, accept: true }]);
+    expect(verdictRuns(0xfffffffe, [0, 1], () => ({ accept: true }))).toEqual([
       { id: 0xffffffff, accept: false },
       { id: 1, accept: true },
     ]);
@@ -47,7 +57,7 @@ describe('runs of verdicts', () => {
         const ids = all.map((_, i) => (settled + 1 + i) >>> 0);
         const seen = ids.filter((_, i) => all[i]?.seen);
         const accepts = all.filter((p) => p.seen).map((p) => p.accept);
-        const result = verdictRuns(settled, seen, (i) => accepts[i] === true);
+        const result = verdictRuns(settled, seen, (i) => ({ accept: accepts[i] === true }));
         const verdicts = kernel(ids, result);
         expect(result.length).toBeLessThanOrEqual(2 * seen.length);
         all.forEach((packet, i) => {
