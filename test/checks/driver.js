@@ -20,7 +20,7 @@ export async function provideDriver(root, say, ask = npm) {
     const outcome = await ask(root, [...args, '--no-audit', '--no-fund']);
     return { ok: outcome.ok && (await loads(root)), output: outcome.output };
   });
-  if (!ok) say(`${excerpt(output)}\nthe tests of the driver nfqueue are left out`);
+  if (!ok) say(`${excerpt(output)}\nit could not be built, so the tests of that driver are left out`);
 }
 
 /** @param {string} root */
