@@ -33,6 +33,27 @@ export const unwritable = error<{ path: string; why: string }>(
   'file that cannot be written',
   ({ path, why }) => `\`${path}\` cannot be written: ${why}`,
 );
+export const notToml = error<{ why: string }>(
+  'E1006',
+  'not TOML',
+  ({ why }) => `this file of settings is not TOML: ${why}`,
+  () => 'it looks like this: `[params]`, then lines like `home_net = "{ 10.0.0.0/8 }"`',
+);
+export const configKey = error<{ key: string; near?: string | undefined }>(
+  'E1007',
+  'unknown setting',
+  ({ key }) => `\`${key}\` is not a setting`,
+  ({ near }) => near ?? 'values for parameters stand below `[params]`',
+);
+export const configValue = error<{ name: string }>(
+  'E1008',
+  'not a value of a setting',
+  ({ name }) => `this cannot be the value of \`${name}\``,
+  ({ name }) =>
+    name === 'params'
+      ? '`params` is a table: a line `[params]`, values for parameters below it'
+      : 'it is a string in the words of the language (`"{ 10.0.0.0/8 }"`), a whole number, or an array of these',
+);
 export const nothingToRun = warning(
   'W1001',
   'no signature',

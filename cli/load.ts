@@ -1,10 +1,19 @@
-/** Reads rule files and all that they import. The one place where the compiler's input comes from the disk. */
+/** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
 import { check, type Checked } from '../compiler/check/check.js';
-import { CORE, isParsed, resolveImport, type Sources, type Unreadable } from '../compiler/check/sources.js';
+import {
+  CORE,
+  isParsed,
+  resolveImport,
+  type Settings,
+  type Sources,
+  type Unreadable,
+} from '../compiler/check/sources.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import type { ParseResult } from '../grammar/parse.js';
 import { unreadable } from './diagnostics.js';
+import { readLists } from './list-files.js';
 import { fileNames, readSource, rootFiles } from './rule-files.js';
+import { readSite, type SiteOptions } from './settings.js';
 
 export interface Loaded extends Checked {
   /** The text of every file that was read, for code frames. */
@@ -15,23 +24,37 @@ export interface Loaded extends Checked {
   readonly reached: readonly string[];
 }
 
-/** Reads and checks the rule files and folders that a user names. */
-export function loadRules(paths: readonly string[]): Loaded {
+/**
+ * Reads and checks the rule files and folders that a user names. With `options`, parameters have the values that the site sets;
+ * without, those that the files declare.
+ */
+export function loadRules(paths: readonly string[], options?: SiteOptions): Loaded {
   const problems: Diagnostic[] = [];
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
-  const sources = readSources(roots, nameOf);
+  const site = options && readSite(options);
+  const sources = readSources(roots, nameOf, site?.settings);
   for (const root of roots) {
     const file = sources.files.get(root);
     if (file && !isParsed(file)) problems.push(report(unreadable, { path: root, why: file.why }));
   }
   const checked = check(sources);
-  const texts = new Map([...sources.files].flatMap(([path, file]) => (isParsed(file) ? [[path, file.tree.text]] : [])));
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
-  return { ruleset: checked.ruleset, diagnostics, texts, roots, reached: [...sources.files.keys()] };
+  const reached = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
+  return { ruleset: checked.ruleset, diagnostics, texts: textsOf(sources), roots, reached };
 }
 
-function readSources(roots: readonly string[], nameOf: (name: string) => string): Sources {
+function textsOf({ files, lists, settings }: Sources): Map<string, string> {
+  const rules = [...files].flatMap(([path, file]) => (isParsed(file) ? [[path, file.tree.text] as const] : []));
+  const read = [...(lists ?? [])].flatMap(([path, list]) => ('text' in list ? [[path, list.text] as const] : []));
+  return new Map([...(settings?.texts ?? []), ...read, ...rules]);
+}
+
+function readSources(
+  roots: readonly string[],
+  nameOf: (name: string) => string,
+  settings: Settings | undefined,
+): Sources {
   const files = new Map<string, ParseResult | Unreadable>();
   const spellings = new Map<string, string>();
   const pending = [CORE, ...roots];
@@ -47,5 +70,5 @@ function readSources(roots: readonly string[], nameOf: (name: string) => string)
       pending.push(nameOf(target));
     }
   }
-  return { roots, files, spellings };
+  return { roots, files, spellings, lists: readLists(files, settings), ...(settings && { settings }) };
 }

@@ -13,6 +13,7 @@ import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
 import { testCommand } from './commands/test.js';
 import { packageRoot } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
+import { configOption, setOption } from './site-options.js';
 
 /** Wrong usage, as opposed to wrong rules. */
 const USAGE = 2;
@@ -47,6 +48,8 @@ function build(done: (status: number) => void): Command {
     .description('say what is wrong with rule files')
     .argument('<rules...>', '.sig files, or folders that hold some')
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .addOption(setOption())
+    .addOption(configOption())
     .option('--watch', 'check again whenever a file changes, until Ctrl-C')
     .action(async (rules: string[], options: CheckOptions) => {
       done(await checkCommand(rules, options));
@@ -85,6 +88,8 @@ function addRun(program: Command, done: (status: number) => void): void {
     .command('run')
     .description('judge the packets of a capture, or live packets')
     .argument('<rules...>', '.sig files, or folders that hold some')
+    .addOption(setOption())
+    .addOption(configOption())
     .option('--pcap <file>', 'a capture to judge, pcap or pcapng; - is standard input')
     .addOption(
       new Option('--queue <number>', 'a queue of the kernel to judge (Linux, root)')

@@ -3,6 +3,7 @@ import type { IToken, ParserMethod } from 'chevrotain';
 import type {
   ConstDecl,
   Declaration,
+  Expr,
   ImportDecl,
   Name,
   PredicateDecl,
@@ -31,6 +32,9 @@ export class SigParser extends ActionParser {
     });
     return declarations;
   });
+
+  /** What may stand behind `param name =`, by itself. */
+  readonly settingValue: Rule<Expr> = this.exprRule('settingValue', () => this.SUBRULE(this.range));
 
   private readonly declaration: Rule<Declaration | undefined> = this.rule(
     'declaration',

@@ -3,7 +3,7 @@
  * white space. Pure, and never throws, whatever the text.
  */
 import { EOF, type ILexingError, type IRecognitionException, type IToken } from 'chevrotain';
-import type { Comment, Declaration, SourceTree } from './ast.js';
+import type { Comment, Declaration, Expr, SourceTree } from './ast.js';
 import { type Diagnostic, type Span, report } from './diagnostic.js';
 import {
   binaryFile,
@@ -55,19 +55,66 @@ export function parse(file: string, text: string): ParseResult {
   return { tree, diagnostics: sorted([...diagnostics, ...mended.problems, ...problems]) };
 }
 
+/**
+ * Parses a value, as it may stand behind `param name =`, in the middle of a text in another language: from offset `start` to `end`.
+ * Its spans and those of findings are offsets in the whole text.
+ */
+export function parseValue(
+  file: string,
+  whole: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): { readonly value: Expr; readonly diagnostics: readonly Diagnostic[] } {
+  const text = whole.slice(0, end);
+  const { tokens, groups, errors } = t.lexer.tokenize(text.slice(start));
+  for (const token of [...tokens, ...(groups['mistakes'] ?? [])]) token.startOffset += start;
+  const diagnostics = [
+    ...errors.map((error) => lexicalError(file, text, { ...error, offset: error.offset + start })),
+    ...(groups['mistakes'] ?? []).map((token) => foreignMark(file, token)),
+    ...tokens.flatMap((token) => wordMistake(file, token)),
+  ];
+  const deep = tooDeeplyNested(file, tokens);
+  const nothing: Expr = { kind: 'Error', span: { file, start, end } };
+  if (deep) return { value: nothing, diagnostics: sorted([...diagnostics, deep]) };
+  if (tokens.length === 0) {
+    const missing = report(expected, { what: 'a value', found: 'nothing' }, { span: { file, start, end } });
+    return { value: nothing, diagnostics: sorted([...diagnostics, missing]) };
+  }
+  const { result, problems } = runParser(file, text, tokens, (p) => p.settingValue());
+  return { value: result ?? nothing, diagnostics: sorted([...diagnostics, ...problems]).map(ofValue) };
+}
+
+/** A value ends where a file would go on. */
+function ofValue(diagnostic: Diagnostic): Diagnostic {
+  const message = diagnostic.message
+    .replace(/^expected a declaration \(.*\), found/, 'expected the end of the value, found')
+    .replace(/found the end of the file$/, 'found the end of the value');
+  return { ...diagnostic, message };
+}
+
 function parseTokens(
   file: string,
   text: string,
   tokens: IToken[],
 ): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
+  const { result, problems } = runParser(file, text, tokens, (p) => p.sourceFile());
+  return { declarations: result ?? [], problems };
+}
+
+/** One of the parser's rules on tokens; it gives nothing where nothing could be read. */
+function runParser<T>(
+  file: string,
+  text: string,
+  tokens: IToken[],
+  rule: (parser: SigParser) => T,
+): { readonly result: T | undefined; readonly problems: readonly Diagnostic[] } {
   parser ??= new SigParser();
   parser.input = tokens;
   parser.file = file;
   parser.text = text;
   parser.problems = [];
-  const declarations = parser.sourceFile() as Declaration[] | undefined;
+  const result = rule(parser) as T | undefined;
   const errors = parser.errors.map((error) => syntaxError(file, text, tokens, error));
-  return { declarations: declarations ?? [], problems: firstOfEachLine(text, parser.problems, errors) };
+  return { result, problems: firstOfEachLine(text, parser.problems, errors) };
 }
 
 // What is not a .sig file --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { type Loaded, loadRules } from '../load.js';
 import { placeOf, rootFiles } from '../rule-files.js';
+import type { SiteOptions } from '../settings.js';
 
 /** Milliseconds between two looks at the disk. */
 const INTERVAL = 200;
@@ -16,7 +17,12 @@ const SETTLED = 100;
 const PATIENCE = 20;
 
 /** Hands over the rules at once and after each change, until SIGINT or SIGTERM. */
-export async function watchRules(paths: readonly string[], show: (loaded: Loaded) => void): Promise<void> {
+export async function watchRules(
+  paths: readonly string[],
+  site: SiteOptions,
+  show: (loaded: Loaded) => void,
+): Promise<void> {
+  const loadAll = (): Loaded => loadRules(paths, site);
   const stop = new AbortController();
   const end = (): void => {
     stop.abort();
@@ -28,7 +34,7 @@ export async function watchRules(paths: readonly string[], show: (loaded: Loaded
     while (!hasEnded()) {
       const state = stateOf(paths, watched.loaded?.reached ?? []);
       if (state !== watched.state) {
-        watched = await load(paths, watched.loaded, stop.signal);
+        watched = await load(paths, loadAll, watched.loaded, stop.signal);
         if (!hasEnded() && watched.loaded) show(watched.loaded);
       }
       await pause(INTERVAL, stop.signal);
@@ -45,12 +51,17 @@ interface Watched {
 }
 
 /** Loads until it is known what the files looked like that were read: one may be reached for the first time. */
-async function load(paths: readonly string[], before: Loaded | undefined, signal: AbortSignal): Promise<Watched> {
-  let loaded = before ?? loadRules(paths);
+async function load(
+  paths: readonly string[],
+  loadAll: () => Loaded,
+  before: Loaded | undefined,
+  signal: AbortSignal,
+): Promise<Watched> {
+  let loaded = before ?? loadAll();
   for (let round = 0; ; round++) {
     const { reached } = loaded;
     const state = await settled(() => stateOf(paths, reached), signal);
-    loaded = loadRules(paths);
+    loaded = loadAll();
     // Imports that lead somewhere else each time cannot go on for ever.
     if (loaded.reached.join('\0') === reached.join('\0') || round === PATIENCE) return { loaded, state };
   }

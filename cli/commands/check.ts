@@ -1,9 +1,10 @@
 import { isClean } from '../../grammar/diagnostic.js';
 import { type Loaded, loadRules } from '../load.js';
 import { countProblems, diagnosticToJson, painter, plural, renderDiagnostic } from '../render.js';
+import type { SiteOptions } from '../settings.js';
 import { watchRules } from './check-watch.js';
 
-export interface CheckOptions {
+export interface CheckOptions extends SiteOptions {
   readonly format: 'text' | 'json';
   /** Check again whenever a file changes, until SIGINT. */
   readonly watch?: boolean;
@@ -13,15 +14,16 @@ export interface CheckOptions {
  * `sigward check RULES…`: reads, checks and says what is wrong. Gives the exit status: 1 if there is an error; with `--watch`, 0
  * when the user has had enough.
  */
-export async function checkCommand(paths: readonly string[], { format, watch }: CheckOptions): Promise<number> {
+export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { format, watch } = options;
   if (watch) {
-    await watchRules(paths, (loaded) => {
+    await watchRules(paths, options, (loaded) => {
       if (format === 'json') printJson(loaded);
       else printWatched(loaded);
     });
     return 0;
   }
-  const loaded = loadRules(paths);
+  const loaded = loadRules(paths, options);
   if (format === 'json') printJson(loaded, 2);
   else printText(loaded);
   return isClean(loaded.diagnostics) ? 0 : 1;

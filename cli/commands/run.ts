@@ -7,9 +7,10 @@ import { runCapture } from './run-capture.js';
 import type { DriverName } from '../../runtime/nfqueue/drivers.js';
 import type { OnFragment } from './run-fragments.js';
 import { runQueue } from './run-queue.js';
+import type { SiteOptions } from '../settings.js';
 import type { Session } from './session.js';
 
-export interface RunOptions {
+export interface RunOptions extends SiteOptions {
   readonly pcap?: string;
   readonly queue?: number;
   readonly driver?: DriverName;
@@ -27,7 +28,7 @@ export interface RunOptions {
 
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
-  const loaded = withRules(loadRules(paths));
+  const loaded = withRules(loadRules(paths, options));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;

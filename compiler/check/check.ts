@@ -13,8 +13,9 @@ import { idTaken, keyTaken } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { layoutOf } from './headers.js';
 import { resolveScopes, type Scope } from './scope.js';
+import { checkSettings } from './settings.js';
 import { signatureOf } from './signatures.js';
-import { isParsed, type Sources } from './sources.js';
+import { isParsed, type ListFile, type Sources } from './sources.js';
 import { testOf } from './tests.js';
 import { ERROR, type Typed } from './types.js';
 import { isInside } from './uses.js';
@@ -37,9 +38,11 @@ export function check(sources: Sources): Checked {
     problems,
     constantProblems: problems,
     program,
+    lists: sources.lists ?? new Map(),
+    settings: sources.settings?.values ?? new Map(),
     textOf: (file) => {
       const parsed = sources.files.get(file);
-      return isParsed(parsed) ? parsed.tree.text : '';
+      return isParsed(parsed) ? parsed.tree.text : (sources.settings?.texts.get(file) ?? '');
     },
     isDamaged: damage(sources),
     named: [],
@@ -60,6 +63,7 @@ export function check(sources: Sources): Checked {
   const tests = files.flatMap(({ file, env, declarations }) =>
     declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
   );
+  if (sources.settings) problems.push(...checkSettings(program, sources.settings));
   return { ruleset: { layouts, views, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
 }
 
@@ -150,19 +154,22 @@ function checkSignatures(files: readonly FileToCheck[]): {
   return { signatures, index };
 }
 
-/** Syntax before meaning within one place, each finding once, files in the order in which they were reached. */
+/** Syntax before meaning within one place, each finding once, files in the order in which they were reached, then lists and settings. */
 function ordered(sources: Sources, files: readonly string[], problems: readonly Diagnostic[]): Diagnostic[] {
+  const { lists = new Map<string, ListFile>(), settings } = sources;
   const syntax = files.flatMap((file) => {
     const parsed = sources.files.get(file);
     return isParsed(parsed) ? parsed.diagnostics : [];
   });
-  const place = new Map(files.map((file, i) => [file, i]));
+  const inLists = [...lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
+  const all = [...files, ...lists.keys(), ...(settings?.texts.keys() ?? [])];
+  const place = new Map(all.map((file, i) => [file, i]));
   const rank = (d: Diagnostic): [number, number] => [
-    place.get(d.labels[0]?.span.file ?? '') ?? files.length,
+    place.get(d.labels[0]?.span.file ?? '') ?? all.length,
     d.labels[0]?.span.start ?? 0,
   ];
   const seen = new Set<string>();
-  return withoutEchoes([...syntax, ...problems])
+  return withoutEchoes([...syntax, ...inLists, ...(settings?.diagnostics ?? []), ...problems])
     .filter((d) => {
       const key = `${d.code} ${d.message} ${rank(d).join(' ')}`;
       return !seen.has(key) && seen.add(key);

@@ -3,6 +3,7 @@ import type { ConstDecl } from '../../grammar/ast.js';
 import { complain, type Env, isCutShort, quote } from './context.js';
 import { definedByItself, notConstant } from './diagnostics.js';
 import type { Declared } from './scope.js';
+import { settled } from './settings.js';
 import { constantOf, ERROR, type Typed } from './types.js';
 
 /** The value of a constant, checked in the scope of its own file. */
@@ -16,7 +17,7 @@ export function foldConstant({ decl, file }: Declared<ConstDecl>, env: Env): Typ
   }
   if (known) return known;
   constants.set(decl, 'open');
-  const own = { context: { ...env.context, problems: env.context.constantProblems }, scope };
+  const own = { context: { ...env.context, problems: env.context.constantProblems }, scope, isConstant: true };
   const { value } = decl;
   const typed = env.context.typeOf(value, own);
   const folded = isConstant(typed) ? typed : ERROR;
@@ -25,8 +26,10 @@ export function foldConstant({ decl, file }: Declared<ConstDecl>, env: Env): Typ
     const help = isCondition ? `a condition gets its name with \`predicate ${decl.name.text} = …\`` : undefined;
     complain(own, notConstant, { text: quote(own, value), help }, { span: value.span });
   }
-  constants.set(decl, folded);
-  return folded;
+  const setting = decl.kind === 'Param' ? env.context.settings.get(decl.name.text) : undefined;
+  const final = setting ? settled(decl, folded, setting, own) : folded;
+  constants.set(decl, final);
+  return final;
 }
 
 function isConstant(typed: Typed): boolean {

@@ -4,6 +4,7 @@ import { type Diagnostic, type DiagnosticKind, type Label, report, type Span } f
 import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import type { Declared, Program, Scope } from './scope.js';
+import type { ListFile, Setting } from './sources.js';
 import type { BytesRef } from '../logic/value.js';
 import type { FlagSet, Typed } from './types.js';
 
@@ -20,6 +21,10 @@ export interface Context {
   /** Where findings in constants go, also while an expression is only being tried: they are folded, and reported, once. */
   readonly constantProblems: Diagnostic[];
   readonly program: Program;
+  /** Lists that were read, by path. */
+  readonly lists: ReadonlyMap<string, ListFile>;
+  /** What the site sets, by the parameter's name. */
+  readonly settings: ReadonlyMap<string, Setting>;
   /** The text of a file, for quoting it in messages. */
   readonly textOf: (file: string) => string;
   /** Whether the parser has found a mistake in this stretch: what seems to be missing there may only be unreadable. */
@@ -69,6 +74,8 @@ export interface Env {
   readonly hint?: FlagSet;
   /** The field whose flags bare words might mean is in error itself. */
   readonly hintLost?: boolean;
+  /** Inside the value of a constant or parameter, where lists may stand. */
+  readonly isConstant?: boolean;
   /** Inside a header's own declaration: its fields. */
   readonly fields?: ReadonlyMap<string, Typed>;
   /** Occurrences that have got a name so far. */

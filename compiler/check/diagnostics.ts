@@ -22,6 +22,36 @@ export const importCycle = error<{ cycle: readonly string[] }>(
   () => 'move what both need into a third file',
 );
 
+export const listNotFound = error<{ path: string; why: string; near?: string | undefined }>(
+  'E0304',
+  'list not found',
+  ({ path, why }) => `cannot read the list \`${path}\`: ${why}`,
+  ({ near }) => near ?? 'the path is taken from beside the file that names it',
+);
+export const badEntry = error<{ text: string }>(
+  'E0305',
+  'not an entry of a list',
+  ({ text }) => `\`${text}\` is not an entry of a list`,
+  () => 'a line holds an address, a network, a number or a range (`A..B`, `A-B`); comments begin with `#`, `//` or `;`',
+);
+export const furtherBadEntries = error<{ count: number }>(
+  'E0306',
+  'further lines of a list',
+  ({ count }) =>
+    `${count} further ${count === 1 ? 'line' : 'lines'} of this list are no entries, or contradict the others`,
+);
+export const listElsewhere = error(
+  'E0307',
+  'list outside a constant',
+  () => '`file` stands in a constant or a parameter only',
+  () => 'give the list a name: `const bad = file "list.txt"`, then `ip.src in bad`',
+);
+export const emptyList = warning<{ path: string }>(
+  'W0301',
+  'list without an entry',
+  ({ path }) => `the list \`${path}\` holds no entry, so nothing is in the set`,
+);
+
 // Names --------------------------------------------------------------------------------------------------------------
 
 export const unknownName = error<{ name: string; near?: string | undefined }>(
@@ -85,6 +115,29 @@ export const reservedName = error<{ name: string; isBuiltIn: boolean }>(
   ({ name, isBuiltIn }) => `\`${name}\` is ${isBuiltIn ? 'a name of the language' : 'reserved'}`,
   ({ isBuiltIn }) =>
     `choose another name: ${isBuiltIn ? 'rules would no longer mean the packet’s by it' : 'it will be a name of the language one day'}`,
+);
+
+interface NoParameter {
+  readonly name: string;
+  readonly isConstant: boolean;
+  readonly near: string | undefined;
+}
+
+const parameterHelp = ({ name, isConstant, near }: NoParameter): string | undefined => {
+  if (isConstant) return `\`${name}\` is a constant: what a site may set is declared with \`param\``;
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
+};
+export const unknownParameter = error<NoParameter>(
+  'E0411',
+  'unknown parameter',
+  ({ name }) => `these files have no parameter \`${name}\``,
+  parameterHelp,
+);
+export const unusedSetting = warning<NoParameter>(
+  'W0401',
+  'setting without a parameter',
+  ({ name }) => `these files have no parameter \`${name}\`, so this sets nothing`,
+  parameterHelp,
 );
 
 // Types --------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 /** Values: literals, arithmetic, sets. Conditions are in `conditions.ts`. */
 import type { ArithmeticExpr, CallExpr, Expr, Name, PathExpr, PathSegment, UnaryExpr } from '../../grammar/ast.js';
-import { report } from '../../grammar/diagnostic.js';
-import { notAvailable } from '../../grammar/diagnostics.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { setOf, type Range } from '../logic/set.js';
@@ -19,6 +17,7 @@ import {
 } from './diagnostics.js';
 import { type Interval, intervalOf, LIMIT } from './intervals.js';
 import { asInt, intOf } from './ints.js';
+import { typeOfList } from './named-lists.js';
 import { typeOfPath } from './paths.js';
 import { callPredicate } from './predicates.js';
 import { isReader, typeOfReader } from './readers.js';
@@ -54,8 +53,7 @@ export function typeOf(expr: Expr, env: Env): Typed {
     case 'Range':
       return typeOfSet(expr, env);
     case 'File':
-      env.context.problems.push(report(notAvailable, { what: '`file`' }, { span: expr.span }));
-      return ERROR;
+      return typeOfList(expr, env);
     case 'Path':
       return typeOfPath(expr, env);
     case 'Call':

@@ -1,0 +1,57 @@
+/** Lists on the disk: the files that `file "…"` names in rules. */
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { readList } from '../compiler/check/lists.js';
+import {
+  isParsed,
+  type ListFile,
+  listsIn,
+  resolveList,
+  type Settings,
+  type Sources,
+} from '../compiler/check/sources.js';
+import { describeFault } from './rule-files.js';
+
+/** A list of a million networks has a quarter of this; what is larger was hardly meant. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Reads every list that constants, parameters and settings name. */
+export function readLists(files: Sources['files'], settings: Settings | undefined): Map<string, ListFile> {
+  const declared = [...files.values()].flatMap((file) => (isParsed(file) ? file.tree.declarations : []));
+  const values = [
+    ...declared.flatMap((decl) => (decl.kind === 'Const' || decl.kind === 'Param' ? [decl.value] : [])),
+    ...[...(settings?.values.values() ?? [])].map((setting) => setting.value),
+  ];
+  const lists = new Map<string, ListFile>();
+  for (const expr of values.flatMap(listsIn)) {
+    const path = resolveList(expr);
+    if (!lists.has(path)) lists.set(path, readListFile(path));
+  }
+  return lists;
+}
+
+function readListFile(path: string): ListFile {
+  const why = (reason: string): ListFile => ({ why: reason, near: siblings(path) });
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return why('it is a folder');
+    if (!stat.isFile()) return why('it is no regular file');
+    if (stat.size > MOST_BYTES) return why(`it has more than ${MOST_BYTES / 1024 / 1024} MB`);
+    const bytes = readFileSync(path);
+    if (bytes.includes(0) || !isUtf8(bytes)) return why('it holds bytes that are not text');
+    return readList(path, bytes.toString('utf8'));
+  } catch (cause) {
+    return why(describeFault(cause));
+  }
+}
+
+/** Files of the same ending beside it, for "did you mean". */
+function siblings(path: string): string[] {
+  const ending = /\.[^.]*$/.exec(basename(path))?.[0] ?? '';
+  try {
+    return readdirSync(dirname(path)).filter((name) => name.endsWith(ending) && !name.endsWith('.sig'));
+  } catch {
+    return [];
+  }
+}
