@@ -7,7 +7,7 @@ import { all, type Formula } from '../logic/formula.js';
 import { type IntSet, intersection } from '../logic/set.js';
 import type { Signature } from '../ruleset.js';
 import { costOf, costOfQuestion, shareOf, WHOLE } from './cost.js';
-import { impliedBy, type Needs, needsOf } from './guards.js';
+import { type Guard, impliedBy, type Needs, needsOf } from './guards.js';
 import { leafOf } from './leaf.js';
 import { partition, type Wish } from './partition.js';
 import type { Branch, Candidate, Node, Question, Tree } from './tree.js';
@@ -48,9 +48,11 @@ interface Building {
 /** Builds the tree of these signatures. */
 export function buildTree({ signatures }: { readonly signatures: readonly Pick<Signature, 'when'>[] }): Tree {
   const building: Building = { questions: [], indices: new Map(), spare: copiesOf(signatures.length) + FEW };
-  const pending = signatures.flatMap(({ when }, signature) =>
-    when.kind === 'False' ? [] : alternativesOf(pendingOf(signature, when), building),
+  const whole = signatures.flatMap(({ when }, signature) =>
+    when.kind === 'False' ? [] : [pendingOf(signature, when)],
   );
+  const byHeader = apart(whole, building, ({ question }) => question.kind === 'Header');
+  const pending = apart(byHeader, building, () => true);
   return { root: nodeOf(pending, new Set(), 0, building), questions: building.questions };
 }
 
@@ -60,20 +62,26 @@ function copiesOf(signatures: number): number {
 }
 
 /**
- * A disjunction about different headers has nothing in common to ask: `tcp.dst_port == 69 or udp.dst_port == 69` would be tried on every
- * packet. Its alternatives go their own ways.
+ * A disjunction about different things has little in common to ask: `tcp.dst_port == 69 or udp.dst_port == 69` would be tried on every
+ * packet. Its alternatives go their own ways; those about different headers first, as long as there may be copies.
  */
-function alternativesOf(one: Pending, building: Building): Pending[] {
-  const place = one.parts.findIndex(({ formula, needs }) => formula.kind === 'Or' && needs.guards.size === 0);
-  const part = one.parts[place];
-  if (part?.formula.kind !== 'Or') return [one];
-  const { of } = part.formula;
-  const ways = of.map((f) => pendingOf(one.signature, f));
-  const isWorthIt = ways.every(({ parts }) => parts.some(({ needs }) => needs.guards.size > 0));
-  if (!isWorthIt || of.length > MOST_WAYS || building.spare < of.length - 1) return [one];
-  building.spare -= of.length - 1;
-  const others = one.parts.toSpliced(place, 1);
-  return ways.map(({ parts }) => withParts(one.signature, [...others, ...parts]));
+function apart(pending: readonly Pending[], building: Building, isOwn: (guard: Guard) => boolean): Pending[] {
+  return pending.flatMap((one) => {
+    const place = one.parts.findIndex((part) => isSeparable(part, isOwn));
+    const ways = one.parts[place]?.formula;
+    if (ways?.kind !== 'Or' || building.spare < ways.of.length - 1) return [one];
+    building.spare -= ways.of.length - 1;
+    const others = one.parts.toSpliced(place, 1);
+    return ways.of.map((f) => withParts(one.signature, [...others, ...pendingOf(one.signature, f).parts]));
+  });
+}
+
+/** Whether each alternative asks something that not all of them ask. */
+function isSeparable({ formula, needs }: Part, isOwn: (guard: Guard) => boolean): boolean {
+  if (formula.kind !== 'Or' || formula.of.length > MOST_WAYS) return false;
+  return formula.of.every((way) =>
+    [...needsOf(way).guards].some(([key, guard]) => isOwn(guard) && !needs.guards.has(key)),
+  );
 }
 
 function pendingOf(signature: number, when: Formula): Pending {

@@ -19,28 +19,26 @@ type Waiter = Waiting & { readonly candidate: Candidate };
 /** Sorts candidates into searches and those that are decided at once. */
 export function leafOf(candidates: readonly Candidate[]): Pick<Node, 'candidates' | 'searches'> {
   const direct: Candidate[] = [];
-  const groups = new Map<string, Waiter[]>();
+  const groups = new Map<string, { readonly few: Waiter[]; readonly many: Waiter[] }>();
   for (const candidate of candidates) {
     const waiting = waitingOf(candidate.residual);
-    const key = waiting && JSON.stringify(waiting.bytes);
-    if (!waiting || key === undefined) {
+    if (!waiting) {
       direct.push(candidate);
       continue;
     }
-    const group = groups.get(key) ?? [];
-    group.push({ ...waiting, candidate });
+    const key = JSON.stringify(waiting.bytes);
+    const group = groups.get(key) ?? { few: [], many: [] };
+    (waiting.literals.every((l) => placesOf(l) <= FEW_PLACES) ? group.few : group.many).push({ ...waiting, candidate });
     groups.set(key, group);
   }
   const searches: Search[] = [];
-  for (const group of groups.values()) {
-    if (isDirect(group)) direct.push(...group.map((w) => w.candidate));
-    else searches.push(searchOf(group));
+  for (const { few, many } of groups.values()) {
+    const isSearched = few.length >= MANY_DIRECT;
+    if (!isSearched) direct.push(...few.map((w) => w.candidate));
+    const waiters = isSearched ? [...few, ...many] : many;
+    if (waiters.length > 0) searches.push(searchOf(waiters));
   }
   return { candidates: direct.sort((a, b) => a.signature - b.signature), searches };
-}
-
-function isDirect(group: readonly Waiter[]): boolean {
-  return group.length < MANY_DIRECT && group.every((w) => w.literals.every((l) => placesOf(l) <= FEW_PLACES));
 }
 
 function searchOf(group: readonly Waiter[]): Search {
