@@ -15,7 +15,7 @@ const words =
   'import const param space header view predicate signature test module policy and or not in contains nocase at as has any ' +
   'lacks none true false when then until else expect id rev title severity class ref tags meta let count by per repeat role ' +
   'next size extent either peek case stop skip auto last packet pcap after under verdict payload file limit mark delay forward ' +
-  'tcp tcp.flags ip.src ipv4 vlan[1] x name SYN log drop low inner stream std/scans u8 u16 addr4 link ethertype';
+  'tcp tcp.flags ip.src ipv4 vlan[1] x x.start x.end n payload.length payload.u16 payload.u8(0) payload.dec(0,5) name SYN log drop low inner stream std/scans u8 u16 addr4 link ethertype';
 const signs =
   '&& || .. == != <= >= << >> ! < > = { } ( ) [ ] , : . | & ^ ~ + - * / % ; # /* */ @ $ <> === ' +
   '0 1 80 70000 0xff 0b1 5s 100us 1__ 10.0.0.1 10.0.0.0/8 ::1 2001:db8::/32 02:00:00:00:00:01 "a" "\\x00" "open \'q\' hex"90" hex"9" matches /x/ //';
