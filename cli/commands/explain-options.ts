@@ -1,6 +1,7 @@
 /** What `sigward explain` takes. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { configOption, setOption } from '../site-options.js';
+import { configOption, setOption } from '../site-options.js';
 import { explainCommand, type ExplainOptions } from './explain.js';
 
 /** Adds the command; `done` gets its exit status. */
@@ -9,6 +10,8 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     .command('explain')
     .description('show the decision tree; with a packet, why each signature matches it or does not')
     .argument('<rules...>', '.sig files, or folders that hold some')
+    .addOption(setOption())
+    .addOption(configOption())
     .option('--pcap <file>', 'take the packet from a capture; - is standard input')
     .addOption(
       new Option('--packet <number>', 'its number there, from 1 (`pcap_cnt` of an alert)').argParser(atLeast(1)),

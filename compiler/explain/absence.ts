@@ -76,6 +76,10 @@ function otherAnnounced(layout: Layout, dissection: Dissection, words: Words): s
   const offers = dissection.trace.headers.flatMap((h) => offersOf(h, dissection)).filter((o) => spaces.has(o.space));
   const offer = offers.at(-1);
   if (!offer) return undefined;
+  // What it announces would have gone on in the same space: it may have come behind what was not decoded.
+  const { end } = dissection.trace;
+  const isOnTheWay = end && end.layout === offer.announced && end.layout.next.some((n) => n.space === offer.space);
+  if (isOnTheWay) return endText(dissection, words);
   return offer.followed ? said(offer) : notFollowed(offer, dissection, words);
 }
 

@@ -44,7 +44,7 @@ const MOST_VALUES = 4096n;
 /** `SYN, with or without ECE | CWR`: the values that agree in all other flags, where that is what they are. */
 function flagsEitherWay(set: IntSet, flags: ReadonlyMap<string, bigint>): string | undefined {
   const size = set.reduce((sum, range) => sum + range.high - range.low + 1n, 0n);
-  if (size > MOST_VALUES) return undefined;
+  if (size > MOST_VALUES || size < 2n) return undefined;
   const values = set.flatMap(({ low, high }) =>
     Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i)),
   );
@@ -62,7 +62,7 @@ export function setText(set: IntSet, meaning: Meaning, most = 8): string {
   const inside = low === undefined || high === undefined ? set : clip(set, low, high);
   const lacking = low === undefined || high === undefined ? undefined : gaps(inside, low, high);
   if (lacking?.length === 0) return 'anything';
-  const either = flags && inside.length > 1 ? flagsEitherWay(inside, flags) : undefined;
+  const either = flags ? flagsEitherWay(inside, flags) : undefined;
   if (either !== undefined) return either;
   if (lacking && lacking.length < inside.length) return `anything but ${listed(lacking, meaning, most)}`;
   return listed(inside, meaning, most);

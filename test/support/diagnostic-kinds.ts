@@ -1,6 +1,7 @@
 /** Every kind of diagnostic that the project declares. */
 import type { DiagnosticKind } from '../../grammar/diagnostic.js';
 import * as cli from '../../cli/diagnostics.js';
+import * as explain from '../../cli/commands/explain-diagnostics.js';
 import { testFailed } from '../../cli/commands/test.js';
 import * as checker from '../../compiler/check/diagnostics.js';
 import * as grammar from '../../grammar/diagnostics.js';
@@ -8,7 +9,7 @@ import * as capture from '../../runtime/capture/diagnostics.js';
 import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
 import * as output from '../../runtime/output/diagnostics.js';
 
-const declared: readonly unknown[] = [grammar, checker, cli, capture, nfqueue, output].flatMap((family) =>
+const declared: readonly unknown[] = [grammar, checker, cli, explain, capture, nfqueue, output].flatMap((family) =>
   Object.values<unknown>({ ...family }),
 );
 
