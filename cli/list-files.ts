@@ -1,6 +1,6 @@
 /** Lists on the disk: the files that `file "…"` names in rules. */
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readList } from '../compiler/check/lists.js';
 import {
@@ -32,7 +32,7 @@ export function readLists(files: Sources['files'], settings: Settings | undefine
 }
 
 function readListFile(path: string): ListFile {
-  const why = (reason: string): ListFile => ({ why: reason, near: siblings(path) });
+  const why = (reason: string): ListFile => ({ why: reason, near: existsSync(path) ? [] : siblings(path) });
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return why('it is a folder');

@@ -26,7 +26,8 @@ export const listNotFound = error<{ path: string; why: string; near?: string | u
   'E0304',
   'list not found',
   ({ path, why }) => `cannot read the list \`${path}\`: ${why}`,
-  ({ near }) => near ?? 'the path is taken from beside the file that names it',
+  ({ near, why }) =>
+    near ?? (why.includes('no such') ? 'the path is taken from beside the file that names it' : undefined),
 );
 export const badEntry = error<{ text: string }>(
   'E0305',

@@ -16,7 +16,10 @@ export function typeOfList(expr: FileExpr, env: Env): Typed {
     return list.diagnostics.length > 0 ? ERROR : list.set;
   }
   if (list) {
-    const near = didYouMean(path, list.near);
+    const near = didYouMean(
+      path,
+      list.near.map((name) => path.replace(/[^/]*$/, name)),
+    );
     complain(env, listNotFound, { path, why: list.why, near }, { span: expr.path.span });
   } else complain(env, listElsewhere, undefined, { span: expr.span });
   return ERROR;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countProblems, renderDiagnostic } from '../../cli/render.js';
 import { loadRules } from '../../cli/load.js';
+import type { SiteOptions } from '../../cli/settings.js';
 import * as checkerKinds from '../../compiler/check/diagnostics.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import * as grammarKinds from '../../grammar/diagnostics.js';
@@ -26,9 +27,17 @@ afterAll(() => process.chdir(before));
 
 /** Everything that is said of a file, and the count that `sigward check` ends with. */
 function said(file: string): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
-  const { diagnostics, texts } = loadRules([file]);
+  const { diagnostics, texts } = loadRules([file], siteOf(file));
   const frames = diagnostics.map((d) => `${renderDiagnostic(d, texts, (_, text) => text)}\n`);
   return { text: `${frames.join('')}${countProblems(diagnostics)}\n`, diagnostics };
+}
+
+/** What a site sets, where there is a `.toml` or, one a line, a `.flags` file beside the `.sig` file. */
+function siteOf(file: string): SiteOptions | undefined {
+  const [config, flags] = ['.toml', '.flags'].map((ending) => file.replace(/\.sig$/, ending));
+  if (config !== undefined && existsSync(config)) return { config };
+  if (flags === undefined || !existsSync(flags)) return undefined;
+  return { set: readFileSync(flags, 'utf8').split('\n').slice(0, -1) };
 }
 
 describe('golden files', () => {

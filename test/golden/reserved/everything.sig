@@ -19,12 +19,6 @@ signature actions {
   when quoted.tcp and http.uri contains "x" and dns.query == "x" and tls.sni contains "x"
   then forward http, mark 1/0xff, limit 1 per 10s by ip.src, delay 100us
 }
-const bad = file "bad.txt"
-signature from_file {
-  id   6
-  when ip.src in bad or ip.src in file "worse.txt"
-  then log
-}
 test "under a policy" {
   under campus
   packet { ipv4 tcp }

@@ -1,0 +1,13 @@
+param home   = { 10.0.0.0/8 }
+param ports  = { 80, 443 }
+param most   = 5
+param marker = "evil"
+param wait   = 5s
+param flags  = tcp.SYN | tcp.ACK
+const fixed  = 5
+
+signature s {
+  id 1
+  when ip.src in home and tcp.dst_port in ports and tcp.window > most and payload contains marker and tcp.flags == flags
+  then log
+}
