@@ -24,7 +24,7 @@ export function addDoctor(program: Command, done: (status: number) => void): voi
 }
 
 /** `sigward doctor`: looks at the machine, and changes nothing. Exit status 1 where packets cannot be judged inline. */
-export async function doctorCommand({ format }: DoctorOptions, machine: Machine = thisMachine()): Promise<number> {
+async function doctorCommand({ format }: DoctorOptions, machine: Machine = thisMachine()): Promise<number> {
   const findings = await examine(machine, oldestNode());
   const ok = works(findings);
   const { stdout } = process;

@@ -59,6 +59,7 @@ describe.skipIf(why !== undefined)('provideDriver', () => {
   it('says why it is not to be had, also where npm is content', async () => {
     for (const ok of [true, false]) await provide(() => undefined, ok);
     expect(said).toHaveLength(2);
-    for (const line of said) expect(line).toMatch(/no headers\nit could not be built, so the tests of that driver are left out$/);
+    for (const line of said)
+      expect(line).toMatch(/no headers\nit could not be built, so the tests of that driver are left out$/);
   });
 });
