@@ -47,6 +47,7 @@ function conjuncts(formula: Formula): readonly Formula[] {
 
 /** A part as it is, if it refers to one name at most. */
 function alone(piece: Formula, span: Span, env: Env): Formula {
+  if (env.context.named.length === 0) return piece;
   const [first, second] = [...freeNames(piece)]
     .sort((a, b) => a - b)
     .flatMap((name) => env.context.named[name]?.name ?? []);
@@ -95,10 +96,13 @@ function withName(name: Name, typed: Typed, env: Env): Env {
 
 /** Each part goes to the name that it refers to, if that is bound here; parts that refer to outer names stay outside. */
 function nested(pieces: readonly Formula[], bound: ReadonlyMap<number, Occurs>): Formula {
+  if (bound.size === 0) return all(pieces);
   const within = new Map<number | undefined, Formula[]>();
   for (const piece of pieces) {
     const name = [...freeNames(piece)].find((n) => bound.has(n));
-    within.set(name, [...(within.get(name) ?? []), piece]);
+    const others = within.get(name);
+    if (others) others.push(piece);
+    else within.set(name, [piece]);
   }
   const closed = (name: number | undefined): Formula =>
     all((within.get(name) ?? []).map((f) => (f.kind === 'Occurs' && bound.get(f.name) === f ? close(f) : f)));
