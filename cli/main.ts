@@ -10,7 +10,7 @@ import { fmtCommand, type FmtOptions } from './commands/fmt.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
-import { testCommand } from './commands/test.js';
+import { testCommand, type TestOptions } from './commands/test.js';
 import { packageRoot } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
 import { configOption, setOption } from './site-options.js';
@@ -59,8 +59,15 @@ function build(done: (status: number) => void): Command {
     .command('test')
     .description('run the tests that stand in rule files')
     .argument('<rules...>', '.sig files, or folders that hold some')
-    .action(async (rules: string[]) => {
-      done(await testCommand(rules));
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .option('--coverage', 'say which signatures and which parts of their conditions no test exercises')
+    .addOption(
+      new Option('--coverage-threshold <percent>', 'fail where less is exercised (implies --coverage)').argParser(
+        percent,
+      ),
+    )
+    .action(async (rules: string[], options: TestOptions) => {
+      done(await testCommand(rules, options));
     });
 
   const fmt = program
@@ -152,4 +159,9 @@ function queueNumber(text: string): number {
 function interval(text: string): number {
   if (/^\d{1,5}(\.\d{1,3})?$/.test(text) && Number(text) >= 0.1) return Number(text);
   throw new InvalidArgumentError('an interval is a number of seconds from 0.1 to 99999');
+}
+
+function percent(text: string): number {
+  if (/^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError('a threshold is a number from 0 to 100');
 }
