@@ -1,7 +1,6 @@
 /** What `sigward explain` takes. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { configOption, setOption } from '../site-options.js';
-import { configOption, setOption } from '../site-options.js';
 import { explainCommand, type ExplainOptions } from './explain.js';
 
 /** Adds the command; `done` gets its exit status. */
@@ -20,8 +19,6 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     .addOption(new Option('--link <number>', 'link type of --hex: 1 Ethernet, 101 IP (default)').argParser(atLeast(0)))
     .addOption(new Option('--eve <file>', 'take the packet from an alert of an EVE log').conflicts('packet'))
     .addOption(new Option('--line <number>', 'which line of the log; else the first alert').argParser(atLeast(1)))
-    .addOption(setOption())
-    .addOption(configOption())
     .option('--signature <name...>', 'explain only these signatures, whole')
     .option('--all', 'explain every signature, whole')
     .addOption(new Option('--format <format>', 'of the tree').choices(['text', 'json', 'dot', 'svg']))

@@ -12,7 +12,6 @@ import { unknownLink } from '../diagnostics.js';
 import { type Loaded, loadRules } from '../load.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
-import type { SiteOptions } from '../settings.js';
 import { printDiagnostics } from './check.js';
 import { counter } from './explain-counts.js';
 import { noSuchSignature, otherRuleset } from './explain-diagnostics.js';
