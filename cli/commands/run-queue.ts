@@ -7,6 +7,7 @@ import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
 import { summary } from '../../runtime/output/summary.js';
 import { plural } from '../render.js';
 import { printDiagnostics } from './check.js';
+import { answersText, openAnswers } from './run-answers.js';
 import { judgeOrLeave } from './run-judge.js';
 import { type FragmentCounts, fragmentPolicy, type OnFragment } from './run-fragments.js';
 import { leaving, listen } from './run-leave.js';
@@ -28,6 +29,7 @@ export interface QueueRunOptions {
 export async function runQueue(session: Session, options: QueueRunOptions): Promise<number> {
   const { queue, chains } = options;
   const packets = await openDriver(options.driver, queue);
+  const answers = await openAnswers(session.ruleset, warn);
   let installation: Installation | undefined;
   let log: LiveLog | undefined;
   const onExit = (): void => void installation?.uninstall();
@@ -41,16 +43,23 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
     const fragments = fragmentPolicy(options.onFragment, chains.length > 0, warn);
-    const writer = periodicWriter(packets, records, fragments.counts, options.statsSeconds);
-    await judgeOrLeave(session, packets, fragments, records, writer, departure);
+    const writer = periodicWriter(
+      packets,
+      records,
+      fragments.counts,
+      () => session.engine.evictions(),
+      options.statsSeconds,
+    );
+    await judgeOrLeave(session, packets, { fragments, answers }, records, writer, departure);
     writer.last();
     packets.close();
     uninstall(installation);
     // Only now, as it may wait for a slow reader.
     records.close();
-    conclude(session, packets, records, fragments.counts, log?.lost ?? 0);
+    conclude(session, packets, records, fragments.counts, answersText(answers.counts), log?.lost ?? 0);
   } finally {
     packets.close();
+    answers.close();
     uninstall(installation);
     log?.close();
     process.removeListener('exit', onExit);
@@ -78,16 +87,18 @@ function announce({ ruleset, eve }: Session, queue: number, chains: readonly Cha
 }
 
 function conclude(
-  { ruleset, eve }: Session,
+  { ruleset, engine, eve }: Session,
   packets: PacketQueue,
   { tally }: Recorder,
   { ipv4, ipv6 }: FragmentCounts,
+  answered: string | undefined,
   unlogged: number,
 ): void {
   const { unreadable, kernel } = packets.statistics();
   const lost = (kernel?.dropped ?? 0) + (kernel?.undelivered ?? 0);
   const out = eve === '-' ? process.stderr : process.stdout;
-  out.write(`${summary(ruleset, tally)}\n`);
+  out.write(`${summary(ruleset, tally, engine.evictions())}\n`);
+  if (answered !== undefined) out.write(`${answered}\n`);
   if (ipv4 + ipv6 > 0) out.write(`${quantity(ipv4 + ipv6, 'packet was a fragment', 'packets were fragments')}\n`);
   if (unreadable > 0) out.write(`${number(unreadable)} packets could not be read and were dropped\n`);
   if (lost > 0) out.write(`${number(lost)} packets were dropped by the kernel because the queue was full\n`);

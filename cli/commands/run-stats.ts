@@ -20,6 +20,7 @@ export function periodicWriter(
   packets: PacketQueue,
   records: Recorder,
   fragments: Readonly<FragmentCounts>,
+  evictions: () => number,
   seconds: number | undefined,
 ): PeriodicWriter {
   const start = Date.now();
@@ -33,6 +34,7 @@ export function periodicWriter(
         time: BigInt(now) * 1_000_000n,
         uptime: (now - start) / 1000,
         fragments,
+        evictions: evictions(),
         ...(kernel && { kernel: { packets: kernel.lastId, drops: kernel.dropped + kernel.undelivered } }),
       }),
     );

@@ -11,12 +11,14 @@ export interface Progress {
   readonly uptime: number;
   /** Packets that were fragments, where that was looked at. */
   readonly fragments?: { readonly ipv4: number; readonly ipv6: number };
+  /** Keys of counts and limits that were forgotten while they still counted. */
+  readonly evictions?: number;
   /** Packets that the kernel gave to the queue and those that it dropped because the queue was full, where it tells. */
   readonly kernel?: { readonly packets: number; readonly drops: number };
 }
 
 /** The counters as one line of JSON without its line end. Names are Suricata's, so that what reads its log reads this. */
-export function statsRecord({ tally, time, uptime, fragments, kernel }: Progress): string {
+export function statsRecord({ tally, time, uptime, fragments, evictions = 0, kernel }: Progress): string {
   const { packets, bytes, verdicts, signatures } = tally;
   return JSON.stringify({
     timestamp: eveTimestamp(time),
@@ -29,7 +31,10 @@ export function statsRecord({ tally, time, uptime, fragments, kernel }: Progress
         defrag: { ipv4: { fragments: fragments.ipv4 }, ipv6: { fragments: fragments.ipv6 } },
       }),
       ips: { accepted: verdicts.accept + verdicts.pass, blocked: verdicts.drop, rejected: verdicts.reject },
-      detect: { alert: signatures.reduce((sum, { matches }) => sum + matches, 0) },
+      detect: {
+        alert: signatures.reduce((sum, { matches }) => sum + matches, 0),
+        ...(evictions > 0 && { forgotten_keys: evictions }),
+      },
     },
   });
 }

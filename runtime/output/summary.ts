@@ -16,16 +16,16 @@ interface Row {
 
 /**
  * The summary of a run, without colours and without a line end. Signatures that matched, most matches first and equals in
- * the ruleset's order.
+ * the ruleset's order. `evictions` are keys of counts and limits that were forgotten while they still counted.
  */
-export function summary(ruleset: Ruleset, tally: Tally): string {
+export function summary(ruleset: Ruleset, tally: Tally, evictions = 0): string {
   const rows = ruleset.signatures
     .flatMap((signature, index): Row[] => {
       const count = tally.signatures[index];
       return count === undefined || count.matches === 0 ? [] : [{ signature, count }];
     })
     .sort((a, b) => b.count.matches - a.count.matches);
-  const total = totals(rows, ruleset.signatures.length, tally);
+  const total = `${totals(rows, ruleset.signatures.length, tally)}${forgotten(evictions)}`;
   return rows.length === 0 ? total : `${table(columns(rows), WIDTH)}\n\n${total}`;
 }
 
@@ -63,6 +63,12 @@ function columns(rows: readonly Row[]): Table {
       texts((r) => printable(r.signature.title)),
     ),
   ];
+}
+
+/** Where this stands, a count may have missed what it is there to find. */
+function forgotten(evictions: number): string {
+  if (evictions === 0) return '';
+  return `\n${quantity(evictions, 'key', 'keys')} of counts and limits ${evictions === 1 ? 'was' : 'were'} forgotten for want of room`;
 }
 
 function totals(rows: readonly Row[], signatures: number, tally: Tally): string {

@@ -42,8 +42,11 @@ it('releases, drops what is in the queue, and only then throws', async () => {
     ended: false,
   };
   const fragments = { apply: (_: unknown, judgements: readonly Judgement[]) => judgements };
+  const answers = { give: () => undefined };
   const writer = { turn: () => undefined, last: () => undefined };
   const leave = leaving(packets, () => ({ release }));
-  await expect(judgeOrLeave({ engine }, packets, fragments, records, writer, leave)).rejects.toThrow('engine failed');
+  await expect(judgeOrLeave({ engine }, packets, { fragments, answers }, records, writer, leave)).rejects.toThrow(
+    'engine failed',
+  );
   expect(events).toEqual(['release', 'stop']);
 });
