@@ -57,11 +57,14 @@ function evaluateContains(atom: Extract<Atom, { kind: 'Contains' }>, stack: Stac
   // Where another one's occurrences are tried one by one, what depends on none of them is searched for once.
   if (!atom.window && scope.occurrence) return allOf(atom, stack).length > 0 !== atom.negated;
   if (!atom.window) return occursIn(atom.literal, bytes) !== atom.negated;
+  const every = allOf(atom, stack);
+  // Most payloads do not have the literal at all: then nothing is reckoned for each occurrence of another one.
+  if (every.length === 0 && !atom.negated) return false;
   const window = evaluateWindow(atom.window, stack, scope);
   // A window that reads a missing byte makes the atom false, negated or not.
   if (!window) return false;
   const found = windowIn(atom.literal, bytes, window);
-  return (found !== undefined && isAmong(allOf(atom, stack), found)) !== atom.negated;
+  return (found !== undefined && isAmong(every, found)) !== atom.negated;
 }
 
 /** Whether one of the positions lies in the formula's window. */
