@@ -5,9 +5,9 @@ import { isFlag } from './settings.js';
 /** `--set name=value`, as often as one likes. */
 export function setOption(): Option {
   const help = "a value for a parameter, as the language writes it: --set 'home_net={ 10.0.0.0/8 }'; may be repeated";
-  return new Option('--set <name=value>', help).argParser((text: string, before: readonly string[] = []) => {
+  return new Option('--set <name=value>', help).argParser((text: string, before: readonly string[] | undefined) => {
     if (!isFlag(text)) throw new InvalidArgumentError('a setting is a parameter’s name, = and its value');
-    return [...before, text];
+    return [...(before ?? []), text];
   });
 }
 

@@ -71,7 +71,7 @@ function readLine(reading: Reading, text: string, from: number, to: number): voi
   const problems: Diagnostic[] = [];
   const read = plainIpv4(entry) ?? readEntry(entry, span, problems);
   if (read && problems.length === 0) add(reading, read, span, problems);
-  if (problems.length > 0 && ++reading.wrong <= SHOWN) reading.diagnostics.push(...problems);
+  if (problems.length > 0 && ++reading.wrong <= SHOWN) reading.diagnostics.push(...problems.slice(0, 1));
 }
 
 function add(reading: Reading, { low, high, of: kind }: Entry, span: Span, problems: Diagnostic[]): void {
@@ -107,14 +107,14 @@ function plainIpv4(text: string): Entry | undefined {
 
 /** An element, or both ends of a range: `A..B`, or `A-B` as other programs write it. */
 function readEntry(text: string, span: Span, problems: Diagnostic[]): Entry | undefined {
-  if (text.length > LONGEST) return noEntry(text, span, problems);
+  if (text.length > LONGEST) return void noEntry(text, span, problems);
   const parts = /^(.*?\S)\s*(?:\.\.|-)\s*(\S.*)$/.exec(text);
   if (!parts) return readElement(text, span, problems);
   const [, first = '', second = ''] = parts;
   const low = readElement(first, { ...span, end: span.start + first.length }, problems);
   const high = readElement(second, { ...span, start: span.end - second.length }, problems);
   if (!low || !high || problems.length > 0) return undefined;
-  if (low.of !== high.of) return noEntry(text, span, problems);
+  if (low.of !== high.of) return void noEntry(text, span, problems);
   if (low.low > high.high) problems.push(report(reversedRange, { low: first, high: second }, { span }));
   return { low: low.low, high: high.high, of: low.of };
 }
@@ -133,7 +133,7 @@ function readElement(text: string, span: Span, problems: Diagnostic[]): Entry | 
     return { low: value, high: value, of: 'int' };
   }
   const form = FORMS.find(([, shape]) => shape.test(text));
-  if (!form) return noEntry(text, span, problems);
+  if (!form) return void noEntry(text, span, problems);
   const { family, bits, prefix } = readAddress(form[0], text, span, problems);
   const low = addressKey(family, bits);
   return { low, high: low + (1n << BigInt(WIDTHS[family] - (prefix ?? WIDTHS[family]))) - 1n, of: family };
@@ -141,4 +141,5 @@ function readElement(text: string, span: Span, problems: Diagnostic[]): Entry | 
 
 function noEntry(text: string, span: Span, problems: Diagnostic[]): undefined {
   problems.push(report(badEntry, { text: text.length > 60 ? `${text.slice(0, 59)}…` : text }, { span }));
+  return undefined;
 }
