@@ -55,6 +55,7 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
   it('holds what was looked at, and no false alert', async () => {
     expect(tally(ruleset, await packetsOf(MIXED)).matches).toEqual({
       // Nikto, one request of curl, and attacks on a server that is made for them.
+      cisco_level: 93,
       iis_cmd_exe: 22,
       iis_double_decode: 11,
       iis_unicode_traversal: 10,
@@ -76,6 +77,11 @@ describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred pro
       tcp_null_scan: 1,
       tcp_syn_scan: 1995,
       tcp_xmas_scan: 1,
+      // By their number: nmap, Nikto, a tunnel in pings, dnscat2.
+      connection_burst: 1894,
+      dns_tunnel: 33,
+      http_flood: 496,
+      ping_sweep: 227,
       // A question to EternalBlue's back door.
       doublepulsar: 1,
       // A segment with all flags.
