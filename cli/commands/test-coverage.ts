@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Partial<Record<Gap['missing'], string>>> = {
 };
 
 /** The share of what could be asked for, in percent, rounded down: 100 means all of it. */
-export function percentOf({ covered, total }: Coverage): number {
+function percentOf({ covered, total }: Coverage): number {
   return total === 0 ? 100 : Math.floor((covered / total) * 1000) / 10;
 }
 

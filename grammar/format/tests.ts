@@ -51,7 +51,7 @@ function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>):
   const starts = [...step.headers.map((header) => firstOf(page, header.span)), ...payload].sort((a, b) => a - b);
   for (const header of step.headers) layAssignments(page, header);
   setApart(page, starts);
-  if (fits(page, first, close, INDENT)) return;
+  if (fits(page, first, lastOf(page, step.span), INDENT)) return;
   layBlock(
     page,
     open,

@@ -60,7 +60,7 @@ describe('signatures', () => {
   test('what belongs to an action, `let` and `count`', () => {
     expect(
       formatted(
-        'signature x { id 1 let n=payload.u16(0) when n>-1 and(tcp) count by ip.src>20 per 10s then mark 1/0xf,limit 1 per 5s by ip.src }',
+        'signature x { id 1 let n=payload.u16(0) when n>-1 and(tcp) count by ip.src,tcp.dst_port>=20 per 10s then reject,mark 1/0xf,limit 1 per 5s by ip.src,ip.dst }',
       ),
     ).toBe(
       lines(`
@@ -68,8 +68,8 @@ describe('signatures', () => {
       |  id    1
       |  let   n = payload.u16(0)
       |  when  n > -1 and (tcp)
-      |  count by ip.src > 20 per 10s
-      |  then  mark 1/0xf, limit 1 per 5s by ip.src
+      |  count by ip.src, tcp.dst_port >= 20 per 10s
+      |  then  reject, mark 1/0xf, limit 1 per 5s by ip.src, ip.dst
       |}
     `),
     );
@@ -104,6 +104,7 @@ describe('expressions', () => {
     ['vlan [ 1 ] . vid in {1,2 .. 3 , }', 'vlan[1].vid in { 1, 2..3, }'],
     ['payload contains "a"nocase in x . end+4 .. x.end + 20', 'payload contains "a" nocase in x.end + 4 .. x.end + 20'],
     ['f(1,-2)or g()', 'f(1, -2) or g()'],
+    ['payload contains "a"as  x and ip.src in file"x.txt"', 'payload contains "a" as x and ip.src in file "x.txt"'],
     ['ip.src in { }', 'ip.src in { }'],
     ['ip.src in 10.0.0.0/8 ..x', 'ip.src in 10.0.0.0/8 .. x'],
     ['payload contains ("a"+hex"0 0"*3)at -2', 'payload contains ("a" + hex"0 0" * 3) at -2'],
@@ -210,6 +211,13 @@ describe('tests', () => {
       |}
     `),
     );
+  });
+
+  test('as often as it says', () => {
+    const text = 'test "t" {\n  packet { ipv4 } * 300\n  packet hex"45" * 2\n  expect none\n}\n';
+    expect(formatted(text.replace(/ (?=[*{\d])/g, ''))).toBe(text);
+    const wide = formatted(`test "t" { packet { ipv4  payload "${'x'.repeat(90)}" } * 3000 expect none }`) ?? '';
+    expect(wide).toContain('\n  } * 3000\n');
   });
 
   test('a comment inside keeps it on several lines', () => {
