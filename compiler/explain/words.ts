@@ -41,24 +41,40 @@ export function wordsOf(
       ? `${name}.payload`
       : ref.map((r) => `${header(r)}.payload`).join(' or ');
   };
+  const known = new WeakMap<Formula, Words>();
   const make = (names: OccurrenceNames): Words => {
     const words: Words = {
       header,
       bytes,
-      value: (v) => viewFields.get(keyOf(v)) ?? boundText(v, names) ?? valueText(v, words),
+      value: once((v) => viewFields.get(keyOf(v)) ?? boundText(v, names) ?? valueText(v, words)),
       number: (n, of) => numberText(n, meaningOf(of, layouts)),
       set: (set, of) => setText(set, meaningOf(of, layouts)),
-      formula: (formula) => formulaText(formula, words, textOf),
+      formula: once((formula) => formulaText(formula, words, textOf)),
       about: (formula) => {
-        const own = occurrenceNames(formula, textOf);
-        return own.size === 0 ? words : make(own);
+        const own = known.get(formula) ?? wordsAbout(formula, words);
+        known.set(formula, own);
+        return own;
       },
       occurrence: (name) => names.get(name)?.text ?? `#${name + 1}`,
       layouts,
     };
     return words;
   };
+  const wordsAbout = (formula: Formula, words: Words): Words => {
+    const own = occurrenceNames(formula, textOf);
+    return own.size === 0 ? words : make(own);
+  };
   return make(new Map());
+}
+
+/** A function that remembers: thousands of signatures ask about the same values for each packet. */
+function once<K extends object>(compute: (key: K) => string): (key: K) => string {
+  const known = new WeakMap<K, string>();
+  return (key) => {
+    const text = known.get(key) ?? compute(key);
+    known.set(key, text);
+    return text;
+  };
 }
 
 function keyOf(value: Value): string {
