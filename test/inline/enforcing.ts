@@ -45,7 +45,10 @@ export async function enforce(network: Network, queue: number, ...options: reado
   const ended = once(child, 'close') as Promise<[number | null]>;
   if (!child.stdout) throw new Error('a child has no standard output');
   await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended]);
-  if (child.exitCode !== null) throw new Error(`sigward did not start: ${output.stderr}`);
+  if (child.exitCode !== null) {
+    rmSync(folder, { recursive: true });
+    throw new Error(`sigward did not start: ${output.stderr}`);
+  }
   return {
     log,
     signal: (signal) => void child.kill(signal),
