@@ -32,7 +32,7 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
 export function isLost(name: string, near: string | undefined, { context, scope }: Env): boolean {
   if (scope.isIncomplete && near === undefined) return true;
   const declaration = new RegExp(
-    `(?:\\b(?:const|param|predicate|header|view|signature)\\s+${name}\\b|\\bimport\\b[^\\n]*\\bas\\s+${name}\\b)(?<!//[^\\n]*)`,
+    `(?:\\b(?:const|param|predicate|header|view|signature|let)\\s+${name}\\b|\\bimport\\b[^\\n]*\\bas\\s+${name}\\b)(?<!//[^\\n]*)`,
     'g',
   );
   return [...(context.program.reach.get(scope.file) ?? [])].some((file) =>

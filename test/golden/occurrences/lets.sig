@@ -35,7 +35,7 @@ signature unfinished {
   id   4
   let  = 5
   let  k payload.u8(0)
-  when n == 5
+  when k == 5
   then log
 }
 signature condition {
