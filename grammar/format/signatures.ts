@@ -1,7 +1,7 @@
 /** The layout of signatures: keys in one column, values in another. */
 import type { SignatureDecl, SignatureEntry } from '../ast.js';
 import * as t from '../tokens.js';
-import { fits, layBlock, setApart } from './block.js';
+import { fits, layBlock, lineUp, setApart } from './block.js';
 import { layExpression, type Room } from './expression.js';
 import { closingOf, firstOf, INDENT, lastOf, nextOf, type Page, widthOf } from './page.js';
 
@@ -11,6 +11,11 @@ export function laySignature(page: Page, { span, entries }: SignatureDecl): void
   const key = Math.max(0, ...starts.map((start) => widthOf(page, start, start)));
   layBlock(page, nextOf(page, firstOf(page, span), t.LeftBrace), starts, 0);
   for (const entry of entries) layEntry(page, entry, key);
+  const names = entries.flatMap((entry) => (entry.kind === 'Let' ? [firstOf(page, entry.name.span)] : []));
+  lineUp(
+    page,
+    names.map((name) => ({ first: name, at: name + 1 })),
+  );
 }
 
 function layEntry(page: Page, entry: SignatureEntry, key: number): void {

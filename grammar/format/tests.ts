@@ -5,7 +5,7 @@ import type { Span } from '../diagnostic.js';
 import * as t from '../tokens.js';
 import { fits, layBlock, setApart } from './block.js';
 import { layExpression } from './expression.js';
-import { closingOf, firstOf, INDENT, lastOf, nextOf, type Page, widthOf } from './page.js';
+import { closingOf, firstOf, hasComments, INDENT, lastOf, nextOf, type Page, WIDTH, widthOf } from './page.js';
 
 /** Lays out a test that begins a line. */
 export function layTest(page: Page, { span, steps }: TestDecl): void {
@@ -51,7 +51,12 @@ function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>):
   const starts = [...step.headers.map((header) => firstOf(page, header.span)), ...payload].sort((a, b) => a - b);
   for (const header of step.headers) layAssignments(page, header);
   setApart(page, starts);
+  const values = [
+    ...payload,
+    ...step.headers.flatMap(({ assignments }) => assignments.map(({ name }) => firstOf(page, name.span))),
+  ];
   if (fits(page, first, lastOf(page, step.span), INDENT)) return;
+  if (!hasComments(page, first, close) && values.some((value) => isTooLong(page, value))) return;
   layBlock(
     page,
     open,
@@ -60,6 +65,11 @@ function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>):
   );
   for (const header of step.headers) layPacketHeader(page, header);
   for (const keyword of payload) layValue(page, keyword, close - 1, 2 * INDENT);
+}
+
+/** Whether a literal has no room on a line of its own either: several lines would not help. */
+function isTooLong(page: Page, keyword: number): boolean {
+  return 2 * INDENT + widthOf(page, keyword, keyword + 1) > WIDTH;
 }
 
 /** The word that stands before a value, with parentheses between them or not. */

@@ -60,13 +60,14 @@ describe('signatures', () => {
   test('what belongs to an action, `let` and `count`', () => {
     expect(
       formatted(
-        'signature x { id 1 let n=payload.u16(0) when n>-1 and(tcp) count by ip.src,tcp.dst_port>=20 per 10s then reject,mark 1/0xf,limit 1 per 5s by ip.src,ip.dst }',
+        'signature x { id 1 let n=payload.u16(0) let long  =n when n>-1 and(tcp) count by ip.src,tcp.dst_port>=20 per 10s then reject,mark 1/0xf,limit 1 per 5s by ip.src,ip.dst }',
       ),
     ).toBe(
       lines(`
       |signature x {
       |  id    1
-      |  let   n = payload.u16(0)
+      |  let   n    = payload.u16(0)
+      |  let   long = n
       |  when  n > -1 and (tcp)
       |  count by ip.src, tcp.dst_port >= 20 per 10s
       |  then  reject, mark 1/0xf, limit 1 per 5s by ip.src, ip.dst
@@ -210,6 +211,14 @@ describe('tests', () => {
       |  expect s * 2, verdict drop * 1
       |}
     `),
+    );
+  });
+
+  test('several lines where they help: a literal that is wider than a line stays where it is', () => {
+    const packet = `packet { ipv4  tcp { dst_port 80 }  payload hex"${'00 '.repeat(100)}" }`;
+    expect(formatted(`test "t" { ${packet} expect none }`)).toContain(`\n  ${packet}\n`);
+    expect(formatted(`test "t" { ${packet.replace('ipv4', 'ipv4 // why\n')} expect none }`)).toContain(
+      '\n    ipv4  // why\n    tcp',
     );
   });
 
