@@ -151,7 +151,7 @@ function searchFor({ bytes: ref, literal, window }: Sought, stack: Stack, scope:
   const [first, last] = window ? [valueOf(window.first), valueOf(window.last)] : [];
   const given = first === undefined || last === undefined ? undefined : windowIn(literal, bytes, { first, last });
   const room = window ? overlap(own, given) : own;
-  const every = occurrences({ ...literal, first: 0, last: -1 }, bytes);
+  const every = occurrences(anywhere(literal), bytes);
   const isInside = (at: number): boolean => room !== undefined && at >= room.from && at <= room.to;
   return {
     start: carrierOf(ref, stack)?.payload ?? 0,
@@ -164,6 +164,15 @@ function searchFor({ bytes: ref, literal, window }: Sought, stack: Stack, scope:
   function valueOf(value: Value): bigint | undefined {
     return evaluateValue(value, stack, scope);
   }
+}
+
+const everywhere = new WeakMap<Literal, Literal>();
+
+/** The literal without its window; the same one each time, as a search is prepared once for each. */
+function anywhere(literal: Literal): Literal {
+  const known = everywhere.get(literal) ?? { ...literal, first: 0, last: -1 };
+  everywhere.set(literal, known);
+  return known;
 }
 
 function fromFront(position: number, { length }: Uint8Array): bigint {

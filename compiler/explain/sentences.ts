@@ -86,7 +86,7 @@ function alternatives(formulas: readonly Formula[], evidence: Alternatives, cont
     const [head, ...inner] = linesAt(first, depth);
     return head ? [{ ...head, text: `${head.text}, one of ${of.length}` }, ...inner] : [];
   }
-  const alike = brief ? sameSaid(of.map((one) => linesAt(one, depth))) : undefined;
+  const alike = brief ? sameSaid(of, (one) => linesAt(one, depth)) : undefined;
   if (alike) return [{ ...alike, text: `${alike.text}, or ${of.length - 1} other${of.length === 2 ? '' : 's'}` }];
   const hidden = of.length - shown.length;
   const detail = hidden > 0 ? `${hidden} more not shown` : '';
@@ -94,10 +94,14 @@ function alternatives(formulas: readonly Formula[], evidence: Alternatives, cont
 }
 
 /** The first line, where there is one line each and all say the same. */
-function sameSaid(each: readonly (readonly Line[])[]): Line | undefined {
-  const [first] = each[0] ?? [];
-  const isSame = each.every((lines) => lines.length === 1 && lines[0]?.detail === first?.detail);
-  return isSame && first?.detail !== '' ? first : undefined;
+function sameSaid(of: readonly Evidence[], linesAt: (one: Evidence) => readonly Line[]): Line | undefined {
+  let first: Line | undefined;
+  for (const one of of) {
+    const [line, ...more] = linesAt(one);
+    first ??= line;
+    if (!line || more.length > 0 || line.detail === '' || line.detail !== first?.detail) return undefined;
+  }
+  return first;
 }
 
 /** So many alternatives that failed are shown. */
