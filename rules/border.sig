@@ -179,7 +179,11 @@ signature ipp_enters {
 test "print jobs and printers" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  tcp { dst_port 631  flags SYN } }
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  tcp { dst_port 9100  flags SYN } }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 631 }  payload "0 3 http://198.51.100.9:12345/printers/x" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 631 }
+    payload "0 3 http://198.51.100.9:12345/printers/x"
+  }
   expect ipp_enters * 3, verdict drop
 }
 test "near miss: other ports, and a printer outside" {
@@ -466,13 +470,29 @@ signature snmp_default_community {
 }
 test "SNMP with words that everybody knows" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 161 }  payload hex"30 26 02 01 01 04 06 70 75 62 6c 69 63 a0 19 02 04 1a 2b 3c 4d 02 01 00 02 01 00 30 0b 30 09 06 05 2b 06 01 02 01 05 00" }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 161 }  payload hex"30 27 02 01 00 04 07 70 72 69 76 61 74 65 a3 19" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 161 }
+    payload hex"30 27 02 01 00 04 07 70 72 69 76 61 74 65 a3 19"
+  }
   expect snmp_default_community * 2, verdict drop
 }
 test "near miss: another word, a trap, and a manager inside" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 161 }  payload hex"30 26 02 01 01 04 06 73 33 63 72 65 74 a0 19" }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 162 }  payload hex"30 26 02 01 01 04 06 70 75 62 6c 69 63 a0 19" }
-  packet { ipv4 { src 10.0.0.1  dst 192.168.1.5 }  udp { dst_port 161 }  payload hex"30 26 02 01 01 04 06 70 75 62 6c 69 63 a0 19" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 161 }
+    payload hex"30 26 02 01 01 04 06 73 33 63 72 65 74 a0 19"
+  }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 162 }
+    payload hex"30 26 02 01 01 04 06 70 75 62 6c 69 63 a0 19"
+  }
+  packet {
+    ipv4 { src 10.0.0.1  dst 192.168.1.5 }
+    udp { dst_port 161 }
+    payload hex"30 26 02 01 01 04 06 70 75 62 6c 69 63 a0 19"
+  }
   expect none
 }
 
@@ -534,7 +554,11 @@ signature memcached_enters {
 }
 test "memcached from outside" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  tcp { dst_port 11211  flags SYN } }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 11211 }  payload hex"00 00 00 00 00 01 00 00 73 74 61 74 73 0d 0a" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 11211 }
+    payload hex"00 00 00 00 00 01 00 00 73 74 61 74 73 0d 0a"
+  }
   expect memcached_enters * 2, verdict drop
 }
 test "near miss: the port above, and a cache outside" {
@@ -670,14 +694,34 @@ signature mdns_enters {
   then     log, drop
 }
 test "a question to this link from another" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 5353 }  payload hex"00 00 00 00 00 01 00 00 00 00 00 00 05 5f 68 74 74 70 04 5f 74 63 70 05 6c 6f 63 61 6c 00 00 0c 00 01" }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 5355 }  payload hex"12 34 00 00 00 01 00 00 00 00 00 00 04 77 70 61 64 00 00 01 00 01" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 5353 }
+    payload hex"00 00 00 00 00 01 00 00 00 00 00 00 05 5f 68 74 74 70 04 5f 74 63 70 05 6c 6f 63 61 6c 00 00 0c 00 01"
+  }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 5355 }
+    payload hex"12 34 00 00 00 01 00 00 00 00 00 00 04 77 70 61 64 00 00 01 00 01"
+  }
   expect mdns_enters * 2, verdict drop
 }
 test "near miss: a name server's answer, another port, a neighbour" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { src_port 53  dst_port 5353 }  payload hex"12 34 81 80 00 01 00 01 00 00 00 00" }
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 5354 }  payload hex"00 00 00 00 00 01 00 00 00 00 00 00" }
-  packet { ipv4 { src 10.0.0.1  dst 192.168.1.5 }  udp { dst_port 5353 }  payload hex"00 00 00 00 00 01 00 00 00 00 00 00" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { src_port 53  dst_port 5353 }
+    payload hex"12 34 81 80 00 01 00 01 00 00 00 00"
+  }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 5354 }
+    payload hex"00 00 00 00 00 01 00 00 00 00 00 00"
+  }
+  packet {
+    ipv4 { src 10.0.0.1  dst 192.168.1.5 }
+    udp { dst_port 5353 }
+    payload hex"00 00 00 00 00 01 00 00 00 00 00 00"
+  }
   expect none
 }
 
@@ -717,7 +761,11 @@ signature ws_discovery_enters {
   then     log, drop
 }
 test "a search for devices in XML" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 3702 }  payload "<?xml version=\"1.0\"?><s:Envelope/>" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 3702 }
+    payload "<?xml version=\"1.0\"?><s:Envelope/>"
+  }
   expect ws_discovery_enters, verdict drop
 }
 test "near miss: the port above, and a device outside" {
@@ -738,7 +786,11 @@ signature cldap_enters {
   then     log, drop
 }
 test "LDAP over UDP from outside" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 389 }  payload hex"30 25 02 01 01 63 20 04 00 0a 01 00 0a 01 00" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 389 }
+    payload hex"30 25 02 01 01 63 20 04 00 0a 01 00 0a 01 00"
+  }
   expect cldap_enters, verdict drop
 }
 test "near miss: the port above, and a controller outside" {
@@ -826,7 +878,11 @@ signature bacnet_enters {
   then     log, drop
 }
 test "BACnet from outside" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  udp { dst_port 47808 }  payload hex"81 0a 00 11 01 04 00 05 01 0c 0c 02 3f ff ff 19 4b" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5 }
+    udp { dst_port 47808 }
+    payload hex"81 0a 00 11 01 04 00 05 01 0c 0c 02 3f ff ff 19 4b"
+  }
   expect bacnet_enters, verdict drop
 }
 test "near miss: a name server's answer, another port, a neighbour" {
@@ -987,7 +1043,10 @@ signature sctp_enters {
   then     log
 }
 test "SCTP from outside" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 132 }  payload hex"c0 00 00 50 00 00 00 00 00 00 00 00 01 00 00 14" }
+  packet {
+    ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 132 }
+    payload hex"c0 00 00 50 00 00 00 00 00 00 00 00 01 00 00 14"
+  }
   expect sctp_enters, verdict accept
 }
 test "near miss: another protocol, and a telephone exchange inside" {
@@ -1050,21 +1109,44 @@ signature miner_leaves {
   class    policy
   ref      mitre "T1496"
   ref      url "https://github.com/slushpool/stratumprotocol/blob/master/stratum-extensions.mediawiki"
-  when     leaves and tcp
-       and (payload contains "\"method\":\"mining.subscribe\"" in 0..127 or payload contains "\"method\": \"mining.subscribe\"" in 0..127
+  when     leaves
+       and tcp
+       and (payload contains "\"method\":\"mining.subscribe\"" in 0..127
+         or payload contains "\"method\": \"mining.subscribe\"" in 0..127
          or payload contains "\"method\":\"login\",\"params\":{\"login\":" in 0..127)
   then     log, drop
 }
 test "miners that log in" {
-  packet { ipv4 { src 192.168.1.5  dst 198.51.100.9 }  tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" } }
-  packet { ipv4 { src 192.168.1.5  dst 198.51.100.9 }  tcp { dst_port 443  payload "{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}\n" } }
-  packet { ipv4 { src 192.168.1.5  dst 198.51.100.9 }  tcp { dst_port 14444  payload "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"login\",\"params\":{\"login\":\"48e\",\"pass\":\"x\"}}\n" } }
+  packet {
+    ipv4 { src 192.168.1.5  dst 198.51.100.9 }
+    tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" }
+  }
+  packet {
+    ipv4 { src 192.168.1.5  dst 198.51.100.9 }
+    tcp { dst_port 443  payload "{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}\n" }
+  }
+  packet {
+    ipv4 { src 192.168.1.5  dst 198.51.100.9 }
+    tcp {
+      dst_port 14444
+      payload "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"login\",\"params\":{\"login\":\"48e\",\"pass\":\"x\"}}\n"
+    }
+  }
   expect miner_leaves * 3, verdict drop
 }
 test "near miss: another call, a pool inside, UDP" {
-  packet { ipv4 { src 192.168.1.5  dst 198.51.100.9 }  tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"system.listMethods\",\"params\":[]}\n" } }
-  packet { ipv4 { src 192.168.1.5  dst 10.0.0.1 }  tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" } }
-  packet { ipv4 { src 192.168.1.5  dst 198.51.100.9 }  udp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" } }
+  packet {
+    ipv4 { src 192.168.1.5  dst 198.51.100.9 }
+    tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"system.listMethods\",\"params\":[]}\n" }
+  }
+  packet {
+    ipv4 { src 192.168.1.5  dst 10.0.0.1 }
+    tcp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" }
+  }
+  packet {
+    ipv4 { src 192.168.1.5  dst 198.51.100.9 }
+    udp { dst_port 3333  payload "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n" }
+  }
   expect none
 }
 

@@ -23,12 +23,12 @@ signature huawei_hg532 {
   then     log, drop
 }
 test "Huawei HG532: command in an update" {
-  packet { ipv4 tcp { dst_port 37215 } payload "POST /ctrlt/DeviceUpgrade_1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 37215 }  payload "POST /ctrlt/DeviceUpgrade_1 HTTP/1.1\r\n" }
   expect huawei_hg532, verdict drop
 }
 test "near miss: another page, another service" {
-  packet { ipv4 tcp { dst_port 37215 } payload "GET /ctrlt/info HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "POST /ctrlt/DeviceUpgrade_1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 37215 }  payload "GET /ctrlt/info HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "POST /ctrlt/DeviceUpgrade_1 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -40,18 +40,19 @@ signature realtek_upnp {
   class    exploit
   ref      cve "CVE-2014-8361"
   ref      mitre "T1190"
-  when     (asks_device("POST /picdesc.xml") or asks_device("POST /wanipcn.xml") or asks_device("POST /picsdesc.xml")) and payload contains "AddPortMapping"
+  when     (asks_device("POST /picdesc.xml") or asks_device("POST /wanipcn.xml") or asks_device("POST /picsdesc.xml"))
+       and payload contains "AddPortMapping"
   then     log, drop
 }
 test "Realtek SDK: command in a port mapping" {
-  packet { ipv4 tcp { dst_port 52869 } payload "POST /picdesc.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
-  packet { ipv4 tcp { dst_port 52869 } payload "POST /wanipcn.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
-  packet { ipv4 tcp { dst_port 52869 } payload "POST /picsdesc.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
+  packet { ipv4  tcp { dst_port 52869 }  payload "POST /picdesc.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
+  packet { ipv4  tcp { dst_port 52869 }  payload "POST /wanipcn.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
+  packet { ipv4  tcp { dst_port 52869 }  payload "POST /picsdesc.xml HTTP/1.1\r\nSOAPAction: urn:schemas-upnp-org:service:WANIPConnection:1#AddPortMapping\r\n" }
   expect realtek_upnp * 3, verdict drop
 }
 test "near miss: another question, and an honest mapping" {
-  packet { ipv4 tcp { dst_port 52869 } payload "POST /picdesc.xml HTTP/1.1\r\nSOAPAction: #GetExternalIPAddress\r\n" }
-  packet { ipv4 tcp { dst_port 52869 } payload "POST /ctl/IPConn HTTP/1.1\r\nSOAPAction: #AddPortMapping\r\n" }
+  packet { ipv4  tcp { dst_port 52869 }  payload "POST /picdesc.xml HTTP/1.1\r\nSOAPAction: #GetExternalIPAddress\r\n" }
+  packet { ipv4  tcp { dst_port 52869 }  payload "POST /ctl/IPConn HTTP/1.1\r\nSOAPAction: #AddPortMapping\r\n" }
   expect none
 }
 
@@ -67,11 +68,15 @@ signature tr064_ntp {
   then     log, drop
 }
 test "Routers: command as a time server" {
-  packet { ipv4 tcp { dst_port 7547 } payload "POST /UD/act?1 HTTP/1.1\r\nSOAPAction: urn:dslforum-org:service:Time:1#SetNTPServers\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 7547 }
+    payload "POST /UD/act?1 HTTP/1.1\r\nSOAPAction: urn:dslforum-org:service:Time:1#SetNTPServers\r\n"
+  }
   expect tr064_ntp, verdict drop
 }
 test "near miss: another action" {
-  packet { ipv4 tcp { dst_port 7547 } payload "POST /UD/act?0 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 7547 }  payload "POST /UD/act?0 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -84,17 +89,22 @@ signature gpon_diag {
   ref      cve "CVE-2018-10561"
   ref      cve "CVE-2018-10562"
   ref      mitre "T1190"
-  when     request and payload contains "/GponForm/diag_Form?" nocase in uri_first..uri_last or request and payload contains "/menu.html?images/" nocase in uri_first..uri_last
+  when     request and payload contains "/GponForm/diag_Form?" nocase in uri_first..uri_last
+        or request and payload contains "/menu.html?images/" nocase in uri_first..uri_last
   then     log, drop
 }
 test "GPON routers: past the sign-in" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /GponForm/diag_Form?images/ HTTP/1.1\r\n\r\nXWebPageName=diag&diag_action=ping&dest_host=x" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /menu.html?images/ HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /GponForm/diag_Form?images/ HTTP/1.1\r\n\r\nXWebPageName=diag&diag_action=ping&dest_host=x"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /menu.html?images/ HTTP/1.1\r\n" }
   expect gpon_diag * 2, verdict drop
 }
 test "near miss: other pages" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /GponForm/device_Form?x=1 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /menu.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /GponForm/device_Form?x=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /menu.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -111,12 +121,24 @@ signature dlink_hnap {
   then     log, drop
 }
 test "D-Link: command in SOAPAction" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /HNAP1/ HTTP/1.1\r\nSOAPAction: http://purenetworks.com/HNAP1/GetDeviceSettings/`id`\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /HNAP1/ HTTP/1.1\r\nSOAPAction: http://purenetworks.com/HNAP1/GetDeviceSettings/`id`\r\n"
+  }
   expect dlink_hnap, verdict drop
 }
 test "near miss: the honest call, and the words elsewhere" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /HNAP1/ HTTP/1.1\r\nSOAPAction: \"http://purenetworks.com/HNAP1/GetDeviceSettings\"\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /find HTTP/1.1\r\n\r\nq=http://purenetworks.com/HNAP1/GetDeviceSettings/x" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /HNAP1/ HTTP/1.1\r\nSOAPAction: \"http://purenetworks.com/HNAP1/GetDeviceSettings\"\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /find HTTP/1.1\r\n\r\nq=http://purenetworks.com/HNAP1/GetDeviceSettings/x"
+  }
   expect none
 }
 
@@ -132,12 +154,16 @@ signature netgear_setup {
   then     log, drop
 }
 test "Netgear: command without signing in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /setup.cgi?next_file=netgear.cfg&todo=syscmd&cmd=id&curpath=/&currentsetting.htm=1 HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /setup.cgi?next_file=netgear.cfg&todo=syscmd&cmd=id&curpath=/&currentsetting.htm=1 HTTP/1.1\r\n"
+  }
   expect netgear_setup, verdict drop
 }
 test "near miss: saving, and a question about it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /setup.cgi?next_file=index.htm&todo=save HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /help?q=todo=syscmd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /setup.cgi?next_file=index.htm&todo=save HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /help?q=todo=syscmd HTTP/1.1\r\n" }
   expect none
 }
 
@@ -149,17 +175,20 @@ signature linksys_moon {
   class    worm
   ref      cve "CVE-2025-34037"
   ref      mitre "T1190"
-  when     (request and (payload contains "/tmUnblock.cgi" in uri_first..uri_last or payload contains "/hndUnblock.cgi" in uri_first..uri_last)) and payload contains "ttcp_ip="
+  when     (request
+        and (payload contains "/tmUnblock.cgi" in uri_first..uri_last
+          or payload contains "/hndUnblock.cgi" in uri_first..uri_last))
+       and payload contains "ttcp_ip="
   then     log, drop
 }
 test "Linksys: TheMoon" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /tmUnblock.cgi HTTP/1.1\r\n\r\nsubmit_button=&ttcp_ip=-h+%60id%60" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /hndUnblock.cgi HTTP/1.1\r\n\r\nttcp_ip=-h+%60id%60" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /tmUnblock.cgi HTTP/1.1\r\n\r\nsubmit_button=&ttcp_ip=-h+%60id%60" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /hndUnblock.cgi HTTP/1.1\r\n\r\nttcp_ip=-h+%60id%60" }
   expect linksys_moon * 2, verdict drop
 }
 test "near miss: the page alone, another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /tmUnblock.cgi HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /apply.cgi HTTP/1.1\r\n\r\nttcp_ip=1" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /tmUnblock.cgi HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /apply.cgi HTTP/1.1\r\n\r\nttcp_ip=1" }
   expect none
 }
 
@@ -175,11 +204,15 @@ signature zyxel_handler {
   then     log, drop
 }
 test "Zyxel: command without signing in" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /ztp/cgi-bin/handler HTTP/1.1\r\n\r\n{\"command\":\"setWanPortSt\",\"mtu\":\"; id;\"}" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /ztp/cgi-bin/handler HTTP/1.1\r\n\r\n{\"command\":\"setWanPortSt\",\"mtu\":\"; id;\"}"
+  }
   expect zyxel_handler, verdict drop
 }
 test "near miss: another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ztp/status HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ztp/status HTTP/1.1\r\n" }
   expect none
 }
 
@@ -195,12 +228,12 @@ signature hikvision_language {
   then     log, drop
 }
 test "Hikvision: command as a language" {
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /SDK/webLanguage HTTP/1.1\r\n\r\n<language>$(id)</language>" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /SDK/webLanguage HTTP/1.1\r\n\r\n<language>$(id)</language>" }
   expect hikvision_language, verdict drop
 }
 test "near miss: another path, another method" {
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /SDK/other HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /SDK/webLanguage HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /SDK/other HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /SDK/webLanguage HTTP/1.1\r\n" }
   expect none
 }
 
@@ -216,12 +249,12 @@ signature hikvision_auth {
   then     log, drop
 }
 test "Hikvision: past the sign-in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /System/configurationFile?auth=YWRtaW46MTEK HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /onvif-http/snapshot?auth=YWRtaW46MTEK HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /System/configurationFile?auth=YWRtaW46MTEK HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /onvif-http/snapshot?auth=YWRtaW46MTEK HTTP/1.1\r\n" }
   expect hikvision_auth * 2, verdict drop
 }
 test "near miss: other words" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /System/configurationFile?auth=x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /System/configurationFile?auth=x HTTP/1.1\r\n" }
   expect none
 }
 
@@ -237,12 +270,12 @@ signature dahua_configuration {
   then     log, drop
 }
 test "Dahua: users for anybody" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /current_config/passwd HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /current_config/Account1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /current_config/passwd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /current_config/Account1 HTTP/1.1\r\n" }
   expect dahua_configuration * 2, verdict drop
 }
 test "near miss: another folder" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /current/passwd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /current/passwd HTTP/1.1\r\n" }
   expect none
 }
 
@@ -259,14 +292,14 @@ signature cisco_level {
   then     log, drop
 }
 test "Cisco IOS: commands for anybody" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /level/16/exec/show/config HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /level/99/exec/-/pwd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /level/16/exec/show/config HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /level/99/exec/-/pwd HTTP/1.1\r\n" }
   expect cisco_level * 2, verdict drop
 }
 test "near miss: the highest honest level, another page, another game" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /level/15/exec/show/config HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /level/16/help/xx/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /games/16/exec/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /level/15/exec/show/config HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /level/16/help/xx/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /games/16/exec/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -278,16 +311,18 @@ signature cisco_webui {
   class    exploit
   ref      cve "CVE-2023-20198"
   ref      mitre "T1190"
-  when     request and (payload contains "/webui/logoutconfirm.html?logon_hash=" nocase in uri_first..uri_last or payload contains "/%2577ebui_wsma" nocase in uri_first..uri_last)
+  when     request
+       and (payload contains "/webui/logoutconfirm.html?logon_hash=" nocase in uri_first..uri_last
+         or payload contains "/%2577ebui_wsma" nocase in uri_first..uri_last)
   then     log, drop
 }
 test "Cisco IOS XE: an implant is asked for" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /webui/logoutconfirm.html?logon_hash=1 HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /%2577ebui_wsma_http HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /webui/logoutconfirm.html?logon_hash=1 HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /%2577ebui_wsma_http HTTP/1.1\r\n\r\n" }
   expect cisco_webui * 2, verdict drop
 }
 test "near miss: the page to sign in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /webui/login.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /webui/login.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -303,12 +338,17 @@ signature mikrotik_winbox {
   then     log, drop
 }
 test "MikroTik Winbox: any file" {
-  packet { ipv4 tcp { dst_port 8291 } payload hex"68 01 00 66 4d 32 05 00 ff 01 06 00 ff 09 05 07 00 ff 09 07 01 00 00 21 35" + "/////./..//////./..//////./../flash/rw/store/user.dat" }
+  packet {
+    ipv4
+    tcp { dst_port 8291 }
+    payload hex"68 01 00 66 4d 32 05 00 ff 01 06 00 ff 09 05 07 00 ff 09 07 01 00 00 21 35"
+      + "/////./..//////./..//////./../flash/rw/store/user.dat"
+  }
   expect mikrotik_winbox, verdict drop
 }
 test "near miss: the list of files, another service" {
-  packet { ipv4 tcp { dst_port 8291 } payload hex"68 01 00 66 4d 32" + "list" }
-  packet { ipv4 tcp { dst_port 80 } payload "./../flash/rw/store/user.dat" }
+  packet { ipv4  tcp { dst_port 8291 }  payload hex"68 01 00 66 4d 32" + "list" }
+  packet { ipv4  tcp { dst_port 80 }  payload "./../flash/rw/store/user.dat" }
   expect none
 }
 
@@ -324,11 +364,15 @@ signature avtech_cgi {
   then     log, drop
 }
 test "AVTECH and others: command in a search" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/nobody/Search.cgi?action=cgi_query&ip=google.com&port=80&queryb64str=Lw== HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /cgi-bin/nobody/Search.cgi?action=cgi_query&ip=google.com&port=80&queryb64str=Lw== HTTP/1.1\r\n"
+  }
   expect avtech_cgi, verdict drop
 }
 test "near miss: what it can" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/nobody/Machine.cgi?action=get_capability HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/nobody/Machine.cgi?action=get_capability HTTP/1.1\r\n" }
   expect none
 }
 
@@ -344,11 +388,11 @@ signature boa_password {
   then     log, drop
 }
 test "Cameras: settings for anybody" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /system.ini?loginuse&loginpas HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /system.ini?loginuse&loginpas HTTP/1.1\r\n" }
   expect boa_password, verdict drop
 }
 test "near miss: the file, for which a password is asked" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /system.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /system.ini HTTP/1.1\r\n" }
   expect none
 }
 
@@ -364,12 +408,16 @@ signature tplink_country {
   then     log, drop
 }
 test "TP-Link Archer: command as a country" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/luci/;stok=/locale?form=country&operation=write&country=$(id) HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /cgi-bin/luci/;stok=/locale?form=country&operation=write&country=$(id) HTTP/1.1\r\n"
+  }
   expect tplink_country, verdict drop
 }
 test "near miss: a language, and another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/luci/;stok=/locale?form=lang HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x?country=$(id) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/luci/;stok=/locale?form=lang HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x?country=$(id) HTTP/1.1\r\n" }
   expect none
 }
 
@@ -385,12 +433,16 @@ signature qnap_command {
   then     log, drop
 }
 test "QNAP: command in a message" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/authLogin.cgi?reboot_notice_msg=UU5BUFZKTTcwMzc5 HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /cgi-bin/authLogin.cgi?reboot_notice_msg=UU5BUFZKTTcwMzc5 HTTP/1.1\r\n"
+  }
   expect qnap_command, verdict drop
 }
 test "near miss: signing in, another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/authLogin.cgi?user=anna HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x?reboot_notice_msg=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/authLogin.cgi?user=anna HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x?reboot_notice_msg=1 HTTP/1.1\r\n" }
   expect none
 }
 

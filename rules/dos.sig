@@ -58,42 +58,42 @@ signature tcp_fragment_inside_header {
 // Tests ---------------------------------------------------------------------------------------------------------------
 
 test "Land over both versions of IP" {
-  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 } tcp { flags SYN  src_port 139  dst_port 139 } }
-  packet { ipv6 { src 2001:db8::5  dst 2001:db8::5 } tcp { flags SYN  src_port 22  dst_port 22 } }
+  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 }  tcp { flags SYN  src_port 139  dst_port 139 } }
+  packet { ipv6 { src 2001:db8::5  dst 2001:db8::5 }  tcp { flags SYN  src_port 22  dst_port 22 } }
   expect land * 2, verdict drop
 }
 test "not Land: another host, other ports, and a host that talks to itself" {
-  packet { ipv4 { src 10.0.0.6  dst 10.0.0.5 } tcp { flags SYN  src_port 139  dst_port 139 } }
-  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 } tcp { flags SYN  src_port 40000  dst_port 139 } }
-  packet { ipv4 { src 127.0.0.1  dst 127.0.0.1 } tcp { flags SYN  src_port 4000  dst_port 4000 } }
-  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 } tcp { flags RST  src_port 139  dst_port 139 } }
+  packet { ipv4 { src 10.0.0.6  dst 10.0.0.5 }  tcp { flags SYN  src_port 139  dst_port 139 } }
+  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 }  tcp { flags SYN  src_port 40000  dst_port 139 } }
+  packet { ipv4 { src 127.0.0.1  dst 127.0.0.1 }  tcp { flags SYN  src_port 4000  dst_port 4000 } }
+  packet { ipv4 { src 10.0.0.5  dst 10.0.0.5 }  tcp { flags RST  src_port 139  dst_port 139 } }
   expect none
 }
 test "WinNuke" {
-  packet { ipv4 tcp { dst_port 139  flags PSH | URG | ACK  urgent 3 } payload "bye" }
+  packet { ipv4  tcp { dst_port 139  flags PSH | URG | ACK  urgent 3 }  payload "bye" }
   expect winnuke, verdict drop
 }
 test "not WinNuke: NetBIOS as it is, and Telnet's interrupt" {
-  packet { ipv4 tcp { dst_port 139  flags PSH | ACK } payload hex"81 00 00 44" }
-  packet { ipv4 tcp { dst_port 23  flags PSH | URG | ACK  urgent 1 } payload hex"ff f2" }
+  packet { ipv4  tcp { dst_port 139  flags PSH | ACK }  payload hex"81 00 00 44" }
+  packet { ipv4  tcp { dst_port 23  flags PSH | URG | ACK  urgent 1 }  payload hex"ff f2" }
   expect none
 }
 test "a fragment that ends at 65,540" {
-  packet { ipv4 { protocol 1  fragment 8189 } payload "eight by" }
+  packet { ipv4 { protocol 1  fragment 8189 }  payload "eight by" }
   expect ping_of_death, verdict drop
 }
 test "not a ping of death: the last fragment of the longest datagram" {
-  packet { ipv4 { protocol 1  fragment 8185 } payload "eight by" }
-  packet { ipv4 icmp { type 8 } payload "an ordinary ping" }
+  packet { ipv4 { protocol 1  fragment 8185 }  payload "eight by" }
+  packet { ipv4  icmp { type 8 }  payload "an ordinary ping" }
   expect none
 }
 test "a fragment over TCP's flags" {
-  packet { ipv4 { protocol 6  fragment 1 } payload hex"00 00 00 00 50 02 04 00" }
+  packet { ipv4 { protocol 6  fragment 1 }  payload hex"00 00 00 00 50 02 04 00" }
   expect tcp_fragment_inside_header, verdict drop
 }
 test "not inside the header: UDP's data, and a later fragment" {
-  packet { ipv4 { protocol 17  fragment 1 } payload "data" }
-  packet { ipv4 { protocol 6  fragment 185 } payload "data" }
+  packet { ipv4 { protocol 17  fragment 1 }  payload "data" }
+  packet { ipv4 { protocol 6  fragment 185 }  payload "data" }
   expect none
 }
 test "honest traffic" {
@@ -136,7 +136,11 @@ signature dns_pointer_loop {
 }
 test "a question and an announcement" {
   packet { ipv4  udp { dst_port 53 }  payload hex"12 34 01 00 00 01 00 00 00 00 00 00 c0 0c 00 01 00 01" }
-  packet { ipv4  udp { src_port 5353  dst_port 5353 }  payload hex"00 00 84 00 00 00 00 01 00 00 00 00 c0 0c 00 0c 00 01" }
+  packet {
+    ipv4
+    udp { src_port 5353  dst_port 5353 }
+    payload hex"00 00 84 00 00 00 00 01 00 00 00 00 c0 0c 00 0c 00 01"
+  }
   expect dns_pointer_loop * 2, verdict drop
 }
 test "near miss: a name, another service" {

@@ -14,8 +14,21 @@ signature too_many_headers {
 
 test "a chain of destination options that hides a NULL scan" {
   packet {
-    ipv6  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
-    ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    ipv6
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
     tcp { flags none }
   }
   expect too_many_headers, verdict drop
@@ -23,8 +36,20 @@ test "a chain of destination options that hides a NULL scan" {
 
 test "near miss: as many headers as are decoded, the raw link among them" {
   packet {
-    ipv6  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
-    ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest  ipv6_dest
+    ipv6
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
+    ipv6_dest
     tcp
   }
   expect none, verdict accept

@@ -529,7 +529,11 @@ test "a router advertisement that has passed a router" {
   expect neighbour_discovery_from_afar, verdict drop
 }
 test "near miss: a neighbour's, and a ping" {
-  packet { ipv6 { hop_limit 255  src fe80::1  dst ff02::1 }  icmpv6 { type 134 }  payload hex"40 00 07 08 00 00 00 00 00 00 00 00" }
+  packet {
+    ipv6 { hop_limit 255  src fe80::1  dst ff02::1 }
+    icmpv6 { type 134 }
+    payload hex"40 00 07 08 00 00 00 00 00 00 00 00"
+  }
   packet { ipv6 { hop_limit 64 }  icmpv6 { type 128 } }
   expect none
 }
@@ -701,7 +705,8 @@ signature link_local_astray {
   ref      rfc "3927 2.7"
   ref      rfc "4291 2.5.6"
   when     ipv6.src in fe80::/10 and ipv6.dst in 2000::/3
-        or ipv4.src in 169.254.0.0/16 and ipv4.dst not in { 10.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, 224.0.0.0..255.255.255.255 }
+        or ipv4.src in 169.254.0.0/16
+           and ipv4.dst not in { 10.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, 224.0.0.0..255.255.255.255 }
   then     log, drop
 }
 test "from the link to the world" {

@@ -273,16 +273,34 @@ signature amplifier_used {
   then     log, drop, limit 1 per 1m by ip.src
 }
 test "amplifier_used: 10 are let be, one more is not" {
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" } } * 10
-  packet { ipv4 { src 198.51.100.10 }  udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" } } * 10
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" }
+  } * 10
+  packet {
+    ipv4 { src 198.51.100.10 }
+    udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" }
+  } * 10
   expect none, verdict accept
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" } }
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" }
+  }
   expect amplifier_used, verdict drop
 }
 test "near miss: addresses, answers, another port" {
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" } } * 11
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload "\x12\x34\x81\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" } } * 11
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 54  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" } } * 11
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
+  } * 11
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload "\x12\x34\x81\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" }
+  } * 11
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 54  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xff\0\x01" }
+  } * 11
   expect none
 }
 
@@ -322,14 +340,26 @@ signature dhcp_starvation {
   then     log, limit 1 per 10s
 }
 test "dhcp_starvation: 100 are let be, one more is not" {
-  packet { ipv4 { src 0.0.0.0  dst 255.255.255.255 }  udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" } } * 100
+  packet {
+    ipv4 { src 0.0.0.0  dst 255.255.255.255 }
+    udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" }
+  } * 100
   expect none, verdict accept
-  packet { ipv4 { src 0.0.0.0  dst 255.255.255.255 }  udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" } }
+  packet {
+    ipv4 { src 0.0.0.0  dst 255.255.255.255 }
+    udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" }
+  }
   expect dhcp_starvation, verdict accept
 }
 test "near miss: renewals, and what a server sends" {
-  packet { ipv4 { src 0.0.0.0  dst 255.255.255.255 }  udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 03 ff" } } * 101
-  packet { ipv4  udp { src_port 67  dst_port 68  payload hex"02 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" } } * 101
+  packet {
+    ipv4 { src 0.0.0.0  dst 255.255.255.255 }
+    udp { src_port 68  dst_port 67  payload hex"01 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 03 ff" }
+  } * 101
+  packet {
+    ipv4
+    udp { src_port 67  dst_port 68  payload hex"02 01 06 00" + hex"00" * 232 + hex"63 82 53 63 35 01 01 ff" }
+  } * 101
   expect none
 }
 
@@ -497,23 +527,43 @@ signature mail_guesses {
   ref      rfc "4954 6"
   ref      rfc "5530"
   when     tcp.src_port in { 25, 587 } and payload contains "535 " at 0
-       or tcp.src_port == 110 and payload contains "-ERR" at 0
-       or tcp.src_port == 143 and payload contains "[AUTHENTICATIONFAILED]" in 0..63
+        or tcp.src_port == 110 and payload contains "-ERR" at 0
+        or tcp.src_port == 143 and payload contains "[AUTHENTICATIONFAILED]" in 0..63
   count    by ip.dst > 10 per 1m
   then     log, limit 1 per 1m by ip.dst
 }
 test "mail_guesses: 10 are let be, one more is not" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" } } * 10
-  packet { ipv4 { dst 203.0.113.6 }  tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" } } * 10
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" }
+  } * 10
+  packet {
+    ipv4 { dst 203.0.113.6 }
+    tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" }
+  } * 10
   expect none, verdict accept
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" } }
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "535 5.7.8 Authentication failed\r\n" }
+  }
   expect mail_guesses, verdict accept
 }
 test "POP3 and IMAP" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 110  dst_port 50000  flags PSH | ACK  payload "-ERR [AUTH] Authentication failed.\r\n" } } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 110  dst_port 50000  flags PSH | ACK  payload "-ERR [AUTH] Authentication failed.\r\n" }
+  } * 11
   expect mail_guesses * 1
   after 2m
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 143  dst_port 50000  flags PSH | ACK  payload "a1 NO [AUTHENTICATIONFAILED] Authentication failed.\r\n" } } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 143
+      dst_port 50000
+      flags PSH | ACK
+      payload "a1 NO [AUTHENTICATIONFAILED] Authentication failed.\r\n"
+    }
+  } * 11
   expect mail_guesses * 1
 }
 test "near miss: what servers are content with, and other services" {
@@ -521,8 +571,14 @@ test "near miss: what servers are content with, and other services" {
   packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "535 x" } } * 11
   packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 110  dst_port 50000  flags PSH | ACK  payload "+OK\r\n" } } * 11
   packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "-ERR\r\n" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 143  dst_port 50000  flags PSH | ACK  payload "a1 OK LOGIN\r\n" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "a1 NO [AUTHENTICATIONFAILED]" } } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 143  dst_port 50000  flags PSH | ACK  payload "a1 OK LOGIN\r\n" }
+  } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "a1 NO [AUTHENTICATIONFAILED]" }
+  } * 11
   expect none
 }
 
@@ -541,22 +597,79 @@ signature smb_guesses {
   then     log, limit 1 per 1m by ip.dst
 }
 test "smb_guesses: 10 are let be, one more is not" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00" } } * 10
-  packet { ipv4 { dst 203.0.113.6 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00" } } * 10
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 445
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00"
+    }
+  } * 10
+  packet {
+    ipv4 { dst 203.0.113.6 }
+    tcp {
+      src_port 445
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00"
+    }
+  } * 10
   expect none, verdict accept
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00" } }
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 445
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00"
+    }
+  }
   expect smb_guesses, verdict accept
 }
 test "SMB 1" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 ff 53 4d 42 73 6d 00 00 c0 98" } } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 ff 53 4d 42 73 6d 00 00 c0 98" }
+  } * 11
   expect smb_guesses * 1
 }
 test "near miss: success, encrypted messages, another service" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 00 00 00 00 01 00 01 00" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fd 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 ff 53 4d 42 73 00 00 00 00 98" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 fd 53 4d 42 73 6d 00 00 c0 98" } } * 11
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00" } } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 445
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 00 00 00 00 01 00 01 00"
+    }
+  } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 445
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fd 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00"
+    }
+  } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 ff 53 4d 42 73 00 00 00 00 98" }
+  } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 445  dst_port 50000  flags PSH | ACK  payload hex"00 00 00 23 fd 53 4d 42 73 6d 00 00 c0 98" }
+  } * 11
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp {
+      src_port 80
+      dst_port 50000
+      flags PSH | ACK
+      payload hex"00 00 00 49 fe 53 4d 42 40 00 01 00 6d 00 00 c0 01 00 01 00"
+    }
+  } * 11
   expect none
 }
 
@@ -573,15 +686,30 @@ signature http_guesses {
   then     log, limit 1 per 1m by ip.dst
 }
 test "http_guesses: 30 are let be, one more is not" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" } } * 30
-  packet { ipv4 { dst 203.0.113.6 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" } } * 30
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" }
+  } * 30
+  packet {
+    ipv4 { dst 203.0.113.6 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" }
+  } * 30
   expect none, verdict accept
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" } }
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" }
+  }
   expect http_guesses, verdict accept
 }
 test "near miss: another refusal, another service" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 403 Forbidden\r\n" } } * 31
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" } } * 31
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 403 Forbidden\r\n" }
+  } * 31
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 401 Unauthorized\r\n" }
+  } * 31
   expect none
 }
 
@@ -598,19 +726,37 @@ signature web_search {
   then     log, limit 1 per 1m by ip.dst
 }
 test "web_search: 60 are let be, one more is not" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" } } * 60
-  packet { ipv4 { dst 203.0.113.6 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" } } * 60
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" }
+  } * 60
+  packet {
+    ipv4 { dst 203.0.113.6 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" }
+  } * 60
   expect none, verdict accept
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" } }
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" }
+  }
   expect web_search, verdict accept
 }
 test "HTTP 1.0" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.0 404 Not Found\r\n" } } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.0 404 Not Found\r\n" }
+  } * 61
   expect web_search * 1
 }
 test "near miss: pages, and another service" {
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 200 OK\r\n" } } * 61
-  packet { ipv4 { dst 203.0.113.5 }  tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" } } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 80  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 200 OK\r\n" }
+  } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    tcp { src_port 25  dst_port 50000  flags PSH | ACK  payload "HTTP/1.1 404 Not Found\r\n" }
+  } * 61
   expect none
 }
 
@@ -655,16 +801,34 @@ signature dns_unknown_names {
   then     log, limit 1 per 1m by ip.dst
 }
 test "dns_unknown_names: 60 are let be, one more is not" {
-  packet { ipv4 { dst 203.0.113.5 }  udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" } } * 60
-  packet { ipv4 { dst 203.0.113.6 }  udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" } } * 60
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" }
+  } * 60
+  packet {
+    ipv4 { dst 203.0.113.6 }
+    udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" }
+  } * 60
   expect none, verdict accept
-  packet { ipv4 { dst 203.0.113.5 }  udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" } }
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    udp { src_port 53  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" }
+  }
   expect dns_unknown_names, verdict accept
 }
 test "near miss: names that exist, questions, another service" {
-  packet { ipv4 { dst 203.0.113.5 }  udp { src_port 53  dst_port 50000  payload hex"12 34 81 80 00 01 00 01 00 00 00 00" } } * 61
-  packet { ipv4 { dst 203.0.113.5 }  udp { src_port 53  dst_port 50000  payload hex"12 34 01 03 00 01 00 00 00 00 00 00" } } * 61
-  packet { ipv4 { dst 203.0.113.5 }  udp { src_port 54  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" } } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    udp { src_port 53  dst_port 50000  payload hex"12 34 81 80 00 01 00 01 00 00 00 00" }
+  } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    udp { src_port 53  dst_port 50000  payload hex"12 34 01 03 00 01 00 00 00 00 00 00" }
+  } * 61
+  packet {
+    ipv4 { dst 203.0.113.5 }
+    udp { src_port 54  dst_port 50000  payload hex"12 34 81 83 00 01 00 00 00 01 00 00" }
+  } * 61
   expect none
 }
 
@@ -682,16 +846,34 @@ signature dns_tunnel {
   then     log, limit 1 per 1m by ip.src
 }
 test "dns_tunnel: 50 are let be, one more is not" {
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 } } * 50
-  packet { ipv4 { src 198.51.100.10 }  udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 } } * 50
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 }
+  } * 50
+  packet {
+    ipv4 { src 198.51.100.10 }
+    udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 }
+  } * 50
   expect none, verdict accept
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 } }
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 }
+  }
   expect dns_tunnel, verdict accept
 }
 test "near miss: shorter names, answers, another service" {
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 118 } } * 51
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 53  payload hex"12 34 81 80 00 01 00 01 00 00 00 00" + "." * 119 } } * 51
-  packet { ipv4 { src 198.51.100.9 }  udp { dst_port 443  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 } } * 51
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 118 }
+  } * 51
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 53  payload hex"12 34 81 80 00 01 00 01 00 00 00 00" + "." * 119 }
+  } * 51
+  packet {
+    ipv4 { src 198.51.100.9 }
+    udp { dst_port 443  payload hex"12 34 01 00 00 01 00 00 00 00 00 00" + "." * 119 }
+  } * 51
   expect none
 }
 

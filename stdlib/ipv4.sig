@@ -13,9 +13,9 @@ header ipv4 in ethertype 0x0800 in ip_version 4 in address_family 2, 0x0200_0000
   length   : u16 = auto
   id       : u16
   flags    : u3 { RESERVED 4 DF 2 MF 1 }
-  fragment : u13                         // in units of 8 bytes
+  fragment : u13       // in units of 8 bytes
   ttl      : u8 = 64
-  protocol : u8 = 253                    // for experiments (RFC 3692), where nothing that is known follows
+  protocol : u8 = 253  // for experiments (RFC 3692), where nothing that is known follows
   checksum : u16 = inet(header)
   src      : addr4 = 192.0.2.1
   dst      : addr4 = 192.0.2.2

@@ -7,14 +7,14 @@
 header ipv6 in ethertype 0x86dd in ip_version 6
   in address_family 30, 24, 28, 10, 23, 0x1e00_0000, 0x1800_0000, 0x1c00_0000, 0x0a00_0000, 0x1700_0000
   in ip_proto 41 role network {
-  version       : u4 == 6
-  class         : u8
-  flow_label    : u20
-  length        : u16 = auto
-  next_header   : u8 = 253
-  hop_limit     : u8 = 64
-  src           : addr6 = 2001:db8::1
-  dst           : addr6 = 2001:db8::2
+  version     : u4 == 6
+  class       : u8
+  flow_label  : u20
+  length      : u16 = auto
+  next_header : u8 = 253
+  hop_limit   : u8 = 64
+  src         : addr6 = 2001:db8::1
+  dst         : addr6 = 2001:db8::2
   extent length + 40 when length != 0
   next ip_proto(next_header)
   either addr = src | dst
@@ -50,7 +50,7 @@ header ipv6_routing in ip_proto 43 repeat 2 {
 header ipv6_fragment in ip_proto 44 repeat 2 {
   next_header : u8 = 253
   reserved    : u8
-  offset      : u13                      // in units of 8 bytes
+  offset      : u13  // in units of 8 bytes
   reserved2   : u2
   more        : u1
   id          : u32

@@ -23,7 +23,7 @@ space sap : u8
 header ethernet in link 1 role link {
   dst  : mac = 02:00:00:00:00:02
   src  : mac = 02:00:00:00:00:01
-  type : u16 = 0x88b5                    // local experimental, where nothing that is known follows
+  type : u16 = 0x88b5  // local experimental, where nothing that is known follows
   next ethertype(type) when type > 1500
   next frame(0) when type <= 1500
   either addr = src | dst

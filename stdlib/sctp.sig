@@ -15,7 +15,7 @@ header sctp in ip_proto 132 role transport "SCTP" {
 
 /// RFC 9260 3.2: the first chunk. Its length covers the four bytes that say so, and not the padding behind it.
 header sctp_chunk in sctp_chunk 0 {
-  type   : u8                            // 0 data, 1 init, 3 selective acknowledgment, 4 heartbeat, 6 abort …
+  type   : u8  // 0 data, 1 init, 3 selective acknowledgment, 4 heartbeat, 6 abort …
   flags  : u8
   length : u16 >= 4 = auto
   extent length
