@@ -21,4 +21,5 @@ it('counters carry the names that Suricata gives them', () => {
     },
   });
   expect(statsRecord({ tally, time, uptime: 0 })).not.toContain('capture');
+  expect(statsRecord({ tally, time, uptime: 0, evictions: 3 })).toContain('"detect":{"alert":7,"forgotten_keys":3}');
 });

@@ -64,6 +64,12 @@ describe('summary', () => {
     );
   });
 
+  test('keys that were forgotten are told', () => {
+    const text = summary(ruleset(signature('x')), tallyOf(1), 70_000);
+    expect(text).toMatch(/0 passed\n70,000 keys of counts and limits were forgotten for want of room$/);
+    expect(summary(ruleset(signature('x')), tallyOf(1), 1)).toMatch(/\n1 key of counts and limits was forgotten/);
+  });
+
   test('never wider than a hundred columns and never more than a line a signature', () => {
     const text = fc.string({ unit: 'binary', maxLength: 200 });
     const found = fc.record({ name: text, title: text, id: fc.nat(), matches: fc.nat(2 ** 40) });
