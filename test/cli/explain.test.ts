@@ -1,0 +1,227 @@
+/** `sigward explain`: the tree, packets out of captures, hexadecimal and alert logs, and what is said of wrong input. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
+import type { Packet } from '../../runtime/packet.js';
+import { packetFrom } from '../support/compile.js';
+import { inFolder, type Outcome } from './in-process.js';
+
+const RULES = `import "std/scans"
+signature web_shell {
+  id 1
+  title "Shell"
+  severity high
+  when tcp.dst_port in { 80, 8080 } and payload contains "/bin/sh" in 4..100
+  then log, drop
+}
+signature null_scan {
+  id 2
+  title "Null"
+  severity low
+  when null_scan(tcp.flags)
+  then log
+}
+signature trusted {
+  id 3
+  title "Trusted"
+  severity low
+  when ip.src == 10.9.9.9
+  then pass
+}
+signature often {
+  id 4
+  title "Often"
+  severity low
+  when udp.dst_port == 53 count by ip.src > 2 per 10s
+  then log
+}
+`;
+const SHELL = packetFrom('ipv4 { src 10.0.0.9 } tcp { dst_port 80  payload "GET /bin/sh" }');
+const EARLY = packetFrom('ipv4 { src 10.0.0.9 } tcp { dst_port 80  payload "/bin/sh" }');
+const QUERY = packetFrom('ipv4 { src 10.0.0.9 } udp { dst_port 53 }');
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const writePcap = (packets: readonly Packet[]): Uint8Array =>
+  new Uint8Array(Buffer.concat([pcapHeader(101), ...packets.map(pcapRecord)]));
+const explain = (args: readonly string[], files: Record<string, string | Uint8Array> = {}): Promise<Outcome> =>
+  inFolder({ 'a.sig': RULES, ...files }, ['explain', 'a.sig', ...args]);
+
+describe('the tree', () => {
+  it('is printed with the file and line of each signature', async () => {
+    const { status, stdout } = await explain([]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^4 signatures, /);
+    expect(stdout).toMatch(/^ {2}trusted a\.sig:16 if ip\.src == 10\.9\.9\.9$/m);
+    expect(stdout).toContain('search payload by Boyer–Moore: one literal');
+  });
+
+  it('is JSON, DOT and SVG', async () => {
+    const json = JSON.parse((await explain(['--format', 'json'])).stdout);
+    expect(json).toMatchObject({ signatures: 4, candidates: 4 });
+    expect((await explain(['--format', 'dot'])).stdout).toMatch(/^digraph tree \{\n[^]*\}\n$/);
+    expect((await explain(['--format', 'svg'])).stdout).toMatch(/^<\?xml[^]*<svg[^]*trusted[^]*<\/svg>/);
+  });
+
+  it('is the same each time', async () => {
+    expect((await explain(['--format', 'dot'])).stdout).toBe((await explain(['--format', 'dot'])).stdout);
+  });
+});
+
+describe('a packet', () => {
+  it('in hexadecimal: headers, verdict, and each part of what matches', async () => {
+    const { status, stdout } = await explain(['--hex', hex(SHELL.bytes).replace(/../g, '$& ')]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^packet: 51 bytes, link type 101 \(raw\)$/m);
+    expect(stdout).toMatch(/^ {2}byte 20 +tcp +src_port 49152, dst_port 80, /m);
+    expect(stdout).toContain('verdict drop: by web_shell\nalerts web_shell\n');
+    expect(stdout).toContain(
+      '  ✓ web_shell  a.sig:2  log, drop\n' +
+        '    ✓ tcp.dst_port in { 80, 8080 } — tcp.dst_port is 80 (bytes 22–23)\n' +
+        '    ✓ payload contains "/bin/sh" in 4..100 — stands at 4 (byte 44)\n',
+    );
+    expect(stdout).toContain('no udp header: ipv4.protocol is 6 (tcp)  often');
+  });
+
+  it('that nearly matches: where the literal stands instead', async () => {
+    const { stdout } = await explain(['--hex', hex(EARLY.bytes)]);
+    expect(stdout).toContain('verdict accept: no signature matches\nalerts none\n');
+    expect(stdout).toMatch(/nearest of the others\n {2}✗ web_shell .*\n {4}✓ tcp\.dst_port .*\n {4}✗ payload contains "\/bin\/sh" in 4\.\.100 — the window has no room for it; it stands at 0 \(byte 40\)/); // prettier-ignore
+  });
+
+  it('of which only some signatures, or all, are explained', async () => {
+    const some = (await explain(['--hex', hex(EARLY.bytes), '--signature', 'trusted'])).stdout;
+    expect(some).toContain('✗ ip.src == 10.9.9.9 — ip.src is 10.0.0.9 (bytes 12–15)');
+    expect(some).not.toContain('web_shell');
+    const all = (await explain(['--hex', hex(EARLY.bytes), '--all'])).stdout;
+    for (const name of ['web_shell', 'null_scan', 'trusted', 'often']) expect(all).toContain(`✗ ${name}  a.sig:`);
+  });
+
+  it('whose verdict is the stronger of two', async () => {
+    const { bytes } = packetFrom('ipv4 { src 10.9.9.9 } tcp { dst_port 80  payload "GET /bin/sh" }');
+    expect((await explain(['--hex', hex(bytes)])).stdout).toContain(
+      'verdict pass: by trusted; that is stronger than drop (web_shell)',
+    );
+  });
+
+  it('of a capture, by its number; counts go on from the packets before', async () => {
+    const pcap = writePcap(
+      [QUERY, SHELL, QUERY, QUERY].map((packet, i) => ({ ...packet, time: BigInt(i) * 1_000_000_000n })),
+    );
+    const second = (await explain(['--pcap', 'c.pcap', '--packet', '2'], { 'c.pcap': pcap })).stdout;
+    expect(second).toMatch(/^packet 2 of c\.pcap: 51 bytes, .*, 1970-01-01T00:00:01/);
+    const third = (await explain(['--pcap', 'c.pcap', '--packet', '3'], { 'c.pcap': pcap })).stdout;
+    expect(third).toContain('✗ count by ip.src > 2 per 10s — number 2 within the time');
+    const fourth = (await explain(['--pcap', 'c.pcap', '--packet', '4'], { 'c.pcap': pcap })).stdout;
+    expect(fourth).toContain('✓ count by ip.src > 2 per 10s — number 3 within the time');
+    expect(fourth).toContain('alerts often');
+  });
+
+  it('that is malformed, cut short to nothing, or not packet-like at all', async () => {
+    for (let length = 1; length <= SHELL.bytes.length; length += 7) {
+      const { status, stderr } = await explain(['--hex', hex(SHELL.bytes.subarray(0, length))]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    }
+  });
+});
+
+describe('an alert', () => {
+  const alerts = async (flags: readonly string[]): Promise<{ eve: string; pcap: Uint8Array }> => {
+    const pcap = writePcap([QUERY, { ...SHELL, wireLength: 900 }]);
+    const folder = mkdtempSync(join(tmpdir(), 'sigward-eve-'));
+    try {
+      const log = join(folder, 'eve.json');
+      await inFolder({ 'a.sig': RULES, 'c.pcap': pcap }, ['run', 'a.sig', '--pcap', 'c.pcap', '--eve', log, ...flags]);
+      return { eve: readFileSync(log, 'utf8'), pcap };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it('is repeated from the packet that it carries', async () => {
+    const { eve } = await alerts(['--eve-packet']);
+    const { status, stdout, stderr } = await explain(['--eve', 'eve.json', '--line', '1'], { 'eve.json': eve });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^the packet of line 1 of eve\.json: 51 of 900 bytes/);
+    expect(stdout).toContain('✓ web_shell');
+  });
+
+  it('is repeated from the capture that it names a packet of', async () => {
+    const { eve, pcap } = await alerts([]);
+    const { stdout } = await explain(['--eve', 'eve.json', '--pcap', 'c.pcap'], {
+      'eve.json': `{}\n${eve}`,
+      'c.pcap': pcap,
+    });
+    expect(stdout).toMatch(/^packet 2 of c\.pcap: /);
+  });
+
+  it('of other rules comes with a warning', async () => {
+    const { eve } = await alerts(['--eve-packet']);
+    const files = { 'eve.json': eve, 'a.sig': RULES.replace('8080', '8081') };
+    const { status, stderr } = await explain(['--eve', 'eve.json'], files);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^warning\[W1501\]: line 1 of `eve\.json` was written by another ruleset than this one/);
+  });
+});
+
+describe('wrong input', () => {
+  const pcap = writePcap([QUERY]);
+  it.each([
+    [['--pcap', 'c.pcap', '--packet', '2'], 'E1501', '`c.pcap` has 1 packet, so there is no packet 2'],
+    [['--hex', '45 0x'], 'E1502', '`x` is not hexadecimal'],
+    [['--hex', '450'], 'E1502', '`450` is not hexadecimal'],
+    [['--hex', ''], 'E1502', '`` is not hexadecimal'],
+    [['--hex', '4500', '--signature', 'web_shel'], 'E1503', 'no signature is called `web_shel`'],
+    [['--hex', '4500', '--link', '77'], 'E1004', '`--hex` has packets of link type 77'],
+    [['--pcap', 'none.pcap', '--packet', '1'], 'E1101', 'cannot open capture `none.pcap`'],
+    [['--eve', 'none.json'], 'E1504', '`none.json` cannot be read: the system says ENOENT'],
+    [['--eve', 'a.sig', '--line', '1'], 'E1504', 'line 1 of `a.sig` is no alert'],
+    [['--eve', 'a.sig'], 'E1504', 'and not an alert'],
+    [['--eve', 'bare.json'], 'E1504', 'line 1 of `bare.json` does not carry its packet'],
+  ])('%s', async (args, code, message) => {
+    const files = { 'c.pcap': pcap, 'bare.json': '{"event_type":"alert","pcap_cnt":7}\n' };
+    const { status, stdout, stderr } = await explain(args, files);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`error[${code}]`);
+    expect(stderr).toContain(message);
+  });
+
+  it('of signatures suggests the nearest name', async () => {
+    expect((await explain(['--hex', '4500', '--signature', 'web_shel'])).stderr).toContain('did you mean `web_shell`?');
+  });
+
+  it.each([
+    [['--packet', '1'], '--packet goes with --pcap'],
+    [['--pcap', 'c.pcap'], 'say which packet: --packet NUMBER'],
+    [['--pcap', 'c.pcap', '--packet', '0'], 'expected a number from 1 on'],
+    [['--link', '1'], '--link goes with --hex'],
+    [['--line', '1'], '--line goes with --eve'],
+    [['--all'], '--all goes with a packet'],
+    [['--signature', 'x'], '--signature goes with a packet'],
+    [['--hex', '00', '--format', 'dot'], '--format is for the tree'],
+    [['--hex', '00', '--depth', '1'], '--depth is for the tree'],
+    [['--format', 'png'], "argument 'png' is invalid"],
+  ])('usage: %s', async (args, message) => {
+    const { status, stderr } = await explain(args, { 'c.pcap': pcap });
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('in an alert log never does harm', async () => {
+    const lines = ['', '[]', 'null', '{"event_type":"alert","packet":5,"packet_info":[],"pcap_cnt":-1,"sigward":"x"}', '{"event_type":"alert","packet":"!!","packet_info":{"linktype":1e99}}']; // prettier-ignore
+    for (const [i] of lines.entries()) {
+      const { status, stderr } = await explain(['--eve', 'e.json', '--line', `${i + 1}`], {
+        'e.json': lines.join('\n'),
+      });
+      expect(status === 0 ? '' : stderr).toMatch(status === 0 ? /^$/ : /^error\[E1504\]/);
+    }
+  });
+});
+
+it('rules with errors are not explained', async () => {
+  const { status, stdout } = await inFolder({ 'a.sig': 'signature x { id 1 when tcp.fags == 1 then log }' }, [
+    'explain',
+    'a.sig',
+  ]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+});
