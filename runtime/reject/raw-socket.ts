@@ -1,16 +1,10 @@
 /** Sends IP packets that are complete already, through raw sockets (raw(7)). */
 import os from 'node:os';
-import { type Diagnostic, report, warning } from '../../grammar/diagnostic.js';
+import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { errnoText } from '../nfqueue/errors.js';
 import { type Libc, loadLibc } from '../nfqueue/libc.js';
 import { Problem } from '../problem.js';
-
-export const rejectsUnanswered = warning<{ readonly reason: string }>(
-  'W1205',
-  'rejected packets are not answered',
-  (p) => `rejected packets are dropped without an answer: ${p.reason}`,
-  () => 'answers need a raw socket, so the capability CAP_NET_RAW, and the npm package `koffi`',
-);
+import { rejectsUnanswered } from './diagnostics.js';
 
 const AF_INET = 2;
 const AF_INET6 = 10;

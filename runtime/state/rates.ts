@@ -8,7 +8,7 @@ import { createRateTable, type RateTable } from './rate-table.js';
 /** Keys that one count or limit remembers at most. A key takes about 300 bytes. */
 export const TABLE_KEYS = 65_536;
 /** Keys and times of all counts and limits of a ruleset: about 150 MB where each is taken. */
-export const ALL_KEYS = 262_144;
+const ALL_KEYS = 262_144;
 export const ALL_TIMES = 2_097_152;
 
 /** The state of one engine. */

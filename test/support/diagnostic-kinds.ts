@@ -8,9 +8,10 @@ import * as grammar from '../../grammar/diagnostics.js';
 import * as capture from '../../runtime/capture/diagnostics.js';
 import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
 import * as output from '../../runtime/output/diagnostics.js';
+import * as reject from '../../runtime/reject/diagnostics.js';
 
-const declared: readonly unknown[] = [grammar, checker, cli, explain, capture, nfqueue, output].flatMap((family) =>
-  Object.values<unknown>({ ...family }),
+const declared: readonly unknown[] = [grammar, checker, cli, explain, capture, nfqueue, output, reject].flatMap(
+  (family) => Object.values<unknown>({ ...family }),
 );
 
 function isKind(value: unknown): value is DiagnosticKind<unknown> {
