@@ -1,13 +1,11 @@
 /** The decision tree of a ruleset: as text, JSON, DOT, or a picture. */
-import type * as Viz from '@viz-js/viz';
 import { treeDot } from '../../compiler/explain/tree-dot.js';
 import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
 import type { Tree } from '../../compiler/tree/tree.js';
 import { cut, printable } from '../../runtime/output/text.js';
-import { Problem } from '../../runtime/problem.js';
 import { type Paint, plural } from '../render.js';
-import { noPictures } from './explain-diagnostics.js';
+import { drawSvg } from './explain-picture.js';
 import { hung } from './explain-text.js';
 
 export type TreeFormat = 'text' | 'json' | 'dot' | 'svg';
@@ -48,7 +46,7 @@ export async function explainTree(explanation: TreeExplanation): Promise<string>
     case 'dot':
       return treeDot(view);
     case 'svg':
-      return await treeSvg(treeDot(view));
+      return await drawSvg(treeDot(view));
   }
 }
 
@@ -94,20 +92,5 @@ function lineText(
       return `${indent}${paint('yellow', said)} by ${more}`;
     case 'hidden':
       return `${indent}${paint('dim', said)}`;
-  }
-}
-
-/** The picture is drawn in this process, by Graphviz compiled to WebAssembly. */
-async function treeSvg(dot: string): Promise<string> {
-  const { instance } = await graphviz();
-  return (await instance()).renderString(dot, { format: 'svg' });
-}
-
-async function graphviz(): Promise<typeof Viz> {
-  try {
-    return await import('@viz-js/viz');
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    throw Problem.of(noPictures, { install: 'npm install @viz-js/viz@3.31.0' });
   }
 }

@@ -77,7 +77,7 @@ function fieldReading(value: Extract<Value, { kind: 'Field' }>, stack: Stack, sc
 }
 
 /** The bytes in which a field of a header that begins at `start` lies. */
-export function placeOf(start: number, { offset, width }: Pick<FieldPlace, 'offset' | 'width'>): Place {
+function placeOf(start: number, { offset, width }: Pick<FieldPlace, 'offset' | 'width'>): Place {
   return { start: start + (offset >> 3), end: start + ((offset + width + 7) >> 3) };
 }
 

@@ -227,7 +227,7 @@ function occursText(formula: Occurs, words: Words, textOf: TextOf): string {
 }
 
 /** An atom from its parts: exact, where the author's own words would not say which field or value is meant. */
-export function atomText(atom: Atom, words: Words): string {
+function atomText(atom: Atom, words: Words): string {
   switch (atom.kind) {
     case 'Present':
       return words.header(atom.header);

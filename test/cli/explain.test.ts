@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawSvg } from '../../cli/commands/explain-picture.js';
+import { packageRoot } from '../../cli/paths.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
 import type { Packet } from '../../runtime/packet.js';
 import { packetFrom } from '../support/compile.js';
@@ -61,6 +63,17 @@ describe('the tree', () => {
     expect(json).toMatchObject({ signatures: 4, candidates: 4 });
     expect((await explain(['--format', 'dot'])).stdout).toMatch(/^digraph tree \{\n[^]*\}\n$/);
     expect((await explain(['--format', 'svg'])).stdout).toMatch(/^<\?xml[^]*<svg[^]*trusted[^]*<\/svg>/);
+  });
+
+  it('is no picture where the optional package is not installed, and says what to install', async () => {
+    const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
+    const problem: unknown = await drawSvg('digraph {}', () => Promise.reject(missing)).catch(
+      (cause: unknown) => cause,
+    );
+    expect(problem).toMatchObject({ diagnostic: { code: 'E1505' } });
+    const { optionalDependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+    const install = `npm install @viz-js/viz@${optionalDependencies['@viz-js/viz']}`;
+    expect(problem).toMatchObject({ diagnostic: { help: expect.stringContaining(install) } });
   });
 
   it('is the same each time', async () => {
