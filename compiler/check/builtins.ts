@@ -35,7 +35,11 @@ export function isLost(name: string, near: string | undefined, { context, scope 
     `(?:\\b(?:const|param|predicate|header|view|signature|let)\\s+${name}\\b|\\bimport\\b[^\\n]*\\bas\\s+${name}\\b)(?<!//[^\\n]*)`,
     'g',
   );
-  return [...(context.program.reach.get(scope.file) ?? [])].some((file) =>
+  // Nothing was lost in a file without a mistake; looking through all of it for each flag of each signature would be quadratic.
+  const damaged = [...(context.program.reach.get(scope.file) ?? [])].filter((file) =>
+    context.isDamaged({ file, start: 0, end: Infinity }),
+  );
+  return damaged.some((file) =>
     [...context.textOf(file).matchAll(declaration)].some(({ index }) =>
       context.isDamaged({ file, ...stretchAround(index, context.program.declarations.get(file) ?? []) }),
     ),
