@@ -11,7 +11,7 @@ import { foldConstant } from './constants.js';
 import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js';
 import { idTaken, keyTaken } from './diagnostics.js';
 import { typeOf } from './expressions.js';
-import { layoutOf } from './headers.js';
+import { checkSpace, layoutOf } from './headers.js';
 import { resolveScopes, type Scope } from './scope.js';
 import { checkSettings } from './settings.js';
 import { signatureOf } from './signatures.js';
@@ -120,6 +120,7 @@ function checkHeaders(files: readonly FileToCheck[], context: Context): Layout[]
 function checkNames({ file, env, declarations }: FileToCheck): void {
   for (const decl of declarations) {
     if (decl.kind === 'Const' || decl.kind === 'Param') foldConstant({ decl, file }, env);
+    if (decl.kind === 'Space') checkSpace(decl, env);
     if (decl.kind === 'View') checkView({ decl, file }, env);
     if (decl.kind === 'Predicate') {
       // Its parameters may be anything as long as nobody says what they are: only the rest of the body is checked.

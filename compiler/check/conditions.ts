@@ -14,6 +14,7 @@ import { hinted, typeOf, typeOfSet } from './expressions.js';
 import { intOf } from './ints.js';
 import { conjunction } from './occurrences.js';
 import { protocolNamed } from './protocols.js';
+import { placeOfSetting } from './settings.js';
 import {
   type AddressType,
   constantOf,
@@ -179,7 +180,7 @@ function checkReach(expr: CompareExpr, left: IntType, right: IntType, env: Env):
 function withinReach(value: bigint, at: Expr, { low, high }: IntType, other: Expr, env: Env): boolean {
   if (value >= low && value <= high) return true;
   const p = { value: quote(env, at), what: quote(env, other), low: `${low}`, high: `${high}` };
-  complain(env, outOfRange, p, { span: at.span });
+  complain(env, outOfRange, p, { span: at.span }, ...placeOfSetting(at, env));
   return false;
 }
 
@@ -208,8 +209,13 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
   }
   const families = value.kind === 'address' ? value.families : [];
   if (set.of === 'address' && !set.families.some((f) => families.includes(f))) {
-    complain(env, cannotCompare, named(value, set), { span });
-    return FALSE;
+    const places = placeOfSetting(expr.right, env);
+    // A site may well have addresses of one version only.
+    const isOtherVersion = places.length > 0 && ![...families, ...set.families].includes('mac');
+    if (!isOtherVersion) {
+      complain(env, cannotCompare, named(value, set), { span }, ...places);
+      return FALSE;
+    }
   }
   if (isDecidedMember(expr, value, set, env)) return FALSE;
   if (value.kind === 'int' && constantOf(value) === undefined) {
@@ -217,7 +223,13 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
     if (beyond) {
       const wrong = beyond.low < value.low ? beyond.low : beyond.high;
       const p = { value: `${wrong}`, what: quote(env, expr.left), low: `${value.low}`, high: `${value.high}` };
-      complain(env, outOfRange, p, { span: elementWith(wrong, expr.right, env).span });
+      complain(
+        env,
+        outOfRange,
+        p,
+        { span: elementWith(wrong, expr.right, env).span },
+        ...placeOfSetting(expr.right, env),
+      );
       return FALSE;
     }
   }

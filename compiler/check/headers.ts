@@ -7,6 +7,7 @@ import type {
   HeaderItem,
   ListCase as ListCaseDecl,
   ListDecl,
+  SpaceDecl,
 } from '../../grammar/ast.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import type { Span } from '../../grammar/diagnostic.js';
@@ -103,10 +104,18 @@ function keyValues(key: HeaderDecl['keys'][number], env: Env): bigint[] {
   });
 }
 
+/** Refuses a space whose numbers have another width than those that `spaceWidth` knows. */
+export function checkSpace({ type: { text: word, span } }: SpaceDecl, env: Env): void {
+  const p = { what: 'a type of space', word, known: '`u8`, `u16`, `u32`' };
+  if (word !== '' && !SPACE_TYPE.test(word)) complain(env, unknownWord, p, { span });
+}
+
+const SPACE_TYPE = /^u(8|16|32)$/;
+
 /** Bits of a space's values; reports a name that is none. */
 function spaceWidth(name: HeaderDecl['name'], env: Env): number | undefined {
   const space = env.scope.spaces.get(name.text);
-  if (space) return Number(/^u(8|16|32)$/.exec(space.decl.type.text)?.[1] ?? 16);
+  if (space) return Number(SPACE_TYPE.exec(space.decl.type.text)?.[1] ?? 16);
   const near = didYouMean(name.text, env.scope.spaces.keys());
   complain(env, unknownName, { name: name.text, near }, { span: name.span });
   return undefined;

@@ -1,6 +1,6 @@
 /** Values that a site gives to parameters, in place of those that the rule files declare. */
 import type { ConstDecl, Expr } from '../../grammar/ast.js';
-import { type Diagnostic, report, type Span } from '../../grammar/diagnostic.js';
+import { type Diagnostic, type Label, report, type Span } from '../../grammar/diagnostic.js';
 import { suggest } from '../../grammar/suggest.js';
 import { complain, type Env, quote } from './context.js';
 import { notConstant, typeMismatch, unknownParameter, unusedSetting } from './diagnostics.js';
@@ -69,4 +69,12 @@ function mismatch(span: Span, declared: Typed, typed: Typed, value: Expr, env: E
   const help = isText ? QUOTED : undefined;
   const p = { expected: describe(declared), found: describe(typed), help };
   complain(env, typeMismatch, p, { span: value.span }, { span, text: 'declared here' });
+}
+
+/** Where the site has set what a name stands for: a finding at the name's use is about that. */
+export function placeOfSetting(expr: Expr, { scope, context }: Env): readonly Label[] {
+  const [name, ...rest] = expr.kind === 'Path' ? expr.segments : [];
+  if (!name || rest.length > 0 || scope.values.get(name.name.text)?.decl.kind !== 'Param') return [];
+  const setting = context.settings.get(name.name.text);
+  return setting ? [{ span: setting.name.span, text: 'set here' }] : [];
 }

@@ -61,6 +61,13 @@ describe('which value counts', () => {
     expect(await matches(files, '--set', 'home=file "etc/list.txt"')).toBe('2');
   });
 
+  it('may be of the other version of IP than the rules look at', async () => {
+    const rules = RULES.replace('ip.dst in home', 'ipv4.dst not in home');
+    expect(await matches({ 'rules.sig': rules })).toBe('2');
+    expect(await matches({ 'rules.sig': rules }, '--set', 'home=2001:db8::/32')).toBe('3');
+    expect(await matches({ 'rules.sig': rules }, '--set', 'home=02:00:00:00:00:01')).toContain('error[E0502]');
+  });
+
   it('is the declared one in tests, whatever the site sets', async () => {
     const { status, stdout } = await inFolder({ ...FILES, 'sigward.toml': TOML }, ['test', 'rules.sig']);
     expect([status, stdout]).toEqual([0, expect.stringContaining('1 passed')]);

@@ -23,3 +23,4 @@ header ends in mine 10 { a : u8  b : u8  either ab = a | c }
 header often in mine 11 repeat 17 { a : u8 }
 header roles in mine 12 role transprt { a : u8 }
 header before in mine 13 { size a  a : u8 }
+space wide : u64
