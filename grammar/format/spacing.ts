@@ -21,8 +21,8 @@ export function gapBetween(words: readonly FormatToken[], i: number, keywords: R
   if (!before || !word || OPENING.has(before.type) || before.type === t.Dot || TIGHT_BEFORE.has(word.type)) return 0;
   if (word.type === t.DotDot) return isApart(words, i) ? 1 : 0;
   if (before.type === t.DotDot) return isApart(words, i - 1) ? 1 : 0;
-  if (word.type === t.LeftParen) return isName(words, i - 1, keywords) ? 0 : 1;
-  return isPrefix(words, i - 1, keywords) ? 0 : 1;
+  if (isPrefix(words, i - 1, keywords)) return 0;
+  return word.type === t.LeftParen && isName(words, i - 1, keywords) ? 0 : 1;
 }
 
 function isPrefix(words: readonly FormatToken[], i: number, keywords: ReadonlySet<number>): boolean {
@@ -43,17 +43,17 @@ function isName(words: readonly FormatToken[], i: number, keywords: ReadonlySet<
   return !LEADING.has(word.type) && word.type.CATEGORIES?.includes(t.Identifier) === true;
 }
 
-/** Whether one of a range's ends is put together: `x.end + 4 .. x.end + 20`. Dots behind a prefix length would belong to it. */
+/** Whether one of a range's ends is put together: `x.end + 4 .. x.end + 20`, `x.end .. -1`. Dots behind a prefix length would belong to it. */
 function isApart(words: readonly FormatToken[], i: number): boolean {
   return words[i - 1]?.image.includes('/') === true || hasOperator(words, i, -1) || hasOperator(words, i, 1);
 }
 
-/** Whether an arithmetic operator stands in the end of the range that is on that side of word `i`. */
+/** Whether an arithmetic operator, or a dot that two more would be mixed up with, stands in the end of the range that is on that side of word `i`. */
 function hasOperator(words: readonly FormatToken[], i: number, step: 1 | -1): boolean {
   for (let [k, depth] = [i + step, 0]; ; k += step) {
     const type = words[k]?.type;
     if (!type || !isOperandPart(words, k)) return false;
-    if (depth === 0 && ARITHMETIC.has(type) && !isPrefix(words, k, NONE)) return true;
+    if (type === t.Dot || (depth === 0 && ARITHMETIC.has(type) && !isPrefix(words, k, NONE))) return true;
     if (OPENING.has(type)) depth += step;
     if (CLOSING.has(type)) depth -= step;
     if (depth < 0) return false;

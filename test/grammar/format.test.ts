@@ -109,6 +109,8 @@ describe('expressions', () => {
     ['ip.src in { }', 'ip.src in { }'],
     ['ip.src in 10.0.0.0/8 ..x', 'ip.src in 10.0.0.0/8 .. x'],
     ['payload contains ("a"+hex"0 0"*3)at -2', 'payload contains ("a" + hex"0 0" * 3) at -2'],
+    ['payload contains "a" in x.end..-1', 'payload contains "a" in x.end .. -1'],
+    ['tcp.flags&~ (ECE|CWR)== - (1)', 'tcp.flags & ~(ECE | CWR) == -(1)'],
     ['icmp.in (1)', 'icmp.in(1)'],
     ['tcp.flags&(SYN|ACK)==SYN', 'tcp.flags & (SYN | ACK) == SYN'],
   ])('%s', (written, canonical) => {
