@@ -169,5 +169,5 @@ describe('any rules and packets', () => {
       }
     });
     fc.assert(property, { numRuns: runs(200) });
-  }, runs(60_000)); // prettier-ignore
+  }, runs(120_000)); // prettier-ignore
 });
