@@ -8,9 +8,9 @@
 //! A connection is judged by its first segment: one alert a try, and without it there is no connection. Datagrams are judged each
 //! by itself, so where a port may also be a client's own, its protocol's first bytes are asked for too.
 //!
-//! On nDPI's test captures these signatures find such traffic, as they should: it was recorded to hold every protocol, so it holds
-//! these too, between private and public addresses: an nmap scan of the outside (ports of `smb_leaves`, `irc_leaves` and `jndi_leaves`), fifteen datagrams
-//! of Teredo, one of GRE, and three miners.
+//! On nDPI's test captures these signatures find such traffic, as they should: it was recorded to hold every protocol, so it
+//! holds these too, between private and public addresses: an nmap scan of the outside (ports of `smb_leaves`, `irc_leaves` and
+//! `jndi_leaves`), fifteen datagrams of Teredo, one of GRE, and three miners.
 
 /// The networks inside: RFC 1918, RFC 4193. Put your public ones beside them.
 param home_net = { 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7 }
@@ -681,7 +681,8 @@ test "near miss: the port above, and a collector outside" {
 
 // Finding each other ---------------------------------------------------------------------------------------------------
 
-/// Meant for one link. Hosts that answer others tell what they are, and much of it to a forged sender. Answers to a client's own port have the high bit of their flags: asked for are flags of 0 and one question (RFC 6762 18; RFC 4795 2.1.1).
+/// Meant for one link. Hosts that answer others tell what they are, and much of it to a forged sender. Answers to a client's own
+/// port have the high bit of their flags: asked for are flags of 0 and one question (RFC 6762 18; RFC 4795 2.1.1).
 signature mdns_enters {
   id       1000728
   title    "Multicast DNS or LLMNR from outside"
@@ -725,7 +726,8 @@ test "near miss: a name server's answer, another port, a neighbour" {
   expect none
 }
 
-/// A search for devices (UPnP Device Architecture 1.3.2). Answers are long, so forged searches flood others; routers that answer open their ports to the world.
+/// A search for devices (UPnP Device Architecture 1.3.2). Answers are long, so forged searches flood others; routers that answer
+/// open their ports to the world.
 signature ssdp_enters {
   id       1000729
   title    "UPnP search from outside"

@@ -1,5 +1,6 @@
-//! Holes of routers, cameras and other devices with a web page, by which botnets of the Mirai family spread. As in web.sig: the first packet of a request, in clear
-//! text. Most of these devices are never mended, so what is dropped here is all the protection that they have.
+//! Holes of routers, cameras and other devices with a web page, by which botnets of the Mirai family spread. As in web.sig: the
+//! first packet of a request, in clear text. Most of these devices are never mended, so what is dropped here is all the
+//! protection that they have.
 //!
 //! On nDPI's test captures nothing honest matches, but 93 requests of Nikto for Cisco's levels.
 

@@ -80,7 +80,8 @@ test "near miss: the shortest header, and an option that contradicts itself" {
   expect none, verdict accept
 }
 
-/// Options, routing, fragment and destination headers belong to IPv6. Behind IPv4 they hide what comes next from filters that stop there, and nmap -sO asks for them.
+/// Options, routing, fragment and destination headers belong to IPv6. Behind IPv4 they hide what comes next from filters that
+/// stop there, and nmap -sO asks for them.
 signature ipv6_extension_behind_ipv4 {
   id       1000403
   title    "IPv6 extension header behind IPv4"
@@ -101,8 +102,8 @@ test "near miss: no such header, and one where it belongs" {
   expect none
 }
 
-/// A fragment header that says: first and last. Hosts sent such when a router told them so, which was abused, and RFC 8021 has done away with it; what is left are tests and evasion. Logged only: old
-/// translators (RFC 6145) still ask for them.
+/// A fragment header that says: first and last. Hosts sent such when a router told them so, which was abused, and RFC 8021 has
+/// done away with it; what is left are tests and evasion. Logged only: old translators (RFC 6145) still ask for them.
 signature ipv6_atomic_fragment {
   id       1000404
   title    "IPv6 fragment header on a whole packet"

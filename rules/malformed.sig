@@ -512,8 +512,8 @@ test "near miss: the number for experiments" {
   expect none
 }
 
-/// Neighbour discovery stays on its link, which its hop limit proves: a router would have lowered 255 (RFC 4861 6.1, 7.1, 8.1). What comes with less was
-/// sent from elsewhere to lead hosts astray; hosts ignore it.
+/// Neighbour discovery stays on its link, which its hop limit proves: a router would have lowered 255 (RFC 4861 6.1, 7.1, 8.1).
+/// What comes with less was sent from elsewhere to lead hosts astray; hosts ignore it.
 signature neighbour_discovery_from_afar {
   id       1000533
   title    "IPv6 neighbour discovery from another network"
@@ -602,8 +602,9 @@ test "near miss: everybody" {
   expect none
 }
 
-/// "This network" (RFC 1122 3.2.1.3) as a sender: hosts use it while they ask for an address by DHCP, and switches that ask who listens to a group by
-/// IGMP (RFC 4541 2.1.1), and Check Point's firewalls among themselves (port 8116). The same for IPv6: `::` may only send ICMPv6 (RFC 4862 5.4, RFC 3810 5).
+/// "This network" (RFC 1122 3.2.1.3) as a sender: hosts use it while they ask for an address by DHCP, and switches that ask who
+/// listens to a group by IGMP (RFC 4541 2.1.1), and Check Point's firewalls among themselves (port 8116). The same for IPv6: `::`
+/// may only send ICMPv6 (RFC 4862 5.4, RFC 3810 5).
 signature unspecified_source {
   id       1000542
   title    "Packet from an unspecified address"

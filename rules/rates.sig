@@ -1,9 +1,12 @@
 //! What gives itself away by how often it comes: floods, sweeps, guesses at passwords. Each packet by itself is one that an honest host sends, so
 //! each signature counts (spec.md, section 7), and matches from the packet on that is one too many.
 //!
-//! The numbers are judgements for a site of some dozen hosts: a person and a program that does its work stay well below, a tool stays above without
-//! trying. A busy site raises them, and exempts its own monitors and gateways by a signature with `pass`. What is many hosts behind one address looks like
-//! one host that is busy. Where a sender may be forged, nothing is dropped: that would be the attack. Most log once a minute for each sender.
+//! The numbers are judgements for a site of some dozen hosts: a person and a program that does its work stay well below, a tool
+//! stays above without trying. A busy site raises them, and exempts its own monitors and gateways by a signature with `pass`.
+//! What is many hosts behind one address looks like one host that is busy. Most log once a minute for each sender.
+//!
+//! A SYN flood, whose senders are forged, is only logged. Elsewhere what comes too often is dropped for as long as it does: who
+//! forges an address can so keep its owner out of one server, and a site that fears that more than guesses takes `log` alone.
 //!
 //! On nDPI's test captures, which are several hundred captures played at the same time, what matches is named at each signature.
 
@@ -21,7 +24,8 @@ predicate opens = tcp.flags & (SYN | ACK | FIN | RST) == SYN
 
 // Scans ----------------------------------------------------------------------------------------------------------------
 
-/// More than a hundred tries within ten seconds: a connect scan, or a tool that hammers a service. Browsers open some dozens. In nDPI's captures: nmap's SYN scan.
+/// More than a hundred tries within ten seconds: a connect scan, or a tool that hammers a service. Browsers open some dozens. In
+/// nDPI's captures: nmap's SYN scan.
 signature connection_burst {
   id       1000801
   title    "Many connections from one host to another"
@@ -70,7 +74,8 @@ test "near miss: the web, and what goes on in a connection" {
   expect none
 }
 
-/// The answer of a closed port (RST and ACK, sequence number and window 0) to one and the same host: it tries many ports, whatever else its packets look like.
+/// The answer of a closed port (RST and ACK, sequence number and window 0) to one and the same host: it tries many ports,
+/// whatever else its packets look like.
 signature scan_refused {
   id       1000803
   title    "Many refused connections"
@@ -129,7 +134,8 @@ test "near miss: other reasons" {
   expect none
 }
 
-/// Fifty within ten seconds: hosts are looked for, or one is flooded. Logged only: monitors ask many hosts at once. In nDPI's captures: a tunnel in pings.
+/// Fifty within ten seconds: hosts are looked for, or one is flooded. Logged only: monitors ask many hosts at once. In nDPI's
+/// captures: a tunnel in pings.
 signature ping_sweep {
   id       1000805
   title    "Many pings from one host"
@@ -185,7 +191,8 @@ test "near miss: answers, and the search for duplicates" {
 
 // Floods ---------------------------------------------------------------------------------------------------------------
 
-/// Five hundred tries within ten seconds at one service, from wherever. Their senders are mostly forged, so nothing is dropped here: SYN cookies help (RFC 4987 3.6).
+/// Five hundred tries within ten seconds at one service, from wherever. Their senders are mostly forged, so nothing is dropped
+/// here: SYN cookies help (RFC 4987 3.6).
 signature syn_flood {
   id       1000807
   title    "SYN flood"
@@ -233,8 +240,9 @@ test "near miss: other messages" {
   expect none
 }
 
-/// Two hundred long answers within ten seconds, which somebody asked for in this host's name. Dropped: they come from services, not from forged senders.
-/// Of DNS only what is longer than it was before EDNS (RFC 6891): large zones answer so, but not so often.
+/// Two hundred long answers within ten seconds, which somebody asked for in this host's name. Dropped: they come from services,
+/// not from forged senders. Of DNS only what is longer than it was before EDNS (RFC 6891): large zones answer so, but not so
+/// often.
 signature amplified_flood {
   id       1000809
   title    "Flood of long answers"
@@ -259,7 +267,8 @@ test "near miss: short answers, and QUIC" {
   expect none
 }
 
-/// Ten questions for everything about a name within ten seconds, said to be from one host: it is to be flooded. Dropped, the flood does not happen; the host can ask otherwise.
+/// Ten questions for everything about a name within ten seconds, said to be from one host: it is to be flooded. Dropped, the
+/// flood does not happen; the host can ask otherwise.
 signature amplifier_used {
   id       1000810
   title    "Server asked for many long answers"
@@ -517,7 +526,8 @@ test "near miss: files, and mail" {
   expect none
 }
 
-/// What servers answer to a wrong password: SMTP 535, POP3 `-ERR`, IMAP `AUTHENTICATIONFAILED`. Counted for who gets the answers; logged, because the answers come from here.
+/// What servers answer to a wrong password: SMTP 535, POP3 `-ERR`, IMAP `AUTHENTICATIONFAILED`. Counted for who gets the answers;
+/// logged, because the answers come from here.
 signature mail_guesses {
   id       1000819
   title    "Mail: many passwords refused"
@@ -787,8 +797,8 @@ test "near miss: other questions, another service" {
 
 // What infected hosts do -----------------------------------------------------------------------------------------------
 
-/// Answers of "no such name" (code 3) for one host: Conficker and its heirs make up hundreds of names a day to find the one that their master has registered. Logged only: so does
-/// a mail server that looks up senders.
+/// Answers of "no such name" (code 3) for one host: Conficker and its heirs make up hundreds of names a day to find the one that
+/// their master has registered. Logged only: so does a mail server that looks up senders.
 signature dns_unknown_names {
   id       1000824
   title    "DNS: many names that do not exist"
@@ -832,8 +842,9 @@ test "near miss: names that exist, questions, another service" {
   expect none
 }
 
-/// Names of more than a hundred bytes, one after the other: data that leaves as questions (iodine, dnscat2). A question is its name and 16 bytes, some 30 with EDNS. Logged only: some filters of mail
-/// and anti-virus programs look up so. In nDPI's captures: dnscat2.
+/// Names of more than a hundred bytes, one after the other: data that leaves as questions (iodine, dnscat2). A question is its
+/// name and 16 bytes, some 30 with EDNS. Logged only: some filters of mail and anti-virus programs look up so. In nDPI's
+/// captures: dnscat2.
 signature dns_tunnel {
   id       1000825
   title    "DNS: many long questions"

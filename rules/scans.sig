@@ -507,7 +507,8 @@ test "near miss: a larger window, more options, another segment size, an answer"
   expect none
 }
 
-/// ACK outside a connection, which tells a filter that knows connections from one that does not. What the criterion rests on: see `ack_scan` in std/scans.
+/// ACK outside a connection, which tells a filter that knows connections from one that does not. What the criterion rests on: see
+/// `ack_scan` in std/scans.
 signature tcp_ack_scan {
   id       1000021
   title    "TCP ACK or window scan"
@@ -532,8 +533,9 @@ test "near miss: another number, another window, options, data, a reset" {
   expect none
 }
 
-/// ZMap asks the whole Internet with one and the same identification, 54321 (Durumeric, Wustrow, Halderman, USENIX Security 2013). A client that counts meets it once in 65,536 packets, so the flags, the
-/// window and the lack of options stand beside it: ZMap sends none, or the segment size alone.
+/// ZMap asks the whole Internet with one and the same identification, 54321 (Durumeric, Wustrow, Halderman, USENIX Security
+/// 2013). A client that counts meets it once in 65,536 packets, so the flags, the window and the lack of options stand beside it:
+/// ZMap sends none, or the segment size alone.
 signature zmap_syn_scan {
   id       1000022
   title    "TCP SYN scan by ZMap"
@@ -600,7 +602,8 @@ test "near miss: the answer to a request that was let pass" {
   expect none
 }
 
-/// Obsolete since RFC 6918: information (15), address mask (17, nmap -PM), traceroute (30), mobile hosts and the like (31 to 39). Only who looks for hosts still asks.
+/// Obsolete since RFC 6918: information (15), address mask (17, nmap -PM), traceroute (30), mobile hosts and the like (31 to 39).
+/// Only who looks for hosts still asks.
 signature icmp_obsolete_request {
   id       1000025
   title    "ICMP address mask or information request"
@@ -763,7 +766,8 @@ test "near miss: another page, another user, another port, an honest client" {
   expect none
 }
 
-/// A client says which software it is (RFC 4253 4.2). Most guessers of passwords are written with libssh, Paramiko or Go. Logged only: so are some programs that keep servers in order.
+/// A client says which software it is (RFC 4253 4.2). Most guessers of passwords are written with libssh, Paramiko or Go. Logged
+/// only: so are some programs that keep servers in order.
 signature ssh_tool {
   id       1000030
   title    "SSH by a library of scanners"

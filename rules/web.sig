@@ -1102,7 +1102,8 @@ test "near miss: a browser, and a page about one" {
   expect none
 }
 
-/// What `log4shell` does not find: the word `jndi` put together by Log4j itself, letter by letter. The look-ups that do so are no part of any honest request.
+/// What `log4shell` does not find: the word `jndi` put together by Log4j itself, letter by letter. The look-ups that do so are no
+/// part of any honest request.
 signature log4shell_hidden {
   id       1000135
   title    "Log4Shell, hidden"

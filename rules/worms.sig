@@ -506,7 +506,8 @@ test "near miss: perfh.dat, which is Windows' own, and another service" {
   expect none
 }
 
-/// The name of the service by which PsExec runs programs elsewhere, in UTF-16: NotPetya and others bring it along. Logged only: it is an administrator's tool.
+/// The name of the service by which PsExec runs programs elsewhere, in UTF-16: NotPetya and others bring it along. Logged only:
+/// it is an administrator's tool.
 signature psexec_service {
   id       1000218
   title    "PsExec: its service is installed"
