@@ -37,7 +37,7 @@ export function isLost(name: string, near: string | undefined, { context, scope 
   );
   // Nothing was lost in a file without a mistake; looking through all of it for each flag of each signature would be quadratic.
   const damaged = [...(context.program.reach.get(scope.file) ?? [])].filter((file) =>
-    context.isDamaged({ file, start: 0, end: Infinity }),
+    context.isDamaged({ file, start: 0, end: Number.MAX_SAFE_INTEGER }),
   );
   return damaged.some((file) =>
     [...context.textOf(file).matchAll(declaration)].some(({ index }) =>
