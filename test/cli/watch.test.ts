@@ -34,8 +34,11 @@ afterEach(() => {
 });
 
 const at = (name: string): string => join(folder, name);
+/** At once, so that a machine that is busy with something else never shows half of it. */
 const write = (name: string, text: string): void => {
-  writeFileSync(at(name), text);
+  const whole = `${folder}.new`;
+  writeFileSync(whole, text);
+  renameSync(whole, at(name));
 };
 
 interface Watching {
@@ -80,11 +83,10 @@ describe('a file', () => {
     write('a.sig', GOOD);
     const { says, end, output } = watch('a.sig');
     await says([OK]);
-    write('a.sig', BAD);
+    writeFileSync(at('a.sig'), BAD);
     await says([OK, WRONG]);
     expect(output().stderr).toContain('error[E0401]');
-    write('.a.sig.new', GOOD);
-    renameSync(at('.a.sig.new'), at('a.sig'));
+    write('a.sig', GOOD);
     await says([OK, WRONG, OK]);
     unlinkSync(at('a.sig'));
     await says([OK, WRONG, OK, '0 files, 0 signatures, 0 tests: 1 error']);
@@ -127,8 +129,8 @@ describe('what is reached', () => {
     write('sub/b.sig', BAD);
     await says([...lines, OK, WRONG]);
     write('elsewhere.sig', GOOD);
-    unlinkSync(at('sub/b.sig'));
-    symlinkSync('../elsewhere.sig', at('sub/b.sig'));
+    symlinkSync('../elsewhere.sig', at('sub/.b.sig.new'));
+    renameSync(at('sub/.b.sig.new'), at('sub/b.sig'));
     await says([...lines, OK, WRONG, OK]);
     expect(await end('SIGINT')).toBe(0);
   });
