@@ -93,8 +93,8 @@ type Searcher = (bytes: Uint8Array, found: (index: number) => void) => void;
 
 /** Nodes that look for the same literals share what finds them. */
 function prepareSearch({ bytes, method, needles }: Search, searchers: Map<string, Searcher>): (visit: Visit) => void {
-  const texts = needles.map(({ literal }) => literal.bytes.toString());
-  const key = `${method} ${texts.join(' ')}`;
+  const texts = needles.map(({ literal: { bytes: b } }) => `${b.length}:${String.fromCharCode(...b)}`);
+  const key = `${method} ${texts.join('')}`;
   let searcher = searchers.get(key);
   if (!searcher) searchers.set(key, (searcher = SEARCHERS[method](needles.map((n) => n.literal.bytes))));
   return (visit) => {
