@@ -123,3 +123,49 @@ test "near miss: the first, and the last" {
   packet { ipv6  ipv6_fragment { offset 185 }  payload "1234" }
   expect none
 }
+
+/// A first fragment in which TCP's or UDP's header ends too late or is not at all: filters that judge fragments one by one see no port.
+/// Hosts have to send the whole chain of headers in the first fragment (RFC 7112 5; RFC 8200 4.5), and every network carries 1,280 bytes in one
+/// piece. Later fragments have no transport header that could be malformed. UDP's length reaches beyond an honest first fragment, so there it is
+/// asked for how much of its 8 bytes is left.
+signature ipv6_first_fragment_short {
+  id       1000405
+  title    "IPv6 first fragment without the whole transport header"
+  severity high
+  class    evasion
+  ref      rfc "7112 5"
+  ref      rfc "8200 4.5"
+  when     ipv6_fragment.more == 1
+       and (tcp.malformed or udp.malformed and (ipv6_fragment.payload.length < 8 or ipv6_dest.payload.length < 8))
+  then     log, drop
+}
+test "eight bytes of TCP, options cut off, TCP and UDP in the next fragment" {
+  packet { ipv6  ipv6_fragment { next_header 6  more 1 }  payload hex"c0 00 00 50 00 00 00 01" }
+  packet {
+    ipv6
+    ipv6_fragment { next_header 6  more 1 }
+    payload hex"c0 00 00 50 00 00 00 01 00 00 00 00 80 02 ff ff 00 00 00 00 02 04 05 b4"
+  }
+  packet { ipv6  ipv6_fragment { next_header 60  more 1 }  payload hex"06 00 01 04 00 00 00 00" }
+  expect ipv6_first_fragment_short * 3, tcp_header_malformed * 3, verdict drop
+  packet { ipv6  ipv6_fragment { next_header 60  more 1 }  payload hex"11 00 01 04 00 00 00 00" }
+  packet { ipv6  ipv6_fragment { next_header 17  more 1 } }
+  expect ipv6_first_fragment_short * 2, verdict drop
+}
+test "near miss: honest first fragments, another protocol, a later one, a whole packet" {
+  packet { ipv6  ipv6_fragment { next_header 253  more 1 } }
+  packet {
+    ipv6
+    ipv6_fragment { next_header 6  more 1 }
+    payload hex"c0 00 00 50 00 00 00 01 00 00 00 00 60 02 ff ff 00 00 00 00 02 04 05 b4"
+  }
+  packet {
+    ipv6
+    ipv6_fragment { next_header 17  more 1 }
+    payload hex"c0 00 00 35 05 dc 00 00 01 02 03 04 05 06 07 08"
+  }
+  packet { ipv6  ipv6_fragment { next_header 6  offset 1  more 1 }  payload hex"c0 00 00 50 00 00 00 01" }
+  expect none
+  packet { ipv6  ipv6_fragment { next_header 6 }  payload hex"c0 00 00 50 00 00 00 01" }
+  expect ipv6_atomic_fragment, tcp_header_malformed
+}

@@ -5,8 +5,9 @@
 //! stays above without trying. A busy site raises them, and exempts its own monitors and gateways by a signature with `pass`.
 //! What is many hosts behind one address looks like one host that is busy. Most log once a minute for each sender.
 //!
-//! A SYN flood, whose senders are forged, is only logged. Elsewhere what comes too often is dropped for as long as it does: who
-//! forges an address can so keep its owner out of one server, and a site that fears that more than guesses takes `log` alone.
+//! Most are only logged: what is counted can be sent under another's address, whose owner would then be shut out, and a gateway, a proxy or a
+//! tool that manages hosts does honestly what a guesser does. A site that knows its clients writes `log, drop` there. Dropped, for as
+//! long as it comes too often, is what can be missed: pings, questions for everything, routers that announce themselves.
 //!
 //! On nDPI's test captures, which are several hundred captures played at the same time, what matches is named at each signature.
 
@@ -24,8 +25,9 @@ predicate opens = tcp.flags & (SYN | ACK | FIN | RST) == SYN
 
 // Scans ----------------------------------------------------------------------------------------------------------------
 
-/// More than a hundred tries within ten seconds: a connect scan, or a tool that hammers a service. Browsers open some dozens. In
-/// nDPI's captures: nmap's SYN scan.
+/// More than a hundred tries within ten seconds: a connect scan, or a tool that hammers a service. Browsers open some dozens. Logged
+/// only: a proxy that opens a connection for each request, and many people behind one address, do so too. In nDPI's captures: nmap's SYN scan of
+/// one host, 1,894 of its 1,994 segments, and nothing else; the next busiest pair opens 63 in all.
 signature connection_burst {
   id       1000801
   title    "Many connections from one host to another"
@@ -35,21 +37,22 @@ signature connection_burst {
   ref      url "https://nmap.org/book/man-port-scanning-techniques.html"
   when     opens
   count    by ip.src, ip.dst > 100 per 10s
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "connection_burst: 100 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN } } * 100
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 80  flags SYN } } * 100
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN } }
-  expect connection_burst, verdict drop
+  expect connection_burst, verdict accept
 }
 test "near miss: as many answers" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN | ACK } } * 101
   expect none
 }
 
-/// The services that worms spread by, and nobody else needs on many hosts at once.
+/// The services that worms spread by, and few others need on many hosts at once. Logged only: what manages hosts over SSH or watches
+/// them does.
 signature port_sweep {
   id       1000802
   title    "One service looked for on many hosts"
@@ -59,14 +62,14 @@ signature port_sweep {
   ref      mitre "T1018"
   when     opens and tcp.dst_port in { 22, 23, 135, 139, 445, 1433, 2323, 3389, 5555, 5900, 6379, 7547 }
   count    by ip.src, tcp.dst_port > 30 per 10s
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "port_sweep: 30 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 6379  flags SYN } } * 30
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 6379  flags SYN } } * 30
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 6379  flags SYN } }
-  expect port_sweep, verdict drop
+  expect port_sweep, verdict accept
 }
 test "near miss: the web, and what goes on in a connection" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN } } * 31
@@ -135,7 +138,7 @@ test "near miss: other reasons" {
 }
 
 /// Fifty within ten seconds: hosts are looked for, or one is flooded. Logged only: monitors ask many hosts at once. In nDPI's
-/// captures: a tunnel in pings.
+/// captures: 227 pings of one tunnel; in Suricata's: a flood of 35,640 over IPv6.
 signature ping_sweep {
   id       1000805
   title    "Many pings from one host"
@@ -209,7 +212,7 @@ test "syn_flood: 500 are let be, one more is not (all from one host, which conne
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN } } * 500
   expect connection_burst * 400
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN } }
-  expect syn_flood, connection_burst, verdict drop
+  expect syn_flood, connection_burst, verdict accept
 }
 test "near miss: as many answers" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 80  flags SYN | ACK } } * 501
@@ -224,7 +227,7 @@ signature icmp_flood {
   class    dos
   ref      cve "CVE-1999-0513"
   ref      mitre "T1498.001"
-  when     icmp.type in { 0, 8 }
+  when     icmp.type in { 0, 8 } or icmpv6.type in { 128, 129 }
   count    by ip.dst > 1000 per 10s
   then     log, drop, limit 1 per 10s by ip.dst
 }
@@ -235,14 +238,21 @@ test "icmp_flood: 1000 are let be, one more is not" {
   packet { ipv4 { dst 203.0.113.5 }  icmp { type 0 } }
   expect icmp_flood, verdict drop
 }
+test "ping flood over IPv6" {
+  packet { ipv6  icmpv6 { type 129 } } * 1000
+  expect none, verdict accept
+  packet { ipv6  icmpv6 { type 129 } }
+  expect icmp_flood, verdict drop
+}
 test "near miss: other messages" {
+  packet { ipv6  icmpv6 { type 1 } } * 1001
   packet { ipv4 { dst 203.0.113.5 }  icmp { type 11 } } * 1001
   expect none
 }
 
-/// Two hundred long answers within ten seconds, which somebody asked for in this host's name. Dropped: they come from services,
-/// not from forged senders. Of DNS only what is longer than it was before EDNS (RFC 6891): large zones answer so, but not so
-/// often.
+/// Two hundred long answers within ten seconds, which somebody asked for in this host's name. Logged only: a resolver that
+/// checks signatures, and a station that asks switches by SNMP for tables, get as many that they did ask for.
+/// Of DNS only what is longer than it was before EDNS (RFC 6891): large zones answer so, but not so often.
 signature amplified_flood {
   id       1000809
   title    "Flood of long answers"
@@ -252,14 +262,14 @@ signature amplified_flood {
   ref      mitre "T1498.002"
   when     udp.src_port in amplifiers and udp.payload.length > 512
   count    by ip.dst, udp.src_port > 200 per 10s
-  then     log, drop, limit 1 per 10s by ip.dst
+  then     log, limit 1 per 10s by ip.dst
 }
 test "amplified_flood: 200 are let be, one more is not" {
   packet { ipv4 { dst 203.0.113.5 }  udp { src_port 123  dst_port 50000  payload "A" * 513 } } * 200
   packet { ipv4 { dst 203.0.113.6 }  udp { src_port 123  dst_port 50000  payload "A" * 513 } } * 200
   expect none, verdict accept
   packet { ipv4 { dst 203.0.113.5 }  udp { src_port 123  dst_port 50000  payload "A" * 513 } }
-  expect amplified_flood, verdict drop
+  expect amplified_flood, verdict accept
 }
 test "near miss: short answers, and QUIC" {
   packet { ipv4 { dst 203.0.113.5 }  udp { src_port 123  dst_port 50000  payload "A" * 512 } } * 201
@@ -372,7 +382,8 @@ test "near miss: renewals, and what a server sends" {
   expect none
 }
 
-/// Three hundred within ten seconds to one server. Logged only: a proxy is many people. In nDPI's captures: Nikto.
+/// Three hundred within ten seconds to one server. Logged only: a proxy is many people. In nDPI's captures: Nikto,
+/// 496 requests, 62 of them under the name that tries Shellshock.
 signature http_flood {
   id       1000813
   title    "Many requests from one host"
@@ -403,6 +414,7 @@ test "near miss: other methods, another service" {
 // Guesses at passwords -------------------------------------------------------------------------------------------------
 
 /// A person makes one connection, a guesser a new one for every few passwords (RFC 4252 4: 20 tries at most, OpenSSH allows 6).
+/// Logged only: so do `git`, `scp` in a loop and what manages hosts.
 signature ssh_guesses {
   id       1000814
   title    "SSH: many connections"
@@ -412,14 +424,14 @@ signature ssh_guesses {
   ref      rfc "4252 4"
   when     opens and tcp.dst_port == 22
   count    by ip.src, ip.dst > 15 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "ssh_guesses: 15 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 22  flags SYN } } * 15
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 22  flags SYN } } * 15
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 22  flags SYN } }
-  expect ssh_guesses, verdict drop
+  expect ssh_guesses, verdict accept
 }
 test "near miss: another service, and one long connection" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 2200  flags SYN } } * 16
@@ -427,7 +439,7 @@ test "near miss: another service, and one long connection" {
   expect none
 }
 
-/// Each guess at a password is a connection.
+/// Each guess at a password is a connection. Logged only: a session may take several, and an office behind one address has many.
 signature rdp_guesses {
   id       1000815
   title    "Remote Desktop: many connections"
@@ -437,14 +449,14 @@ signature rdp_guesses {
   ref      mitre "T1021.001"
   when     opens and tcp.dst_port == 3389
   count    by ip.src, ip.dst > 15 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "rdp_guesses: 15 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3389  flags SYN } } * 15
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 3389  flags SYN } } * 15
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3389  flags SYN } }
-  expect rdp_guesses, verdict drop
+  expect rdp_guesses, verdict accept
 }
 test "near miss: another service, and one long connection" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3390  flags SYN } } * 16
@@ -452,7 +464,8 @@ test "near miss: another service, and one long connection" {
   expect none
 }
 
-/// Mirai tries sixty pairs of names and passwords, a few to a connection (US-CERT TA16-288A).
+/// Mirai tries sixty pairs of names and passwords, a few to a connection (US-CERT TA16-288A). Logged only, as above;
+/// from outside `telnet_enters` drops them.
 signature telnet_guesses {
   id       1000816
   title    "Telnet: many connections"
@@ -462,14 +475,14 @@ signature telnet_guesses {
   ref      cert "TA16-288A"
   when     opens and tcp.dst_port == 23
   count    by ip.src, ip.dst > 15 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "telnet_guesses: 15 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 23  flags SYN } } * 15
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 23  flags SYN } } * 15
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 23  flags SYN } }
-  expect telnet_guesses, verdict drop
+  expect telnet_guesses, verdict accept
 }
 test "near miss: another service, and one long connection" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 24  flags SYN } } * 16
@@ -477,7 +490,8 @@ test "near miss: another service, and one long connection" {
   expect none
 }
 
-/// Programs keep a connection to what they need; guessers open a new one for each password.
+/// Most programs keep a connection to what they need; guessers open a new one for each password. Logged only: a web server whose pages are
+/// PHP opens one to its database for each page. Exempt it by a signature with `pass`.
 signature login_burst {
   id       1000817
   title    "SMB, databases or VNC: many connections"
@@ -486,14 +500,14 @@ signature login_burst {
   ref      mitre "T1110"
   when     opens and tcp.dst_port in guessed_ports
   count    by ip.src, ip.dst > 30 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "login_burst: 30 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3306  flags SYN } } * 30
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 3306  flags SYN } } * 30
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3306  flags SYN } }
-  expect login_burst, verdict drop
+  expect login_burst, verdict accept
 }
 test "near miss: another service, and one long connection" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 3307  flags SYN } } * 31
@@ -501,7 +515,8 @@ test "near miss: another service, and one long connection" {
   expect none
 }
 
-/// Ten passwords within a minute (RFC 2577 5 asks servers to count too).
+/// Ten passwords within a minute (RFC 2577 5 asks servers to count too). Logged only: a script that fetches file after file sends
+/// its own, which is right, as often.
 signature ftp_guesses {
   id       1000818
   title    "FTP: many passwords"
@@ -511,14 +526,14 @@ signature ftp_guesses {
   ref      rfc "2577 5"
   when     tcp.dst_port == 21 and payload contains "PASS " nocase at 0
   count    by ip.src, ip.dst > 10 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "ftp_guesses: 10 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 21  flags ACK  payload "PASS secret\r\n" } } * 10
   packet { ipv4 { src 198.51.100.10 }  tcp { dst_port 21  flags ACK  payload "PASS secret\r\n" } } * 10
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 21  flags ACK  payload "PASS secret\r\n" } }
-  expect ftp_guesses, verdict drop
+  expect ftp_guesses, verdict accept
 }
 test "near miss: files, and mail" {
   packet { ipv4 { src 198.51.100.9 }  tcp { dst_port 21  flags ACK  payload "PASV\r\n" } } * 11
@@ -770,7 +785,8 @@ test "near miss: pages, and another service" {
   expect none
 }
 
-/// A telephone registers once an hour; a guesser tries lines and passwords.
+/// A telephone registers once an hour, behind address translation once a minute; a guesser tries lines and passwords. Logged
+/// only: an office of thirty telephones is one address, and a datagram's sender is easily forged.
 signature sip_guesses {
   id       1000823
   title    "SIP: many registrations"
@@ -780,14 +796,14 @@ signature sip_guesses {
   ref      rfc "3261 10"
   when     udp.dst_port == 5060 and payload contains "REGISTER sip:" at 0
   count    by ip.src > 30 per 1m
-  then     log, drop, limit 1 per 1m by ip.src
+  then     log, limit 1 per 1m by ip.src
 }
 test "sip_guesses: 30 are let be, one more is not" {
   packet { ipv4 { src 198.51.100.9 }  udp { dst_port 5060  payload "REGISTER sip:203.0.113.5 SIP/2.0\r\n" } } * 30
   packet { ipv4 { src 198.51.100.10 }  udp { dst_port 5060  payload "REGISTER sip:203.0.113.5 SIP/2.0\r\n" } } * 30
   expect none, verdict accept
   packet { ipv4 { src 198.51.100.9 }  udp { dst_port 5060  payload "REGISTER sip:203.0.113.5 SIP/2.0\r\n" } }
-  expect sip_guesses, verdict drop
+  expect sip_guesses, verdict accept
 }
 test "near miss: other questions, another service" {
   packet { ipv4 { src 198.51.100.9 }  udp { dst_port 5060  payload "OPTIONS sip:203.0.113.5 SIP/2.0\r\n" } } * 31
@@ -844,7 +860,7 @@ test "near miss: names that exist, questions, another service" {
 
 /// Names of more than a hundred bytes, one after the other: data that leaves as questions (iodine, dnscat2). A question is its
 /// name and 16 bytes, some 30 with EDNS. Logged only: some filters of mail and anti-virus programs look up so. In nDPI's
-/// captures: dnscat2.
+/// captures: 33 questions of dnscat2.
 signature dns_tunnel {
   id       1000825
   title    "DNS: many long questions"

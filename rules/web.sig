@@ -7,7 +7,7 @@
 //! Holes of one product stand in web-apps.sig, those of routers and cameras in devices.sig.
 //!
 //! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 734 requests of the web scanner
-//! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and ten to servers that are made to be attacked (DVWA).
+//! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and nine to servers that are made to be attacked (DVWA).
 
 /// Where clear-text web servers listen.
 param web_ports = { 80, 81, 3128, 8000..8010, 8080, 8081, 8888 }
