@@ -919,7 +919,8 @@ test "near miss: the port above, and a machine outside" {
 
 // Routes and tunnels ---------------------------------------------------------------------------------------------------
 
-/// IP in IP, IPv6 in IPv4: what is inside is not judged, and hosts that unpack whatever comes in forward it for anybody.
+/// IP in IP, IPv6 in IPv4: hosts that unpack whatever comes in forward it for anybody. What is inside is not judged. Logged only, once a minute for each
+/// sender: sites get IPv6 from a broker so (6in4), and join branches. A site that has no tunnels writes `log, drop`.
 signature tunnel_enters {
   id       1000737
   title    "Tunnel from outside"
@@ -930,12 +931,12 @@ signature tunnel_enters {
   ref      cve "CVE-2025-23019"
   ref      rfc "7123"
   when     ip.protocol in { 4, 41, 94, 97 } and enters
-  then     log, drop
+  then     log, limit 1 per 1m by ip.src
 }
 test "IPv6 and IPv4 in IPv4" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 41 }  payload hex"60 00 00 00" }
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 4 }  payload hex"45 00" }
-  expect tunnel_enters * 2, verdict drop
+  expect tunnel_enters * 2, verdict accept
 }
 test "near miss: IPsec, and a tunnel inside" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 50 }  payload hex"00 00 00 01" }
@@ -943,7 +944,7 @@ test "near miss: IPsec, and a tunnel inside" {
   expect none
 }
 
-/// Logged only: branches are joined so, and PPTP needs it. What is inside is not judged.
+/// Logged only, as above: branches are joined so, and PPTP needs it. What is inside is not judged.
 signature gre_enters {
   id       1000738
   title    "GRE from outside"
@@ -953,7 +954,7 @@ signature gre_enters {
   ref      cert "VU#199397"
   ref      rfc "2784"
   when     ip.protocol == 47 and enters
-  then     log
+  then     log, limit 1 per 1m by ip.src
 }
 test "GRE from outside" {
   packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 47 }  payload hex"00 00 08 00" }

@@ -43,7 +43,7 @@ signature ping_of_death {
 }
 
 /// The fragment that begins at byte 8 lies inside TCP's header and can only be there to bring its flags past a filter, or to
-/// overwrite them after it has read them. RFC 1858 3.2.2: drop it.
+/// overwrite them after it has read them. RFC 1858 3.2.2: drop it. Over IPv6 fragments are cut in the same way.
 signature tcp_fragment_inside_header {
   id       1000304
   title    "TCP header overlapped by a fragment"
@@ -51,7 +51,7 @@ signature tcp_fragment_inside_header {
   class    evasion
   ref      rfc "1858"
   ref      rfc "3128"
-  when     ipv4.protocol == 6 and ipv4.fragment == 1
+  when     ip.protocol == 6 and (ipv4.fragment == 1 or ipv6_fragment.offset == 1)
   then     log, drop
 }
 
@@ -89,11 +89,14 @@ test "not a ping of death: the last fragment of the longest datagram" {
 }
 test "a fragment over TCP's flags" {
   packet { ipv4 { protocol 6  fragment 1 }  payload hex"00 00 00 00 50 02 04 00" }
-  expect tcp_fragment_inside_header, verdict drop
+  packet { ipv6  ipv6_fragment { next_header 6  offset 1 }  payload hex"00 00 00 00 50 02 04 00" }
+  expect tcp_fragment_inside_header * 2, verdict drop
 }
 test "not inside the header: UDP's data, and a later fragment" {
   packet { ipv4 { protocol 17  fragment 1 }  payload "data" }
   packet { ipv4 { protocol 6  fragment 185 }  payload "data" }
+  packet { ipv6  ipv6_fragment { next_header 17  offset 1 }  payload "data" }
+  packet { ipv6  ipv6_fragment { next_header 6  offset 185 }  payload "data" }
   expect none
 }
 test "honest traffic" {
