@@ -4,7 +4,6 @@ import { evaluateFormula } from '../../compiler/backend/interpreter/evaluate.js'
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import { evaluateValue } from '../../compiler/backend/interpreter/value.js';
-import type { Words } from '../../compiler/explain/words.js';
 import type { Count, Ruleset } from '../../compiler/ruleset.js';
 import type { Packet } from '../../runtime/packet.js';
 
@@ -60,25 +59,4 @@ function forget(times: Map<string, bigint[]>, start: bigint): void {
     if ((row.at(-1) ?? start) > start) return;
     times.delete(key);
   }
-}
-
-/** `count by ip.src > 20 per 10s` */
-export function countText({ by, more, nanoseconds }: Count, words: Words): string {
-  const keys = by.length === 0 ? '' : ` by ${by.map(words.value).join(', ')}`;
-  return `count${keys} > ${more} per ${durationText(nanoseconds)}`;
-}
-
-const UNITS: readonly (readonly [string, bigint])[] = [
-  ['d', 86_400_000_000_000n],
-  ['h', 3_600_000_000_000n],
-  ['m', 60_000_000_000n],
-  ['s', 1_000_000_000n],
-  ['ms', 1_000_000n],
-  ['us', 1_000n],
-];
-
-/** In the largest unit that says it whole. */
-function durationText(nanoseconds: bigint): string {
-  const unit = UNITS.find(([, size]) => nanoseconds % size === 0n);
-  return unit ? `${nanoseconds / unit[1]}${unit[0]}` : `${nanoseconds}ns`;
 }

@@ -19,7 +19,10 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     .addOption(new Option('--link <number>', 'link type of --hex: 1 Ethernet, 101 IP (default)').argParser(atLeast(0)))
     .addOption(new Option('--eve <file>', 'take the packet from an alert of an EVE log').conflicts('packet'))
     .addOption(new Option('--line <number>', 'which line of the log; else the first alert').argParser(atLeast(1)))
-    .option('--signature <name...>', 'explain only these signatures, whole')
+    .option(
+      '--signature <name...>',
+      'only these signatures: what leads to them in the tree, or all that a packet says to them',
+    )
     .option('--all', 'explain every signature, whole')
     .addOption(new Option('--format <format>', 'of the tree').choices(['text', 'json', 'dot', 'svg']))
     .addOption(new Option('--depth <levels>', 'show so many levels of the tree').argParser(atLeast(0)))
@@ -39,8 +42,7 @@ function strayOption(options: ExplainOptions): string | undefined {
   if (has('line') && !has('eve')) return '--line goes with --eve';
   if (has('pcap') && packet === undefined && eve === undefined) return 'say which packet: --packet NUMBER';
   if (pcap === undefined && hex === undefined && eve === undefined) {
-    const stray = (['all', 'signature'] as const).find(has);
-    return stray && `--${stray} goes with a packet: --pcap, --hex or --eve`;
+    return has('all') ? '--all goes with a packet: --pcap, --hex or --eve' : undefined;
   }
   const stray = (['format', 'depth'] as const).find(has);
   return stray && `--${stray} is for the tree, and goes without a packet`;

@@ -2,6 +2,7 @@
 import { endText } from '../../compiler/explain/absence.js';
 import { type Dissection, fieldsOf, listsOf } from '../../compiler/explain/dissect.js';
 import { failures } from '../../compiler/explain/weigh.js';
+import { countText } from '../../compiler/explain/count-text.js';
 import { pathOf } from '../../compiler/explain/path.js';
 import { pathLines } from '../../compiler/explain/path-text.js';
 import { type Group, grouped, nearest, reportOn, type SignatureReport } from '../../compiler/explain/report.js';
@@ -14,7 +15,6 @@ import type { Judgement } from '../../runtime/engine/engine.js';
 import { eveTimestamp } from '../../runtime/output/eve.js';
 import { type Paint, plural } from '../render.js';
 import type { Subject } from './explain-subject.js';
-import { countText } from './explain-counts.js';
 import { hung } from './explain-text.js';
 import { cut, printable } from '../../runtime/output/text.js';
 

@@ -1,5 +1,5 @@
 /** The decision tree of a ruleset: as text, JSON, DOT, or a picture. */
-import { treeDot } from '../../compiler/explain/tree-dot.js';
+import { type Picture, treeDot } from '../../compiler/explain/tree-dot.js';
 import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
 import type { Tree } from '../../compiler/tree/tree.js';
@@ -24,35 +24,63 @@ const WHOLE = 400;
 /** Of a larger one, so many levels and so many things of a kind at each node. */
 const LARGE_DEPTH = 1;
 const LARGE_MOST = 8;
-/** A box in a picture with more lines is a page of text. */
-const PICTURE_MOST = 12;
 
 /** The tree in the format asked for. Throws Problem E1505 where a picture cannot be drawn. */
 export async function explainTree(explanation: TreeExplanation): Promise<string> {
-  const { tree, format, depth, signatures } = explanation;
-  const isLarge = signatures.length > WHOLE && depth === undefined && format !== 'json';
-  const isPicture = format === 'dot' || format === 'svg';
-  const view = viewOf(tree, {
-    ...explanation,
-    depth: depth ?? (isLarge ? LARGE_DEPTH : Infinity),
-    most: isLarge ? LARGE_MOST : isPicture ? PICTURE_MOST : Infinity,
-    mostEdges: isLarge ? LARGE_MOST : Infinity,
-  });
-  switch (format) {
-    case 'text':
-      return treeText(view, explanation, isLarge);
+  switch (explanation.format) {
+    case 'text': {
+      const { only, signatures, depth } = explanation;
+      const isLarge = (only?.size ?? signatures.length) > WHOLE && depth === undefined;
+      return treeText(
+        seen(explanation, isLarge ? LARGE_DEPTH : Infinity, isLarge ? LARGE_MOST : Infinity),
+        explanation,
+        isLarge,
+      );
+    }
     case 'json':
-      return `${JSON.stringify(view, undefined, 2)}\n`;
+      return `${JSON.stringify(seen(explanation, Infinity, Infinity), undefined, 2)}\n`;
     case 'dot':
-      return treeDot(view);
+      return pictureOf(explanation).dot;
     case 'svg':
-      return await drawSvg(treeDot(view));
+      return await drawSvg(pictureOf(explanation).dot);
   }
 }
 
-function treeText(view: TreeView, { width, paint }: TreeExplanation, isLarge: boolean): string {
+/** The tree to the depth that was asked for, or else to this one. */
+function seen(explanation: TreeExplanation, depth: number, most: number, mostEdges = most): TreeView {
+  return viewOf(explanation.tree, { ...explanation, depth: explanation.depth ?? depth, most, mostEdges });
+}
+
+/** More boxes are not taken in at a glance, and a picture of them is read through a keyhole. */
+const PICTURE_NODES = 60;
+/** A box in a picture with more lines is a page of text. */
+const PICTURE_MOST = 12;
+/** Where the upper part is shown, so many edges of a branch at most. */
+const PICTURE_EDGES = 10;
+
+/** Whole where it is small or a depth was asked for; else as many levels as can be taken in, but the first in any case. */
+function pictureOf(explanation: TreeExplanation): Picture {
+  if (explanation.depth !== undefined) return treeDot(seen(explanation, Infinity, PICTURE_MOST, Infinity));
+  const isSmall = (explanation.only?.size ?? explanation.signatures.length) <= WHOLE;
+  const whole = isSmall ? treeDot(seen(explanation, Infinity, PICTURE_MOST, Infinity)) : undefined;
+  if (whole && whole.nodes <= PICTURE_NODES) return whole;
+  const upper = (depth: number): Picture => treeDot(seen(explanation, depth, PICTURE_MOST, PICTURE_EDGES), UPPER);
+  let shown = upper(0);
+  for (let depth = 1; depth < DEEPEST; depth++) {
+    const next = upper(depth);
+    if (next.nodes > PICTURE_NODES) break;
+    shown = next;
+  }
+  return shown;
+}
+
+const UPPER = 'the upper part: --depth N shows more levels, --signature NAME all that leads to a signature';
+/** Levels that are tried: with more, a tree of few boxes is whole. */
+const DEEPEST = 8;
+
+function treeText(view: TreeView, { width, paint, only, signatures }: TreeExplanation, isLarge: boolean): string {
   const counts = [
-    plural(view.signatures, 'signature'),
+    only ? `${view.signatures} of ${plural(signatures.length, 'signature')}` : plural(view.signatures, 'signature'),
     plural(view.questions.length, 'question'),
     plural(view.nodes, 'node'),
     `decided in ${plural(view.candidates, 'place')}`,
@@ -66,7 +94,7 @@ function treeText(view: TreeView, { width, paint }: TreeExplanation, isLarge: bo
 const MOST_CHARACTERS = 200;
 
 function lineText(
-  { depth, kind, text, place = '', detail = '', literals = '' }: TreeLine,
+  { depth, kind, text, place = '', detail = '', literals = '', count = '' }: TreeLine,
   width: number,
   paint: Paint,
 ): string {
@@ -81,9 +109,10 @@ function lineText(
     case 'signature': {
       const waits = literals === '' ? '' : ` on ${paint('yellow', printable(literals))}`;
       const condition = more === '' ? '' : ` if ${more}`;
+      const takes = count === '' ? '' : `, ${paint('yellow', count)}`;
       return hung(
         indent,
-        `${paint('bold', said)} ${paint('dim', place)}${waits}${condition}`,
+        `${paint('bold', said)} ${paint('dim', place)}${waits}${condition}${takes}`,
         indent.length + 4,
         width,
       );

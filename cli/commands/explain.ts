@@ -61,7 +61,8 @@ async function textOf(
   };
   if (!subject) {
     const { format = 'text', depth } = options;
-    return await explainTree({ ...shared, signatures: ruleset.signatures, placeOf, format, depth });
+    const { signatures } = ruleset;
+    return await explainTree({ ...shared, signatures, placeOf, format, depth, only: only && new Set(only) });
   }
   const dissection = dissect(subject.packet, ruleset);
   if (!dissection.first) {

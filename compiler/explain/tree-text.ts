@@ -11,6 +11,8 @@ export interface TreeLine {
   readonly detail?: string;
   /** The literals that a signature waits for. */
   readonly literals?: string;
+  /** How many packets it takes. */
+  readonly count?: string;
 }
 
 /** The lines of a node and all below it. */
@@ -24,9 +26,9 @@ export function treeLines(node: NodeView, depth = 0): TreeLine[] {
   ];
 }
 
-function candidateLine({ signature, place, residual }: CandidateView, depth: number): TreeLine {
+function candidateLine({ signature, place, residual, count }: CandidateView, depth: number): TreeLine {
   const detail = residual === 'true' ? '' : residual;
-  return { depth, kind: 'signature', text: signature, place, detail };
+  return { depth, kind: 'signature', text: signature, place, detail, ...(count !== undefined && { count }) };
 }
 
 /** So many of the literals that a signature waits for are named; its condition has them all. */
@@ -48,13 +50,16 @@ function namedLiterals(literals: readonly string[]): string {
   return `${shown.join(', ')}${rest > 0 ? `, … ${rest} more` : ''}`;
 }
 
-function branchLines({ question, edges }: BranchView, depth: number): TreeLine[] {
+function branchLines({ question, edges, hidden = 0 }: BranchView, depth: number): TreeLine[] {
   return [
     { depth, kind: 'question', text: question },
     ...edges.flatMap(({ answers, node }) => [
       { depth: depth + 1, kind: 'answer', text: answers } as const,
       ...treeLines(node, depth + 2),
     ]),
+    ...(hidden > 0
+      ? [{ depth: depth + 1, kind: 'hidden', text: hiddenText({ candidates: 0, edges: hidden }) } as const]
+      : []),
   ];
 }
 

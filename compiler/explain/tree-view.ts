@@ -4,7 +4,9 @@ import type { IntSet } from '../logic/set.js';
 import type { Value } from '../logic/value.js';
 import type { Signature } from '../ruleset.js';
 import type { Candidate, Node, Question, Search, Tree } from '../tree/tree.js';
+import { countText } from './count-text.js';
 import { candidatesOf } from './path.js';
+import { partOf } from './tree-part.js';
 import { bytesText, literalText, windowText, type Words } from './words.js';
 
 export interface TreeView {
@@ -20,7 +22,7 @@ export interface NodeView {
   readonly candidates: readonly CandidateView[];
   readonly searches: readonly SearchView[];
   readonly branches: readonly BranchView[];
-  /** What was left out because the node lies too deep, or its lists are too long. */
+  /** What was left out because the node lies too deep, or it has too many signatures. */
   readonly hidden?: { readonly candidates: number; readonly edges: number };
 }
 
@@ -30,6 +32,8 @@ export interface CandidateView {
   readonly place: string;
   /** What is still to be decided; `true` where nothing is. */
   readonly residual: string;
+  /** `count by ip.src > 20 per 10s`, which is decided after the condition. */
+  readonly count?: string;
 }
 
 export interface SearchView {
@@ -47,6 +51,8 @@ export interface SearchView {
 export interface BranchView {
   readonly question: string;
   readonly edges: readonly { readonly answers: string; readonly node: NodeView }[];
+  /** Edges that are left out. */
+  readonly hidden?: number;
 }
 
 export interface ViewOptions {
@@ -60,14 +66,20 @@ export interface ViewOptions {
   readonly most: number;
   /** Edges of one branch that are shown. */
   readonly mostEdges: number;
+  /** Only what leads to the signatures at these indices; undefined: everything. */
+  readonly only?: ReadonlySet<number> | undefined;
 }
 
 /** Describes a tree. */
-export function viewOf(tree: Tree, options: ViewOptions): TreeView {
+export function viewOf(whole: Tree, options: ViewOptions): TreeView {
+  const tree = options.only ? partOf(whole, options.only) : whole;
   const all = nodesOf(tree.root);
+  const asked = new Set(all.flatMap((node) => node.branches.map((branch) => branch.question)));
   return {
-    signatures: options.signatures.length,
-    questions: tree.questions.map((question) => questionText(question, options.words)),
+    signatures: options.only?.size ?? options.signatures.length,
+    questions: tree.questions
+      .filter((_, index) => asked.has(index))
+      .map((question) => questionText(question, options.words)),
     candidates: all.reduce((sum, node) => sum + candidatesOf(node).length, 0),
     nodes: all.length,
     root: nodeView(tree.root, tree.questions, options.depth, options),
@@ -79,7 +91,7 @@ function nodesOf(node: Node): Node[] {
 }
 
 function nodeView(node: Node, questions: readonly Question[], depth: number, options: ViewOptions): NodeView {
-  if (depth < 0) {
+  if (depth < 0 && !isSingle(node)) {
     const below = nodesOf(node);
     const edges = below.length - 1;
     const candidates = below.reduce((sum, n) => sum + candidatesOf(n).length, 0);
@@ -93,18 +105,21 @@ function nodeView(node: Node, questions: readonly Question[], depth: number, opt
       answers: answersText(edge.answers, question, words),
       node: nodeView(edge.node, questions, depth - 1, options),
     }));
-    return [{ question: questionText(question, words), edges: shown }];
+    const hidden = edges.length - shown.length;
+    return [{ question: questionText(question, words), edges: shown, ...(hidden > 0 && { hidden }) }];
   });
-  const hidden = {
-    candidates: Math.max(0, node.candidates.length - most),
-    edges: node.branches.reduce((sum, b) => sum + Math.max(0, b.edges.length - mostEdges), 0),
-  };
+  const hidden = node.candidates.length - most;
   return {
     candidates: node.candidates.slice(0, most).map((c) => candidateView(c, options)),
     searches: node.searches.map((search) => searchView(search, options)),
     branches,
-    ...((hidden.candidates > 0 || hidden.edges > 0) && { hidden }),
+    ...(hidden > 0 && { hidden: { candidates: hidden, edges: 0 } }),
   };
+}
+
+/** One signature takes no more room than the words that it is left out. */
+function isSingle({ candidates, searches, branches }: Node): boolean {
+  return candidates.length === 1 && searches.length === 0 && branches.length === 0;
 }
 
 function candidateView({ signature: index, residual }: Candidate, options: ViewOptions): CandidateView {
@@ -113,6 +128,7 @@ function candidateView({ signature: index, residual }: Candidate, options: ViewO
     signature: signature?.name ?? '?',
     place: signature ? options.placeOf(signature.span) : '?',
     residual: options.words.about(residual).formula(residual),
+    ...(signature?.count && { count: countText(signature.count, options.words) }),
   };
 }
 

@@ -76,6 +76,39 @@ describe('the tree', () => {
     expect(problem).toMatchObject({ diagnostic: { help: expect.stringContaining(install) } });
   });
 
+  it('says what counts a signature takes', async () => {
+    expect((await explain([])).stdout).toMatch(/^ +often a\.sig:23 if udp\.dst_port == 53, count by ip\.src > 2 per 10s$/m);
+  });
+
+  it('is only what leads to some signatures', async () => {
+    const some = ['--signature', 'trusted', '--signature', 'web_shell'];
+    const { status, stdout } = await explain(some);
+    expect({ status, first: stdout.split('\n')[0] }).toEqual({
+      status: 0,
+      first: expect.stringMatching(/^2 of 4 signatures, /),
+    });
+    expect(stdout).toContain('web_shell a.sig:2');
+    expect(stdout).not.toMatch(/often|null_scan/);
+    for (const format of ['json', 'dot', 'svg']) {
+      const { stdout: drawn } = await explain([...some, '--format', format]);
+      expect(drawn).toContain('trusted');
+      expect(drawn).not.toMatch(/often|null_scan/);
+    }
+    expect((await explain(['--signature', 'trustd'])).stderr).toContain('did you mean `trusted`?');
+  });
+
+  it('is a picture of its upper part where it is large, unless a depth is given', async () => {
+    const many = Array.from({ length: 70 }, (_, i) => `signature s${i} { id ${i + 1} title "s" severity low when tcp.dst_port == ${i} and tcp.src_port == ${i} and payload contains "abcd" then log }`).join('\n'); // prettier-ignore
+    const boxes = (dot: string): number => dot.match(/^ {2}n\d+ \[/gm)?.length ?? 0;
+    const files = { 'a.sig': many };
+    const upper = (await explain(['--format', 'dot'], files)).stdout;
+    expect(upper).toContain('--depth N shows more levels');
+    expect(boxes(upper)).toBeLessThanOrEqual(60);
+    const whole = (await explain(['--format', 'dot', '--depth', '9'], files)).stdout;
+    expect(whole).not.toContain('--depth N');
+    expect(boxes(whole)).toBeGreaterThan(60);
+  });
+
   it('is the same each time', async () => {
     expect((await explain(['--format', 'dot'])).stdout).toBe((await explain(['--format', 'dot'])).stdout);
   });
@@ -210,7 +243,6 @@ describe('wrong input', () => {
     [['--link', '1'], '--link goes with --hex'],
     [['--line', '1'], '--line goes with --eve'],
     [['--all'], '--all goes with a packet'],
-    [['--signature', 'x'], '--signature goes with a packet'],
     [['--hex', '00', '--format', 'dot'], '--format is for the tree'],
     [['--hex', '00', '--depth', '1'], '--depth is for the tree'],
     [['--format', 'png'], "argument 'png' is invalid"],

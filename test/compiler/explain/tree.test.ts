@@ -89,12 +89,43 @@ describe('a tree', () => {
   });
 
   it('is DOT with every text escaped', () => {
-    const dot = treeDot(view());
+    const { dot } = treeDot(view());
     expect(dot).toMatch(/^digraph tree \{/);
     expect(dot).toContain('label="{ 80, 8080 }"');
     expect(dot).toContain('&quot;cmd.exe&quot; nocase');
     expect(dot).not.toContain('"cmd.exe"');
     expect(dot.match(/n\d+ \[/g)?.length).toBe(3);
+  });
+
+  it('lists edges that lead to one signature each in one box, and counts those that are left out', () => {
+    const ports = compiled(
+      [22, 23, 25].map((p) => sig(`p${p}`, p, `tcp.dst_port == ${p} and tcp.flags has SYN`)).join(''),
+    );
+    const options = {
+      words: wordsOf(ports),
+      signatures: ports.signatures,
+      placeOf: () => 'a.sig:1',
+      depth: Infinity,
+      most: 9,
+    };
+    const all = treeDot(viewOf(buildTree(ports), { ...options, mostEdges: 9 }));
+    expect(all.nodes).toBe(3); // every packet, the question, the list
+    for (const port of [22, 23, 25]) expect(all.dot).toMatch(new RegExp(`${port} →</td><td[^>]*><b>p${port}</b>`));
+    const cut = treeDot(viewOf(buildTree(ports), { ...options, mostEdges: 1 }), 'a "note"');
+    expect(cut.dot).toContain('… 2 more edges');
+    expect(cut.dot).toContain('label="a \\"note\\""');
+    expect(cut.dot).not.toContain('p23');
+  });
+
+  it('has only the paths to some signatures, and their searches still have all their literals', () => {
+    expect(textOf({ only: new Set([1]) })).toEqual([
+      'question tcp.dst_port',
+      ' answer { 80, 8080 }',
+      '  search search payload: Boyer–Moore: 2 literals, one pass each',
+      '   signature shell on "/bin/sh" in 4..100: payload contains "/bin/sh" in 4..100',
+    ]);
+    expect(textOf({ only: new Set([2]) })).toEqual(['signature deep: packet.too_deep']);
+    expect(view({ only: new Set([2]) })).toMatchObject({ signatures: 1, candidates: 1, nodes: 1, questions: [] });
   });
 });
 
