@@ -5,7 +5,9 @@
 //! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: one nmap probe each of NULL, FIN
 //! and Xmas (window 1024, seq 1, no options), and two packets with made-up headers, which are named where they match.
 //!
-//! A connect scan has no signature here: each of its packets is one that an honest client sends. It shows by its rate: see rates.sig.
+//! A connect scan has no signature here: each of its packets is one that an honest client sends. It shows by its rate alone, see
+//! `connection_burst`, `port_sweep` and `scan_refused` in rates.sig, and a slow one (`nmap -sT -T1`, fifteen seconds between two ports) stays below
+//! all of them: it is not found.
 
 import "std/scans"
 
