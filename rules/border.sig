@@ -1034,7 +1034,8 @@ test "near miss: an unreachable host, and the router's own redirect" {
   expect none
 }
 
-/// Nothing on a small site speaks it; nmap looks so for hosts (-PY) and ports (-sY) that only watch TCP.
+/// Nothing on a small site speaks it; nmap looks so for hosts (-PY) and ports (-sY) that only watch TCP. Judged by the first chunk, INIT: what
+/// answers an association from inside is let be.
 signature sctp_enters {
   id       1000742
   title    "SCTP from outside"
@@ -1042,19 +1043,16 @@ signature sctp_enters {
   class    policy
   ref      rfc "9260"
   ref      mitre "T1046"
-  when     ip.protocol == 132 and enters
+  when     sctp_chunk.type == 1 and enters
   then     log
 }
 test "SCTP from outside" {
-  packet {
-    ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 132 }
-    payload hex"c0 00 00 50 00 00 00 00 00 00 00 00 01 00 00 14"
-  }
+  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  sctp  sctp_chunk { type 1 } }
   expect sctp_enters, verdict accept
 }
-test "near miss: another protocol, and a telephone exchange inside" {
-  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5  protocol 133 }  payload hex"c0 00 00 50" }
-  packet { ipv4 { src 10.0.0.1  dst 192.168.1.5  protocol 132 }  payload hex"c0 00 00 50" }
+test "near miss: an answer, and a telephone exchange inside" {
+  packet { ipv4 { src 198.51.100.9  dst 192.168.1.5 }  sctp  sctp_chunk { type 2 } }
+  packet { ipv4 { src 10.0.0.1  dst 192.168.1.5 }  sctp  sctp_chunk { type 1 } }
   expect none
 }
 
