@@ -18,10 +18,10 @@ signature proxyshell {
   ref      cve "CVE-2021-34523"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/autodiscover.json?@" nocase in uri_first..uri_last
-         or payload contains "/autodiscover.json%3f@" nocase in uri_first..uri_last
-         or payload contains "/autodiscover.json?a=" nocase in uri_first..uri_last
-         or payload contains "/autodiscover.json?email=autodiscover/" nocase in uri_first..uri_last)
+       and (asked("/autodiscover.json?@")
+         or asked("/autodiscover.json%3f@")
+         or asked("/autodiscover.json?a=")
+         or asked("/autodiscover.json?email=autodiscover/"))
   then     log, drop
 }
 test "Exchange" {
@@ -131,6 +131,13 @@ test "near miss: another page of it" {
   expect none
 }
 
+/// What a path begins with. Where all of an address is asked for, its two slashes end before byte 16, and the next one begins the path.
+predicate path_begins(text) =
+  payload contains text nocase as found
+  and in_request_line(found)
+  and (not payload contains "/" in 0 .. found.start - 1
+    or payload contains "://" in 7..15 and not payload contains "/" in 16 .. found.start - 1)
+
 /// `${` at the beginning of a path is evaluated, as it is by Struts where a namespace is missing.
 signature confluence_ognl {
   id       1000905
@@ -140,20 +147,22 @@ signature confluence_ognl {
   ref      cve "CVE-2022-26134"
   ref      cve "CVE-2018-11776"
   ref      mitre "T1190"
-  when     tcp.dst_port in web_ports
-       and (payload contains "GET /${" at 0
-         or payload contains "GET /%24%7b" nocase at 0
-         or payload contains "POST /%24%7b" nocase at 0)
+  when     request and (path_begins("/${") or path_begins("/%24%7b") or path_begins("/$%7b") or path_begins("/%24{"))
   then     log, drop
 }
 test "Confluence" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /%24%7B(1+1)%7D/ HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "POST /%24%7b@java.lang.Runtime@x%7d/ HTTP/1.1\r\n\r\n" }
-  expect confluence_ognl * 3, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "\r\nPUT /$%7b(1+1)%7d/ HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /%24{(1+1)%7d/ HTTP/1.1\r\n\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "OPTIONS https://wiki.example/${(1+1)}/ HTTP/1.1\r\n" }
+  expect confluence_ognl * 6, verdict drop
 }
 test "near miss: an expression elsewhere, and mail" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /pages/%24%7Bname%7D HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET http://wiki.example/pages/${name} HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "OPTIONS * HTTP/1.1\r\nX-Template: a/${name}\r\n" }
   packet { ipv4  tcp { dst_port 25 }  payload "GET /${(1+1)}/ HTTP/1.1\r\n" }
   expect none
 }
@@ -168,8 +177,8 @@ signature confluence_setup {
   ref      cve "CVE-2023-22518"
   ref      mitre "T1190"
   when     request
-       and (payload contains "bootstrapStatusProvider.applicationConfig.setupComplete" nocase in uri_first..uri_last
-         or payload contains "/json/setup-restore.action" nocase in uri_first..uri_last)
+       and (asked("bootstrapStatusProvider.applicationConfig.setupComplete")
+         or asked("/json/setup-restore.action"))
   then     log, drop
 }
 test "Confluence" {
@@ -221,8 +230,8 @@ signature moveit_guest {
   ref      cert "AA23-158A"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/moveitisapi/moveitisapi.dll?action=m2" nocase in uri_first..uri_last
-         or payload contains "/human2.aspx" nocase in uri_first..uri_last)
+       and (asked("/moveitisapi/moveitisapi.dll?action=m2")
+         or asked("/human2.aspx"))
   then     log, drop
 }
 test "MOVEit" {
@@ -303,7 +312,7 @@ signature teamcity_jsp {
   class    exploit
   ref      cve "CVE-2024-27198"
   ref      mitre "T1190"
-  when     asks_for("?jsp=/app/") and payload contains ";.jsp" nocase in uri_first..uri_last
+  when     asks_for("?jsp=/app/") and asked(";.jsp")
   then     log, drop
 }
 test "TeamCity" {
@@ -353,9 +362,9 @@ signature citrix_traversal {
   ref      cve "CVE-2019-19781"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/vpn/../vpns/" nocase in uri_first..uri_last
-         or payload contains "/vpn/%2e%2e/vpns/" nocase in uri_first..uri_last
-         or payload contains "/vpns/portal/scripts/newbm.pl" nocase in uri_first..uri_last)
+       and (asked("/vpn/../vpns/")
+         or asked("/vpn/%2e%2e/vpns/")
+         or asked("/vpns/portal/scripts/newbm.pl"))
   then     log, drop
 }
 test "Citrix ADC" {
@@ -452,8 +461,8 @@ signature ivanti_connect {
   ref      cve "CVE-2024-21887"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/api/v1/totp/user-backup-code/.." nocase in uri_first..uri_last
-         or payload contains "/api/v1/cav/client/status/.." nocase in uri_first..uri_last)
+       and (asked("/api/v1/totp/user-backup-code/..")
+         or asked("/api/v1/cav/client/status/.."))
   then     log, drop
 }
 test "Ivanti Connect Secure" {
@@ -479,8 +488,8 @@ signature fortios_websession {
   ref      cve "CVE-2018-13379"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/remote/fgt_lang?lang=/../" nocase in uri_first..uri_last
-         or payload contains "/remote/fgt_lang?lang=%2f.." nocase in uri_first..uri_last)
+       and (asked("/remote/fgt_lang?lang=/../")
+         or asked("/remote/fgt_lang?lang=%2f.."))
   then     log, drop
 }
 test "FortiOS" {
@@ -545,7 +554,7 @@ test "PAN-OS" {
     tcp { dst_port 80 }
     payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=./../../../opt/x\r\n"
   }
-  expect panos_sessid * 2, web_traversal, verdict drop
+  expect panos_sessid * 2, verdict drop
 }
 test "near miss: a session" {
   packet { ipv4  tcp { dst_port 80 }  payload "POST /ssl-vpn/hipreport.esp HTTP/1.1\r\nCookie: SESSID=1b2c3d4e\r\n" }
@@ -562,8 +571,8 @@ signature vmware_upload {
   ref      cve "CVE-2021-22005"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/ui/vropspluginui/rest/services/uploadova" nocase in uri_first..uri_last
-         or payload contains "/analytics/telemetry/ph/api/hyper/send" nocase in uri_first..uri_last)
+       and (asked("/ui/vropspluginui/rest/services/uploadova")
+         or asked("/analytics/telemetry/ph/api/hyper/send"))
   then     log, drop
 }
 test "vCenter" {
@@ -589,8 +598,8 @@ signature workspace_one_template {
   ref      cve "CVE-2022-22954"
   ref      mitre "T1190"
   when     request
-       and (payload contains "deviceudid=${" nocase in uri_first..uri_last
-         or payload contains "deviceudid=%24%7b" nocase in uri_first..uri_last)
+       and (asked("deviceudid=${")
+         or asked("deviceudid=%24%7b"))
   then     log, drop
 }
 test "VMware Workspace ONE" {
@@ -627,11 +636,11 @@ signature struts_redirect {
   ref      cve "CVE-2013-2248"
   ref      mitre "T1190"
   when     request
-       and (payload contains "?redirect:${" nocase in uri_first..uri_last
-         or payload contains "?redirect:%24%7b" nocase in uri_first..uri_last
-         or payload contains "?redirect:%25{" nocase in uri_first..uri_last
-         or payload contains "?action:%25{" nocase in uri_first..uri_last
-         or payload contains "?redirectaction:%25{" nocase in uri_first..uri_last)
+       and (asked("?redirect:${")
+         or asked("?redirect:%24%7b")
+         or asked("?redirect:%25{")
+         or asked("?action:%25{")
+         or asked("?redirectaction:%25{"))
   then     log, drop
 }
 test "Struts" {
@@ -657,8 +666,8 @@ signature weblogic_console {
   ref      cve "CVE-2020-14883"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/console/css/%252e" nocase in uri_first..uri_last
-         or payload contains "/console/images/%252e" nocase in uri_first..uri_last)
+       and (asked("/console/css/%252e")
+         or asked("/console/images/%252e"))
   then     log, drop
 }
 test "WebLogic" {
@@ -681,8 +690,8 @@ signature weblogic_wls_wsat {
   ref      cve "CVE-2019-2725"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/wls-wsat/" in uri_first..uri_last
-         or payload contains "/_async/AsyncResponseService" in uri_first..uri_last)
+       and (asked("/wls-wsat/")
+         or asked("/_async/AsyncResponseService"))
        and payload contains "<void class="
   then     log, drop
 }
@@ -708,10 +717,10 @@ signature jboss_invoker {
   ref      cve "CVE-2007-1036"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/invoker/jmxinvokerservlet" nocase in uri_first..uri_last
-         or payload contains "/invoker/ejbinvokerservlet" nocase in uri_first..uri_last
-         or payload contains "/invoker/readonly" nocase in uri_first..uri_last
-         or payload contains "/jmx-console/htmladaptor" nocase in uri_first..uri_last)
+       and (asked("/invoker/jmxinvokerservlet")
+         or asked("/invoker/ejbinvokerservlet")
+         or asked("/invoker/readonly")
+         or asked("/jmx-console/htmladaptor"))
   then     log, drop
 }
 test "JBoss" {
@@ -737,10 +746,10 @@ signature tomcat_put_jsp {
   ref      cve "CVE-2017-12617"
   ref      mitre "T1190"
   when     tcp.dst_port in web_ports
-       and payload contains "PUT /" at 0
-       and (payload contains ".jsp/ HTTP/" nocase in uri_first..uri_last
-         or payload contains ".jsp%20 HTTP/" nocase in uri_first..uri_last
-         or payload contains ".jsp::$data" nocase in uri_first..uri_last)
+       and method("PUT ")
+       and (asked(".jsp/ HTTP/")
+         or asked(".jsp%20 HTTP/")
+         or asked(".jsp::$data"))
   then     log, drop
 }
 test "Tomcat" {
@@ -766,7 +775,7 @@ signature spring_function {
   ref      cve "CVE-2022-22947"
   ref      mitre "T1190"
   when     request and payload contains "\r\nspring.cloud.function.routing-expression:" nocase in uri_first..header_last
-        or tcp.dst_port in web_ports and payload contains "POST /actuator/gateway/routes/" at 0
+        or tcp.dst_port in web_ports and method("POST ") and asked("/actuator/gateway/routes/")
   then     log, drop
 }
 test "Spring Cloud" {
@@ -784,7 +793,7 @@ test "near miss: a function's name, the list of routes, mail" {
     tcp { dst_port 80 }
     payload "POST /functionRouter HTTP/1.1\r\nspring.cloud.function.definition: upper\r\n"
   }
-  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/gateway/routes HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /actuator/gateway/routes/ HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 25 }  payload "POST /actuator/gateway/routes/x HTTP/1.1\r\n" }
   expect none
 }
@@ -798,9 +807,9 @@ signature actuator_secrets {
   ref      cwe "CWE-200"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/actuator/heapdump" nocase in uri_first..uri_last
-         or payload contains "/actuator/env" nocase in uri_first..uri_last
-         or payload contains "/jolokia/exec/" nocase in uri_first..uri_last)
+       and (asked("/actuator/heapdump")
+         or asked("/actuator/env")
+         or asked("/jolokia/exec/"))
   then     log, drop
 }
 test "Spring Boot" {
@@ -889,7 +898,7 @@ signature grafana_traversal {
   class    exploit
   ref      cve "CVE-2021-43798"
   ref      mitre "T1190"
-  when     asks_for("/public/plugins/") and payload contains "/../../" in uri_first..uri_last
+  when     asks_for("/public/plugins/") and asked("/../../")
   then     log, drop
 }
 test "Grafana" {
@@ -914,10 +923,10 @@ signature php_cgi_arguments {
   ref      cve "CVE-2024-4577"
   ref      mitre "T1190"
   when     request
-       and (payload contains "?-d+allow_url_include" nocase in uri_first..uri_last
-         or payload contains "?-d%20allow_url_include" nocase in uri_first..uri_last
-         or payload contains "?%add+allow_url_include" nocase in uri_first..uri_last
-         or payload contains "?-s HTTP/" nocase in uri_first..uri_last)
+       and (asked("?-d+allow_url_include")
+         or asked("?-d%20allow_url_include")
+         or asked("?%add+allow_url_include")
+         or asked("?-s HTTP/"))
   then     log, drop
 }
 test "PHP" {
@@ -1000,7 +1009,7 @@ signature wordpress_config_download {
   class    exploit
   ref      cve "CVE-2014-9734"
   ref      mitre "T1190"
-  when     asks_for("admin-ajax.php?") and payload contains "wp-config.php" nocase in uri_first..uri_last
+  when     asks_for("admin-ajax.php?") and asked("wp-config.php")
   then     log, drop
 }
 test "WordPress" {
@@ -1125,8 +1134,8 @@ signature joomla_config {
   ref      cve "CVE-2023-23752"
   ref      mitre "T1190"
   when     asks_for("?public=true")
-       and (payload contains "/api/index.php/v1/" in uri_first..uri_last
-         or payload contains "/api/v1/" in uri_first..uri_last)
+       and (asked("/api/index.php/v1/")
+         or asked("/api/v1/"))
   then     log, drop
 }
 test "Joomla" {
@@ -1150,9 +1159,9 @@ signature thinkphp_invoke {
   ref      cve "CVE-2019-9082"
   ref      mitre "T1190"
   when     request
-       and (payload contains "think\\app/invokefunction" nocase in uri_first..uri_last
-         or payload contains "think%5capp/invokefunction" nocase in uri_first..uri_last
-         or payload contains "function=call_user_func_array" nocase in uri_first..uri_last)
+       and (asked("think\\app/invokefunction")
+         or asked("think%5capp/invokefunction")
+         or asked("function=call_user_func_array"))
   then     log, drop
 }
 test "ThinkPHP" {

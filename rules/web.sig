@@ -1,36 +1,68 @@
 //! Attacks on web servers that show in the first packet of a request. Each fact is in the public description that is named.
 //!
 //! A request is looked for where it begins a segment, in clear text, on `web_ports`. What is encrypted, what comes second in
-//! a segment, and what its sender splits over segments is not found. Browsers and libraries tidy a path before they send it
+//! a segment or behind more than six empty lines, and what its sender splits over segments is not found. Browsers and libraries tidy a path before they send it
 //! (RFC 3986 5.2.4) and encode what a form holds, so `../` and `/etc/passwd` in clear are not what a person typed.
 //!
 //! Holes of one product stand in web-apps.sig, those of routers and cameras in devices.sig.
 //!
-//! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 734 requests of the web scanner
-//! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and nine to servers that are made to be attacked (DVWA).
+//! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 735 requests of the web scanner
+//! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and seven to servers that are made to be attacked (DVWA).
 
 /// Where clear-text web servers listen.
 param web_ports = { 80, 81, 3128, 8000..8010, 8080, 8081, 8888 }
 
-/// The path and its query: from behind the method's shortest name to where a long line ends.
+/// Where what a request asks for may begin: behind the method's shortest name.
 const uri_first = 4
 const uri_last  = 511
 
 /// Where the header of a request may stand, and mostly the whole of it.
 const header_last = 4095
 
-/// The beginning of a request (RFC 9112 3) whose path is asked for, with or without a body.
+/// A method, at the beginning or behind empty lines, which servers pass over (RFC 9112 2.2). The bytes 10 and 13 end lines.
+predicate method(name) =
+  payload contains name at 0
+  or payload.u8(0) in { 10, 13 } and payload contains name in 1..22
+
+/// The beginning of a request (RFC 9112 3), whatever it asks for: a path, or all of an address, as proxies are asked and every
+/// server understands (RFC 9112 3.2.2). The methods are those of RFC 9110 9.3, PATCH (RFC 5789), and those of WebDAV (RFC 4918 9).
 predicate request =
   tcp.dst_port in web_ports
-  and (payload contains "GET /" at 0 or payload contains "POST /" at 0 or payload contains "HEAD /" at 0
-    or payload contains "PUT /" at 0 or payload contains "OPTIONS /" at 0)
+  and (method("GET ")
+    or method("POST ")
+    or method("HEAD ")
+    or method("PUT ")
+    or method("DELETE ")
+    or method("OPTIONS ")
+    or method("PATCH ")
+    or method("CONNECT ")
+    or method("TRACE ")
+    or method("PROPFIND ")
+    or method("PROPPATCH ")
+    or method("MKCOL ")
+    or method("COPY ")
+    or method("MOVE ")
+    or method("LOCK ")
+    or method("UNLOCK "))
 
-/// A name anywhere in the path or the query, however its letters are written.
-predicate asks_for(name) = request and payload contains name nocase in uri_first..uri_last
+/// Something in the first line of a request: no line ends before it. That the line itself ends is not asked, because a segment
+/// may end first. What ends a line before byte 14 ends an empty one: `GET / HTTP/1.0` has 14 bytes.
+predicate in_request_line(found) = not payload contains "\r\n" in 14 .. found.start - 1
 
-/// A name at the very beginning of the path.
-predicate asks_first_for(get, head) =
-  tcp.dst_port in web_ports and (payload contains get at 0 or payload contains head at 0)
+/// Something in the header of a request, before the empty line that ends it.
+predicate in_head(found) = not payload contains "\r\n\r\n" in 14 .. found.start - 1
+
+/// What the request line holds, method and version beside path and query, however its letters are written.
+predicate asked(name) = payload contains name nocase in uri_first..-1 as found and in_request_line(found)
+
+/// Two things that the request line holds, the second within 24 bytes behind the first.
+predicate asked_near(first, second) =
+  payload contains first nocase in uri_first..-1 as found
+  and in_request_line(found)
+  and payload contains second nocase in found.end .. found.end + 23
+
+/// A name anywhere in the path or the query.
+predicate asks_for(name) = request and asked(name)
 
 // Worms ---------------------------------------------------------------------------------------------------------------
 
@@ -57,8 +89,8 @@ signature iis_root_exe {
   ref      cert "IN-2001-09"
   ref      cert "CA-2001-26"
   when     request
-       and (payload contains "/scripts/root.exe" nocase in uri_first..uri_last
-         or payload contains "/msadc/root.exe" nocase in uri_first..uri_last)
+       and (asked("/scripts/root.exe")
+         or asked("/msadc/root.exe"))
   then     log, drop
 }
 
@@ -70,8 +102,7 @@ signature code_red {
   class    worm
   ref      cert "CA-2001-19"
   ref      cve "CVE-2001-0500"
-  when     tcp.dst_port in web_ports
-       and payload contains "GET /default.ida?NNNNNNNNNNNNNNNN" at 0
+  when     asks_for("/default.ida?NNNNNNNNNNNNNNNN")
   then     log, drop
 }
 
@@ -83,8 +114,7 @@ signature code_red_ii {
   class    worm
   ref      cert "IN-2001-09"
   ref      cve "CVE-2001-0500"
-  when     tcp.dst_port in web_ports
-       and payload contains "GET /default.ida?XXXXXXXXXXXXXXXX" at 0
+  when     asks_for("/default.ida?XXXXXXXXXXXXXXXX")
   then     log, drop
 }
 
@@ -100,6 +130,9 @@ signature nimda_page {
   then     log, drop
 }
 
+/// Letters of ASCII: what goes on with a word.
+const letters = { 0x41..0x5a, 0x61..0x7a }
+
 // Paths ---------------------------------------------------------------------------------------------------------------
 
 /// `/` and `\` as UTF-8 in more bytes than they need, which RFC 3629 3 forbids: IIS decoded them after it had looked for `../`.
@@ -111,10 +144,10 @@ signature iis_unicode_traversal {
   ref      cve "CVE-2000-0884"
   ref      mitre "T1190"
   when     request
-       and (payload contains "..%c0%af" nocase in uri_first..uri_last
-         or payload contains "..%c1%9c" nocase in uri_first..uri_last
-         or payload contains "..%c1%1c" nocase in uri_first..uri_last
-         or payload contains "..%e0%80%af" nocase in uri_first..uri_last)
+       and (asked("..%c0%af")
+         or asked("..%c1%9c")
+         or asked("..%c1%1c")
+         or asked("..%e0%80%af"))
   then     log, drop
 }
 
@@ -128,11 +161,11 @@ signature iis_double_decode {
   ref      cert "CA-2001-12"
   ref      mitre "T1190"
   when     request
-       and (payload contains "..%255c" nocase in uri_first..uri_last
-         or payload contains "..%252f" nocase in uri_first..uri_last
-         or payload contains "..%%35c" nocase in uri_first..uri_last
-         or payload contains "..%%35%63" nocase in uri_first..uri_last
-         or payload contains "..%25%35%63" nocase in uri_first..uri_last)
+       and (asked("..%255c")
+         or asked("..%252f")
+         or asked("..%%35c")
+         or asked("..%%35%63")
+         or asked("..%25%35%63"))
   then     log, drop
 }
 
@@ -145,8 +178,8 @@ signature web_traversal {
   ref      cwe "CWE-22"
   ref      mitre "T1190"
   when     request
-       and (payload contains "../../../" in uri_first..uri_last
-         or payload contains "..\\..\\..\\" in uri_first..uri_last)
+       and (asked("../../../")
+         or asked("..\\..\\..\\"))
   then     log, drop
 }
 
@@ -161,11 +194,11 @@ signature web_encoded_traversal {
   ref      cve "CVE-2021-41773"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/.%2e/" nocase in uri_first..uri_last
-         or payload contains "/%2e%2e/" nocase in uri_first..uri_last
-         or payload contains "%2e%2e%2f%2e%2e%2f" nocase in uri_first..uri_last
-         or payload contains "..%2f..%2f" nocase in uri_first..uri_last
-         or payload contains "..%5c..%5c" nocase in uri_first..uri_last)
+       and (asked("/.%2e/")
+         or asked("/%2e%2e/")
+         or asked("%2e%2e%2f%2e%2e%2f")
+         or asked("..%2f..%2f")
+         or asked("..%5c..%5c"))
   then     log, drop
 }
 
@@ -178,8 +211,8 @@ signature web_passwd {
   ref      cwe "CWE-22"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/etc/passwd" nocase in uri_first..uri_last
-         or payload contains "/etc/shadow" nocase in uri_first..uri_last)
+       and (asked("/etc/passwd")
+         or asked("/etc/shadow"))
   then     log, drop
 }
 
@@ -191,11 +224,12 @@ signature web_phf {
   class    exploit
   ref      cve "CVE-1999-0067"
   ref      cert "CA-1996-06"
-  when     asks_for("/phf?") and payload contains "%0a" nocase in uri_first..uri_last
+  when     asks_for("/phf?") and asked("%0a")
   then     log, drop
 }
 
-/// Repositories and settings that were put on a server by mistake: nobody links to them.
+/// Repositories and settings that were put on a server by mistake, in whatever folder: nobody links to them. Whoever offers
+/// repositories to copy under such a name says so in a signature with `pass`.
 signature web_secrets {
   id       1000112
   title    "Request for a repository or settings"
@@ -203,8 +237,11 @@ signature web_secrets {
   class    recon
   ref      cwe "CWE-538"
   ref      mitre "T1595.003"
-  when     asks_first_for("GET /.git/config ", "HEAD /.git/config ")
-        or asks_first_for("GET /.env ", "HEAD /.env ")
+  when     request
+       and (asked("/.git/")
+         or asked("/%2egit/")
+         or payload contains "/.env" nocase as name and in_request_line(name) and not payload.u8(name.end) in letters
+         or payload contains "/%2eenv" nocase as name and in_request_line(name) and not payload.u8(name.end) in letters)
   then     log, drop
 }
 
@@ -216,14 +253,14 @@ signature phpunit_eval {
   class    exploit
   ref      cve "CVE-2017-9841"
   ref      mitre "T1190"
-  when     asks_for("/phpunit/") and payload contains "/eval-stdin.php" nocase in uri_first..uri_last
+  when     asks_for("/phpunit/") and asked("/eval-stdin.php")
   then     log, drop
 }
 
 // Headers -------------------------------------------------------------------------------------------------------------
 
 /// Bash took a variable that begins like a function for one, and ran what stands behind it; web servers hand headers to
-/// scripts as variables.
+/// scripts as variables. Any blanks, as many as they please, stand between the colon and the value (RFC 9112 5.1).
 signature shellshock {
   id       1000114
   title    "Shellshock"
@@ -232,7 +269,10 @@ signature shellshock {
   ref      cve "CVE-2014-6271"
   ref      mitre "T1190"
   when     request
-       and (payload contains ": () {" in uri_first..header_last or payload contains ":() {" in uri_first..header_last)
+       and payload contains "() {" as value
+       and in_head(value)
+       and payload contains "\n" in 14 .. value.start - 1
+       and payload.u8(value.start - 1) in { 0x3a, 0x20, 0x09 }
   then     log, drop
 }
 
@@ -247,8 +287,8 @@ signature log4shell {
   ref      mitre "T1190"
   when     request
        and (payload contains "${jndi:" nocase in uri_first..header_last
-         or payload contains "$%7bjndi:" nocase in uri_first..uri_last
-         or payload contains "%24%7bjndi" nocase in uri_first..uri_last)
+         or asked("$%7bjndi:")
+         or asked("%24%7bjndi"))
   then     log, drop
 }
 
@@ -261,9 +301,8 @@ signature struts_content_type {
   ref      cve "CVE-2017-5638"
   ref      mitre "T1190"
   when     request
-       and (payload contains "\r\nContent-Type: %{" nocase in uri_first..header_last
-         or payload contains "\r\nContent-Type:%{" nocase in uri_first..header_last
-         or payload contains "\r\nContent-Type: ${" nocase in uri_first..header_last)
+       and payload contains "\r\nContent-Type:" nocase in uri_first..header_last as type
+       and (payload contains "%{" in type.end .. type.end + 15 or payload contains "${" in type.end .. type.end + 15)
   then     log, drop
 }
 
@@ -311,22 +350,62 @@ test "cmd.exe" {
   packet { ipv6  tcp { dst_port 8005 }  payload "HEAD /c/winnt/system32/cmd.exe?/c+dir HTTP/1.0\r\n\r\n" }
   expect iis_cmd_exe * 2, verdict drop
 }
-test "every method that asks for a path" {
+test "every method" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /cmd.exe HTTP/1.0\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "POST /cmd.exe HTTP/1.0\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "HEAD /cmd.exe HTTP/1.0\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "PUT /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "DELETE /cmd.exe HTTP/1.0\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "OPTIONS /cmd.exe HTTP/1.0\r\n" }
-  expect iis_cmd_exe * 5, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "PATCH /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "CONNECT /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "TRACE /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PROPFIND /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "PROPPATCH /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "MKCOL /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "COPY /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "MOVE /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "LOCK /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "UNLOCK /cmd.exe HTTP/1.0\r\n" }
+  expect iis_cmd_exe * 16, web_trace, verdict drop
+}
+test "all of an address, as a proxy is asked" {
+  packet { ipv4  tcp { dst_port 80 }  payload "GET http://x/a/../../../../etc/passwd HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 3128 }  payload "PATCH HTTPS://x/a?f=/etc/passwd HTTP/1.1\r\n" }
+  expect web_passwd * 2, web_traversal, verdict drop
+}
+test "behind empty lines" {
+  packet { ipv4  tcp { dst_port 80 }  payload "\r\nGET /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "\r\n\r\n\r\n\r\n\r\n\r\nPROPFIND /cmd.exe HTTP/1.0\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "\nDELETE /cmd.exe HTTP/1.0\r\n" }
+  expect iis_cmd_exe * 3, verdict drop
+}
+test "a request line that ends in another segment, and a very long one" {
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cmd.exe" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /?" + "a" * 1200 + "&f=cmd.exe HTTP/1.1\r\n" }
+  expect iis_cmd_exe * 2, verdict drop
+}
+test "not asked for: the page that a link was on, and what is said about it" {
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.0\r\nReferer: http://x/how-to-remove-cmd.exe\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "\r\nGET / HTTP/1.1\r\nCookie: last=/etc/passwd\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "POST /note HTTP/1.1\r\nHost: x\r\n\r\nabout cmd.exe and ../../../etc/passwd"
+  }
+  expect none
 }
 test "not a request: what an upload goes on with, and other ports" {
   packet { ipv4  tcp { dst_port 80 }  payload "how to remove /scripts/cmd.exe, and GET /cmd.exe in a log" }
+  packet { ipv4  tcp { dst_port 80 }  payload "log: GET /cmd.exe" }
+  packet { ipv4  tcp { dst_port 80 }  payload "\r\nthen, as we know, GET /cmd.exe" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GETTING /cmd.exe" }
   packet { ipv4  tcp { dst_port 8443 }  payload "GET /default.ida?NNNNNNNNNNNNNNNNNNNNNNNN HTTP/1.0\r\n" }
   packet { ipv4  tcp { dst_port 8443 }  payload "GET /default.ida?XXXXXXXXXXXXXXXXXXXXXXXX HTTP/1.0\r\n" }
   packet { ipv4  tcp { src_port 25  dst_port 50000 }  payload "<script>window.open(\"readme.eml\", null)</script>" }
   expect none
 }
-test "not cmd.exe: another page, another port, an answer, a name beyond the window" {
+test "not cmd.exe: another page, another port, an answer, another protocol" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /search?q=cmd+exe HTTP/1.1\r\n\r\n" }
   packet { ipv4  tcp { dst_port 25 }  payload "GET /scripts/cmd.exe HTTP/1.0\r\n\r\n" }
   packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "HTTP/1.1 200 OK\r\n\r\ncmd.exe" }
@@ -444,13 +523,22 @@ test "not phf: its honest use, and a line feed in another form" {
 }
 test "a repository and settings" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /.git/config HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /shop/.git/HEAD HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /%2Egit/logs/HEAD HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "HEAD /.env HTTP/1.1\r\n" }
-  expect web_secrets * 2, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.env.production HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /api/.ENV?x HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /%2eenv HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.env" }
+  expect web_secrets * 8, verdict drop
 }
 test "not secrets: what git asks for, a page about environments" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /project.git/info/refs?service=git-upload-pack HTTP/1.1\r\n" }
-  packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/.env HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /.environment HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /%2eenvironment HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /.gitignore HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nReferer: http://x/.env\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nReferer: http://x/%2eenv\r\n" }
   packet { ipv4  tcp { dst_port 25 }  payload "GET /.env HTTP/1.1\r\n" }
   expect none
 }
@@ -471,7 +559,9 @@ test "not PHPUnit's hole: its manual" {
 test "Shellshock" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nUser-Agent: () { :; }; /bin/id\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nCookie:() { :; }; /bin/id\r\n" }
-  expect shellshock * 2, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nCookie:\t() { :; }; /bin/id\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /cgi-bin/status HTTP/1.1\r\nReferer:  \t  () { :; }; /bin/id\r\n" }
+  expect shellshock * 4, verdict drop
 }
 test "not Shellshock: a script, uploaded and fetched" {
   packet {
@@ -479,6 +569,9 @@ test "not Shellshock: a script, uploaded and fetched" {
     tcp { dst_port 80 }
     payload "POST /scripts HTTP/1.1\r\nContent-Type: text/javascript\r\n\r\nwindow.onload = function () { run(); }"
   }
+  packet { ipv4  tcp { dst_port 80 }  payload "POST /scripts HTTP/1.1\r\nHost: x\r\n\r\nhandlers = { open: () { } }" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /run?code=function () { HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nX-Code: handle() { }\r\n" }
   packet { ipv4  tcp { src_port 80  dst_port 50000 }  payload "HTTP/1.1 200 OK\r\n\r\nhandlers = { open: () { } }" }
   expect none
 }
@@ -510,7 +603,8 @@ test "Struts" {
   }
   expect struts_content_type * 3, verdict drop
 }
-test "not Struts' hole: a form" {
+test "not Struts' hole: a form, and another header" {
+  packet { ipv4  tcp { dst_port 8080 }  payload "GET /start.action HTTP/1.1\r\nX-Template: %{x} ${x}\r\n" }
   packet {
     ipv4
     tcp { dst_port 8080 }
@@ -543,8 +637,8 @@ test "not to the end of numbers: an honest range, and the number elsewhere" {
 
 // SQL, scripts and commands in a query ---------------------------------------------------------------------------------
 
-/// A second question added to a server's own, with blanks as queries write them. In nDPI's captures: attacks on a server that is made for
-/// them (DVWA), twice in the page that the request says it comes from.
+/// A second question added to a server's own: with blanks as queries write them, and with what is a blank for databases only (ends of
+/// lines, comments, brackets), on either side. In nDPI's captures: attacks on a server that is made for them (DVWA).
 signature sql_union {
   id       1000119
   title    "SQL injection: UNION SELECT"
@@ -553,29 +647,52 @@ signature sql_union {
   ref      cwe "CWE-89"
   ref      mitre "T1190"
   when     request
-       and (payload contains "union+select" nocase in uri_first..uri_last
-         or payload contains "union%20select" nocase in uri_first..uri_last
-         or payload contains "union+all+select" nocase in uri_first..uri_last
-         or payload contains "union%20all%20select" nocase in uri_first..uri_last
-         or payload contains "union/**/select" nocase in uri_first..uri_last)
+       and (asked("union+select")
+         or asked("union++select")
+         or asked("union%20select")
+         or asked("union+all+select")
+         or asked("union%20all%20select")
+         or asked("union+distinct+select")
+         or asked_near("union%0", "select")
+         or asked_near("union%a0", "select")
+         or asked_near("union/*", "select")
+         or asked_near("union(", "select")
+         or asked_near("union", "%09select")
+         or asked_near("union", "%0aselect")
+         or asked_near("union", "%0dselect")
+         or asked_near("union", "*/select")
+         or asked_near("union", "(select"))
   then     log, drop
 }
 test "a second question" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+UNION+SELECT+1,2 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1++union++select+1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%20union%20select%201 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+all+select+null HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%20union%20all%20select%20null HTTP/1.1\r\n" }
-  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1/**/union/**/select/**/1 HTTP/1.1\r\n" }
-  expect sql_union * 5, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+distinct+select+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%0aunion%0bselect%0a1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%A0UNION%A0SELECT%A01 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1/*x*/union/*!50000select+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union(all+select+1) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+all%09select+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union%20%0aselect+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+%0D%0ASELECT+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union%20all/**/select+1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+union+all(select+1) HTTP/1.1\r\n" }
+  expect sql_union * 15, verdict drop
 }
 test "near miss: an election, a text, and mail" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /news?q=trade+union+elects+chair HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /news?q=credit+union+to+select HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /news HTTP/1.1\r\nReferer: http://x/?q=union%0aselect\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "POST /note HTTP/1.1\r\n\r\nwe union and select" }
   packet { ipv4  tcp { dst_port 25 }  payload "GET /item?id=1+union+select+1 HTTP/1.1\r\n" }
   expect none
 }
 
 /// A quote that ends the text where it should not, and `or` with a comparison that holds; the quote and the equals sign also encoded.
+/// Where comments or ends of lines serve as blanks, no quote is asked for.
 signature sql_always_true {
   id       1000120
   title    "SQL injection: a condition that always holds"
@@ -584,17 +701,22 @@ signature sql_always_true {
   ref      cwe "CWE-89"
   ref      mitre "T1190"
   when     request
-       and (payload contains "'+or+'1'='1" nocase in uri_first..uri_last
-         or payload contains "'%20or%20'1'='1" nocase in uri_first..uri_last
-         or payload contains "%27+or+%271%27%3d%271" nocase in uri_first..uri_last
-         or payload contains "%27%20or%20%271%27%3d%271" nocase in uri_first..uri_last
-         or payload contains "'+or+1=1" nocase in uri_first..uri_last
-         or payload contains "'%20or%201=1" nocase in uri_first..uri_last
-         or payload contains "%27+or+1%3d1" nocase in uri_first..uri_last
-         or payload contains "%27%20or%201%3d1" nocase in uri_first..uri_last)
+       and (asked("'+or+'1'='1")
+         or asked("'%20or%20'1'='1")
+         or asked("%27+or+%271%27%3d%271")
+         or asked("%27%20or%20%271%27%3d%271")
+         or asked("'+or+1=1")
+         or asked("'%20or%201=1")
+         or asked("%27+or+1%3d1")
+         or asked("%27%20or%201%3d1")
+         or asked_near("*/or/*", "1=1")
+         or asked_near("*/or/*", "1%3d1")
+         or asked_near("*/or/*", "'='")
+         or asked_near("%0aor%0a", "1=1")
+         or asked_near("%09or%09", "1=1"))
   then     log, drop
 }
-test "eight ways to write it" {
+test "thirteen ways to write it" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='+or+'1'='1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20or%20'1'='1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+OR+%271%27%3D%271 HTTP/1.1\r\n" }
@@ -603,13 +725,22 @@ test "eight ways to write it" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20OR%201=1-- HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+or+1%3D1-- HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27%20or%201%3D1-- HTTP/1.1\r\n" }
-  expect sql_always_true * 8, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='/**/or/**/1=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='/**/OR/**/1%3D1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='/*x*/or/*y*/'a'='a HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%0Aor%0A1=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%09or%091=1 HTTP/1.1\r\n" }
+  expect sql_always_true * 13, verdict drop
 }
 test "near miss: rock and roll, and no quote" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=rock+%27n%27+roll+or+1+of+1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=or+1=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=either%0aor%0aboth HTTP/1.1\r\n" }
   expect none
 }
+
+/// `.` and `_`, `n` and `u`: in front of `sleep`, a function of another language's (`time.sleep`, `nanosleep`, `usleep`).
+const goes_on = { 0x2e, 0x5f, 0x4e, 0x55, 0x6e, 0x75 }
 
 /// Where a page shows nothing, how long it takes is the answer: a function of each common database that waits.
 signature sql_wait {
@@ -620,23 +751,35 @@ signature sql_wait {
   ref      cwe "CWE-89"
   ref      mitre "T1190"
   when     request
-       and (payload contains "waitfor+delay" nocase in uri_first..uri_last
-         or payload contains "waitfor%20delay" nocase in uri_first..uri_last
-         or payload contains "pg_sleep(" nocase in uri_first..uri_last
-         or payload contains "benchmark(" nocase in uri_first..uri_last
-         or payload contains "dbms_pipe.receive_message" nocase in uri_first..uri_last)
+       and (asked_near("waitfor", "delay")
+         or asked("pg_sleep(")
+         or payload contains "sleep(" nocase as wait
+            and in_request_line(wait)
+            and payload.u8(wait.start - 1) not in goes_on
+         or payload contains "sleep%28" nocase as wait
+            and in_request_line(wait)
+            and payload.u8(wait.start - 1) not in goes_on
+         or asked("benchmark(")
+         or asked("dbms_pipe.receive_message"))
   then     log, drop
 }
 test "four databases" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;WAITFOR+DELAY+'0:0:5' HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;waitfor%20delay%20'0:0:5' HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;waitfor/**/delay/**/'0:0:5' HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;select+pg_sleep(5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+SLEEP(5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1%0aand%0asleep(5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+sleep%285%29 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+benchmark(5000000,md5(1)) HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+1=dbms_pipe.receive_message('a',5) HTTP/1.1\r\n" }
-  expect sql_wait * 5, verdict drop
+  expect sql_wait * 9, verdict drop
 }
-test "near miss: a word alone" {
+test "near miss: a word alone, functions of other languages, the page that a link was on" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /wait?for=delay HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=python+time.sleep(5) HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=python+time.sleep%285%29 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nReferer: http://x/?q=+sleep(5)+sleep%285%29\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/benchmark.html HTTP/1.1\r\n" }
   expect none
 }
@@ -650,10 +793,10 @@ signature sql_schema {
   ref      cwe "CWE-89"
   ref      mitre "T1190"
   when     request
-       and (payload contains "information_schema" nocase in uri_first..uri_last
-         or payload contains "xp_cmdshell" nocase in uri_first..uri_last
-         or payload contains "sysobjects+where" nocase in uri_first..uri_last
-         or payload contains "from+sqlite_master" nocase in uri_first..uri_last)
+       and (asked("information_schema")
+         or asked("xp_cmdshell")
+         or asked_near("sysobjects", "where")
+         or asked_near("from", "sqlite_master"))
   then     log, drop
 }
 test "tables of tables" {
@@ -665,7 +808,12 @@ test "tables of tables" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1;exec+master..xp_cmdshell+'dir' HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+(select+name+from+sysobjects+where+1) HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /item?id=1+and+(select+sql+from+sqlite_master) HTTP/1.1\r\n" }
-  expect sql_schema * 4, verdict drop
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "GET /item?id=1/**/and/**/(select/**/sql/**/from/**/sqlite_master) HTTP/1.1\r\n"
+  }
+  expect sql_schema * 5, verdict drop
 }
 test "near miss: pages about them" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /docs/schema?name=information HTTP/1.1\r\n" }
@@ -673,32 +821,41 @@ test "near miss: pages about them" {
   expect none
 }
 
-/// A page that shows what it was asked for would run it.
+/// A page that shows what it was asked for would run it. Apache once showed an expectation that it could not meet, too.
 signature web_script_in_query {
   id       1000123
   title    "Cross-site scripting: a script in a query"
   severity medium
   class    exploit
   ref      cwe "CWE-79"
+  ref      cve "CVE-2006-3918"
   ref      mitre "T1189"
   when     request
-       and (payload contains "<script" nocase in uri_first..uri_last
-         or payload contains "%3cscript" nocase in uri_first..uri_last
-         or payload contains "onerror%3d" nocase in uri_first..uri_last
-         or payload contains "javascript:alert" nocase in uri_first..uri_last
-         or payload contains "javascript%3aalert" nocase in uri_first..uri_last)
+       and (asked("<script")
+         or asked("%3cscript")
+         or asked("onerror%3d")
+         or asked("javascript:alert")
+         or asked("javascript%3aalert")
+         or payload contains "\r\nExpect:" nocase in uri_first..header_last as expectation
+            and payload contains "<script" nocase in expectation.end .. expectation.end + 22)
   then     log, drop
 }
-test "four ways to write a script" {
+test "five ways to write a script, and where nobody expects one" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=<script>alert(1)</script> HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=%3CScript%3Ealert(1) HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=%3Cimg+src=x+onerror%3Dalert(1) HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=javascript:alert(1) HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /go?to=javascript%3Aalert(1) HTTP/1.1\r\n" }
-  expect web_script_in_query * 5, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nExpect: <Script>alert(1)</script>\r\n" }
+  expect web_script_in_query * 6, verdict drop
 }
-test "near miss: a word, and a page that is uploaded" {
+test "near miss: a word, an honest expectation, and a page that is uploaded" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=script+type HTTP/1.1\r\n" }
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "PUT /x.html HTTP/1.1\r\nExpect: 100-continue\r\nHost: x\r\n\r\n<script>"
+  }
   packet { ipv4  tcp { dst_port 80 }  payload "POST /page HTTP/1.1\r\nContent-Type: text/html\r\n\r\n<p>hello</p>" }
   expect none
 }
@@ -713,20 +870,20 @@ signature web_command {
   ref      cwe "CWE-78"
   ref      mitre "T1059.004"
   when     request
-       and (payload contains ";wget+http" nocase in uri_first..uri_last
-         or payload contains ";wget%20http" nocase in uri_first..uri_last
-         or payload contains "%3bwget%20http" nocase in uri_first..uri_last
-         or payload contains "%3bwget+http" nocase in uri_first..uri_last
-         or payload contains "`wget+http" nocase in uri_first..uri_last
-         or payload contains "`wget%20http" nocase in uri_first..uri_last
-         or payload contains "$(wget+" nocase in uri_first..uri_last
-         or payload contains "$(wget%20" nocase in uri_first..uri_last
-         or payload contains ";curl+http" nocase in uri_first..uri_last
-         or payload contains ";curl%20http" nocase in uri_first..uri_last
-         or payload contains "wget${ifs}" nocase in uri_first..uri_last
-         or payload contains "cd+/tmp;" nocase in uri_first..uri_last
-         or payload contains "cd%20/tmp;" nocase in uri_first..uri_last
-         or payload contains "cd${ifs}/tmp" nocase in uri_first..uri_last)
+       and (asked(";wget+http")
+         or asked(";wget%20http")
+         or asked("%3bwget%20http")
+         or asked("%3bwget+http")
+         or asked("`wget+http")
+         or asked("`wget%20http")
+         or asked("$(wget+")
+         or asked("$(wget%20")
+         or asked(";curl+http")
+         or asked(";curl%20http")
+         or asked("wget${ifs}")
+         or asked("cd+/tmp;")
+         or asked("cd%20/tmp;")
+         or asked("cd${ifs}/tmp"))
   then     log, drop
 }
 test "fourteen ways to fetch a bot" {
@@ -761,11 +918,11 @@ signature web_header_injection {
   ref      cwe "CWE-113"
   ref      mitre "T1190"
   when     request
-       and (payload contains "%0d%0aset-cookie" nocase in uri_first..uri_last
-         or payload contains "%0d%0alocation:" nocase in uri_first..uri_last
-         or payload contains "%0d%0alocation%3a" nocase in uri_first..uri_last
-         or payload contains "%0d%0acontent-length" nocase in uri_first..uri_last
-         or payload contains "%0d%0acontent-type" nocase in uri_first..uri_last)
+       and (asked("%0d%0aset-cookie")
+         or asked("%0d%0alocation:")
+         or asked("%0d%0alocation%3a")
+         or asked("%0d%0acontent-length")
+         or asked("%0d%0acontent-type"))
   then     log, drop
 }
 test "five headers" {
@@ -793,11 +950,11 @@ signature php_wrapper {
   ref      cwe "CWE-98"
   ref      mitre "T1190"
   when     request
-       and (payload contains "=php://input" nocase in uri_first..uri_last
-         or payload contains "=php://filter" nocase in uri_first..uri_last
-         or payload contains "=data://text/plain" nocase in uri_first..uri_last
-         or payload contains "=expect://" nocase in uri_first..uri_last
-         or payload contains "=phar://" nocase in uri_first..uri_last)
+       and (asked("=php://input")
+         or asked("=php://filter")
+         or asked("=data://text/plain")
+         or asked("=expect://")
+         or asked("=phar://"))
   then     log, drop
 }
 test "five streams" {
@@ -827,13 +984,13 @@ signature web_system_file {
   ref      cwe "CWE-22"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/windows/win.ini" nocase in uri_first..uri_last
-         or payload contains "\\windows\\win.ini" nocase in uri_first..uri_last
-         or payload contains "/winnt/win.ini" nocase in uri_first..uri_last
-         or payload contains "/boot.ini" nocase in uri_first..uri_last
-         or payload contains "/proc/self/environ" nocase in uri_first..uri_last
-         or payload contains "/proc/self/cmdline" nocase in uri_first..uri_last
-         or payload contains "/etc/hosts" nocase in uri_first..uri_last)
+       and (asked("/windows/win.ini")
+         or asked("\\windows\\win.ini")
+         or asked("/winnt/win.ini")
+         or asked("/boot.ini")
+         or asked("/proc/self/environ")
+         or asked("/proc/self/cmdline")
+         or asked("/etc/hosts"))
   then     log, drop
 }
 test "seven files" {
@@ -862,14 +1019,14 @@ signature web_credentials {
   ref      mitre "T1552.001"
   ref      mitre "T1595.003"
   when     request
-       and (payload contains "/.ssh/id_rsa" nocase in uri_first..uri_last
-         or payload contains "/.aws/credentials" nocase in uri_first..uri_last
-         or payload contains "/.svn/entries" nocase in uri_first..uri_last
-         or payload contains "/.htpasswd" nocase in uri_first..uri_last
-         or payload contains "/wp-config.php.bak" nocase in uri_first..uri_last
-         or payload contains "/wp-config.php~" nocase in uri_first..uri_last
-         or payload contains "/.docker/config.json" nocase in uri_first..uri_last
-         or payload contains "/.vscode/sftp.json" nocase in uri_first..uri_last)
+       and (asked("/.ssh/id_rsa")
+         or asked("/.aws/credentials")
+         or asked("/.svn/entries")
+         or asked("/.htpasswd")
+         or asked("/wp-config.php.bak")
+         or asked("/wp-config.php~")
+         or asked("/.docker/config.json")
+         or asked("/.vscode/sftp.json"))
   then     log, drop
 }
 test "eight of them" {
@@ -889,7 +1046,11 @@ test "near miss: a page about keys, and the settings themselves, which run" {
   expect none
 }
 
-/// The address from which a cloud's servers learn who they are, given to a server that fetches what it is asked for.
+/// Where a cloud's servers learn who they are, over IPv4 and IPv6.
+const metadata_servers = { 169.254.169.254, fd00:ec2::254 }
+
+/// The address from which a cloud's servers learn who they are, given to a server that fetches what it is asked for. What such a
+/// server asks that address itself, for itself, is let pass.
 signature cloud_metadata {
   id       1000129
   title    "Request for a cloud server's own credentials"
@@ -898,9 +1059,10 @@ signature cloud_metadata {
   ref      cwe "CWE-918"
   ref      mitre "T1552.005"
   when     request
-       and (payload contains "169.254.169.254" nocase in uri_first..uri_last
-         or payload contains "metadata.google.internal" nocase in uri_first..uri_last
-         or payload contains "/computemetadata/v1" nocase in uri_first..uri_last)
+       and ip.dst not in metadata_servers
+       and (asked("169.254.169.254")
+         or asked("metadata.google.internal")
+         or asked("/computemetadata/v1"))
   then     log, drop
 }
 test "three names for it" {
@@ -913,8 +1075,19 @@ test "three names for it" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /fetch?url=http://169.254.169.253/computeMetadata/v1/ HTTP/1.1\r\n" }
   expect cloud_metadata * 3, verdict drop
 }
-test "near miss: another server" {
+test "near miss: another server, and a cloud's server that asks for itself" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /fetch?url=http://192.0.2.5/latest/meta-data/ HTTP/1.1\r\n" }
+  packet {
+    ipv4 { dst 169.254.169.254 }
+    tcp { dst_port 80 }
+    payload "GET /computeMetadata/v1/instance/ HTTP/1.1\r\nHost: metadata.google.internal\r\n"
+  }
+  packet {
+    ipv6 { dst fd00:ec2::254 }
+    tcp { dst_port 80 }
+    payload "GET http://169.254.169.254/latest/meta-data/ HTTP/1.1\r\nHost: 169.254.169.254\r\n"
+  }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /latest/meta-data/ HTTP/1.1\r\nHost: 169.254.169.254\r\n" }
   expect none
 }
 
@@ -928,17 +1101,17 @@ signature web_shell {
   class    backdoor
   ref      mitre "T1505.003"
   when     request
-       and (payload contains "/c99.php" nocase in uri_first..uri_last
-         or payload contains "/c99shell.php" nocase in uri_first..uri_last
-         or payload contains "/r57.php" nocase in uri_first..uri_last
-         or payload contains "/r57shell.php" nocase in uri_first..uri_last
-         or payload contains "/b374k.php" nocase in uri_first..uri_last
-         or payload contains "/wso.php" nocase in uri_first..uri_last
-         or payload contains "/alfa.php" nocase in uri_first..uri_last
-         or payload contains "/alfacgiapi/" nocase in uri_first..uri_last
-         or payload contains "/indoxploit.php" nocase in uri_first..uri_last
-         or payload contains "/cmdjsp.jsp" nocase in uri_first..uri_last
-         or payload contains "/aspxspy.aspx" nocase in uri_first..uri_last)
+       and (asked("/c99.php")
+         or asked("/c99shell.php")
+         or asked("/r57.php")
+         or asked("/r57shell.php")
+         or asked("/b374k.php")
+         or asked("/wso.php")
+         or asked("/alfa.php")
+         or asked("/alfacgiapi/")
+         or asked("/indoxploit.php")
+         or asked("/cmdjsp.jsp")
+         or asked("/aspxspy.aspx"))
   then     log, drop
 }
 test "eleven shells" {
@@ -1016,7 +1189,8 @@ signature php_zerodium {
   ref      url "https://news-web.php.net/php.internals/113838"
   ref      mitre "T1195.002"
   when     request
-       and payload contains "\r\nUser-Agentt: zerodium" nocase in uri_first..header_last
+       and payload contains "\r\nUser-Agentt:" nocase in uri_first..header_last as agent
+       and payload contains "zerodium" in agent.end .. agent.end + 15
   then     log, drop
 }
 test "two letters t" {
@@ -1025,6 +1199,7 @@ test "two letters t" {
 }
 test "near miss: one letter t" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agent: zerodium\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET / HTTP/1.1\r\nUser-Agentt: Mozilla/5.0\r\n" }
   expect none
 }
 
@@ -1039,7 +1214,7 @@ signature web_trace {
   ref      cert "VU#867593"
   ref      rfc "9110 9.3.8"
   when     tcp.dst_port in web_ports
-       and (payload contains "TRACE /" at 0 or payload contains "TRACK /" at 0)
+       and (method("TRACE ") or method("TRACK "))
   then     log, drop
 }
 test "two names for it" {
@@ -1146,8 +1321,9 @@ signature iis_propfind_overflow {
   ref      cve "CVE-2017-7269"
   ref      mitre "T1190"
   when     tcp.dst_port in web_ports
-       and payload contains "PROPFIND /" at 0
-       and payload contains "\r\nIf: <http://" nocase in 10..511
+       and method("PROPFIND ")
+       and payload contains "\r\nIf:" nocase in uri_first..header_last as condition
+       and payload contains "<http://" nocase in condition.end .. condition.end + 15
        and payload.length > 800
   then     log, drop
 }
@@ -1159,7 +1335,12 @@ test "a name that is too long" {
   }
   expect iis_propfind_overflow, verdict drop
 }
-test "near miss: an honest lock, a long cookie, another method, mail" {
+test "near miss: an honest lock, a lock by its name, a long cookie, another method, mail" {
+  packet {
+    ipv4
+    tcp { dst_port 80 }
+    payload "PROPFIND / HTTP/1.1\r\nIf: (<opaquelocktoken:1>)\r\nCookie: " + "A" * 900
+  }
   packet {
     ipv4
     tcp { dst_port 80 }
@@ -1201,8 +1382,8 @@ signature iis_indexing {
   ref      cve "CVE-2001-0500"
   ref      cert "CA-2001-13"
   when     request
-       and (payload contains ".ida?" nocase in uri_first..uri_last
-         or payload contains ".idq?" nocase in uri_first..uri_last)
+       and (asked(".ida?")
+         or asked(".idq?"))
        and payload.length > 240
   then     log, drop
 }
@@ -1227,8 +1408,8 @@ signature iis_source {
   ref      cve "CVE-2000-0630"
   ref      mitre "T1190"
   when     request
-       and (payload contains "::$data" nocase in uri_first..uri_last
-         or payload contains "+.htr" nocase in uri_first..uri_last)
+       and (asked("::$data")
+         or asked("+.htr"))
   then     log, drop
 }
 test "two ways" {

@@ -58,20 +58,20 @@ const MIXED = '../shared/captures/mixed.pcap';
 describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred protocols', () => {
   it('holds what was looked at and is explained', async () => {
     expect(tally(ruleset, await packetsOf(MIXED)).matches).toEqual({
-      // Nikto, but for one request of curl for `/.env` (web_secrets) and nine attacks on servers that are made for them (sql_schema,
-      // sql_union, one of web_script_in_query; some only by the page that the request says it comes from, which was an attack).
+      // Nikto, but for one request of curl for `/.env` (web_secrets) and seven attacks on servers that are made for them (sql_schema,
+      // sql_union, one of web_script_in_query).
       cisco_level: 93,
       iis_cmd_exe: 22,
       iis_double_decode: 11,
       iis_unicode_traversal: 10,
       shellshock: 62,
       php_cgi_arguments: 2,
-      sql_schema: 3,
-      sql_union: 8,
+      sql_schema: 2,
+      sql_union: 6,
       struts_content_type: 3,
       web_encoded_traversal: 6,
       web_passwd: 9,
-      web_scanner: 734,
+      web_scanner: 735,
       web_script_in_query: 2,
       web_secrets: 1,
       web_shell: 1,
