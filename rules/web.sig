@@ -691,6 +691,15 @@ test "near miss: an election, a text, and mail" {
   expect none
 }
 
+/// A comparison of two things that are the same, soon behind `word`: of numbers, or of texts in quotes, plain and encoded.
+predicate always_behind(word) =
+  asked_near(word, "1=1")
+  or asked_near(word, "1%3d1")
+  or asked_near(word, "'='")
+  or asked_near(word, "'%3d'")
+  or asked_near(word, "%27=%27")
+  or asked_near(word, "%27%3d%27")
+
 /// A quote that ends the text where it should not, and `or` with a comparison that holds; the quote and the equals sign also encoded.
 /// Where comments or ends of lines serve as blanks, no quote is asked for.
 signature sql_always_true {
@@ -701,22 +710,16 @@ signature sql_always_true {
   ref      cwe "CWE-89"
   ref      mitre "T1190"
   when     request
-       and (asked("'+or+'1'='1")
-         or asked("'%20or%20'1'='1")
-         or asked("%27+or+%271%27%3d%271")
-         or asked("%27%20or%20%271%27%3d%271")
-         or asked("'+or+1=1")
-         or asked("'%20or%201=1")
-         or asked("%27+or+1%3d1")
-         or asked("%27%20or%201%3d1")
-         or asked_near("*/or/*", "1=1")
-         or asked_near("*/or/*", "1%3d1")
-         or asked_near("*/or/*", "'='")
-         or asked_near("%0aor%0a", "1=1")
-         or asked_near("%09or%09", "1=1"))
+       and (always_behind("'+or+")
+         or always_behind("'%20or%20")
+         or always_behind("%27+or+")
+         or always_behind("%27%20or%20")
+         or always_behind("*/or/*")
+         or always_behind("%0aor%0a")
+         or always_behind("%09or%09"))
   then     log, drop
 }
-test "thirteen ways to write it" {
+test "fifteen ways to write it" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='+or+'1'='1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20or%20'1'='1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+OR+%271%27%3D%271 HTTP/1.1\r\n" }
@@ -730,11 +733,14 @@ test "thirteen ways to write it" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='/*x*/or/*y*/'a'='a HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%0Aor%0A1=1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%09or%091=1 HTTP/1.1\r\n" }
-  expect sql_always_true * 13, verdict drop
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u='%20or%20'a'%3D'a HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /login?u=%27+or+%27ab%27=%27ab HTTP/1.1\r\n" }
+  expect sql_always_true * 15, verdict drop
 }
 test "near miss: rock and roll, and no quote" {
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=rock+%27n%27+roll+or+1+of+1 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=or+1=1 HTTP/1.1\r\n" }
+  packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q='rock'+or+'roll'&page=2 HTTP/1.1\r\n" }
   packet { ipv4  tcp { dst_port 80 }  payload "GET /find?q=either%0aor%0aboth HTTP/1.1\r\n" }
   expect none
 }
