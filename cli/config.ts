@@ -6,7 +6,7 @@ import type { Expr } from '../grammar/ast.js';
 import { type Diagnostic, report, type Span } from '../grammar/diagnostic.js';
 import { parseValue } from '../grammar/parse.js';
 import { didYouMean } from '../grammar/suggest.js';
-import { configKey, configValue, notToml, unreadable } from './diagnostics.js';
+import { configKey, configValue, noSuchFile, notToml, unreadable } from './diagnostics.js';
 import { describeFault } from './rule-files.js';
 
 const DEFAULT = 'sigward.toml';
@@ -21,8 +21,10 @@ export function readConfig(path: string | undefined): { readonly file: string; r
     if (statSync(file).size > MOST_BYTES) return { file, settings: failed('it is too large for a file of settings') };
     return { file, settings: settingsOf(file, readFileSync(file, 'utf8').replace(/^\ufeff/, '')) };
   } catch (cause) {
-    const isAbsent = path === undefined && cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    return { file, settings: isAbsent ? without() : failed(describeFault(cause)) };
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
+      return { file, settings: failed(describeFault(cause)) };
+    const near = `\`--config\` names a file of settings; without it, \`${DEFAULT}\` is read where there is one`;
+    return { file, settings: path === undefined ? without() : without(report(noSuchFile, { path, near })) };
   }
 }
 

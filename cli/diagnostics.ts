@@ -59,3 +59,9 @@ export const nothingToRun = warning(
   'no signature',
   () => 'these files declare no signature, so every packet is accepted',
 );
+export const setTwice = warning<{ name: string }>(
+  'W1002',
+  'parameter set twice',
+  ({ name }) => `\`${name}\` is set more than once on the command line, and the last value counts`,
+  () => 'set each parameter once',
+);

@@ -1,8 +1,9 @@
 /** What a site sets: `--set name=value`, and `sigward.toml`. */
 import type { Setting, Settings } from '../compiler/check/sources.js';
-import type { Diagnostic } from '../grammar/diagnostic.js';
+import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { parseValue } from '../grammar/parse.js';
 import { readConfig } from './config.js';
+import { setTwice } from './diagnostics.js';
 
 /** What the options shared by all commands that judge say of settings. */
 export interface SiteOptions {
@@ -26,9 +27,10 @@ export function readSite({ set = [], config }: SiteOptions): Site {
   const found = new Map<string, readonly Diagnostic[]>();
   for (const flag of set) {
     const { setting, name, diagnostics } = readFlag(flag);
+    const twice = texts.has(name) ? [report(setTwice, { name: setting.name.text }, { span: setting.name.span })] : [];
     values.set(setting.name.text, setting);
     texts.set(name, flag);
-    found.set(name, diagnostics);
+    found.set(name, [...twice, ...diagnostics]);
   }
   return { file, settings: { values, texts, diagnostics: [...settings.diagnostics, ...[...found.values()].flat()] } };
 }

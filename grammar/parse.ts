@@ -209,7 +209,7 @@ function syntaxError(
   tokens: readonly IToken[],
   { token, message }: IRecognitionException,
 ): Diagnostic {
-  const { ends = false, ...p } = JSON.parse(message) as Expected;
+  const { ends = false, form, ...p } = JSON.parse(message) as Expected;
   const index = token.tokenType === EOF ? tokens.length : tokens.indexOf(token);
   const before = tokens[index - 1];
   const behind = before ? before.startOffset + before.image.length : 0;
@@ -221,7 +221,7 @@ function syntaxError(
   // What is missing at the end of a line is missing there, not where the next line begins.
   if (!ends && before && text.slice(behind, token.startOffset).includes('\n')) {
     const place = { span: { file, start: behind, end: behind } };
-    return report(expected, { what: p.what, found: 'the end of the line' }, place, ...further);
+    return report(expected, { what: p.what, found: 'the end of the line', help: form }, place, ...further);
   }
   return report(expected, p, { span: spanOf(file, token) }, ...further);
 }

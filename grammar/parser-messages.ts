@@ -11,6 +11,8 @@ export interface Expected {
   readonly what: string;
   readonly found: string;
   readonly help?: string;
+  /** How the whole is written, which helps also where what follows on the next line has nothing to do with it. */
+  readonly form?: string;
   /** Something may end here: then what follows on the next line is news, and not that the line ended. */
   readonly ends?: boolean;
 }
@@ -44,6 +46,13 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
   caseBody: { what: '`stop`, `skip`, or the fields of an entry in braces' },
   flags: { what: 'a flag and its bit (`SYN 2`) or `}`' },
   view: { what: 'a field (`src = src | src`), `either` or `}`', words: ['either'] },
+  count: { what: '`>` or `>=`' },
+};
+
+/** How what has a number and a time is written. */
+const FORMS: Readonly<Record<string, string>> = {
+  count: 'it is written `count by ip.src > 20 per 10s`: that many packets, and within which time',
+  limit: 'it is written `limit 1 per 10s`: that many alerts, and within which time',
 };
 
 /** What at least one of is needed. */
@@ -60,13 +69,14 @@ export const messages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage({ expected, actual, ruleName }) {
     const rule = endsRule(expected) ? ALTERNATIVES[ruleName] : undefined;
     if (ruleName === 'indexed') return encode(describeType(expected), actual, [], false, SLICE);
+    if (expected === t.Per) return encode(describeType(expected), actual, [], false, FORMS[ruleName], FORMS[ruleName]);
     const quotes = expected === t.String && tokenMatcher(actual, t.Word);
     if (quotes) return encode(describeType(expected), actual, [], false, 'text stands between `"`');
     return encode(rule?.what ?? describeType(expected), actual, rule?.words, endsRule(expected));
   },
   buildNoViableAltMessage({ actual, ruleName }) {
     const rule = ALTERNATIVES[ruleName];
-    return encode(rule?.what ?? 'something else', first(actual), rule?.words);
+    return encode(rule?.what ?? 'something else', first(actual), rule?.words, false, FORMS[ruleName], FORMS[ruleName]);
   },
   buildEarlyExitMessage({ actual, ruleName }) {
     return encode(LEAST[ruleName] ?? 'something else', first(actual));
@@ -91,11 +101,18 @@ function encode(
   words: readonly string[] = [],
   ends = false,
   advice?: string,
+  form?: string,
 ): string {
   const isWord = token !== undefined && tokenMatcher(token, t.Word);
   const help = advice ?? (token && (adviceOn(token.image) ?? (isWord ? didYouMean(token.image, words) : undefined)));
   const found = describeToken(token);
-  return JSON.stringify({ what, found, ...(help !== undefined && { help }), ends } satisfies Expected);
+  return JSON.stringify({
+    what,
+    found,
+    ...(help !== undefined && { help }),
+    ...(form !== undefined && { form }),
+    ends,
+  } satisfies Expected);
 }
 
 /** What other languages write for something that this one has, and slips of the same kind. */

@@ -5,6 +5,7 @@ import { openCapture } from '../../runtime/capture/open.js';
 import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import type { Packet } from '../../runtime/packet.js';
 import { Problem } from '../../runtime/problem.js';
+import { describeFault } from '../rule-files.js';
 import type { Counted, Counter } from './explain-counts.js';
 import { noSuchPacket, notPacketBytes, notRepeatable } from './explain-diagnostics.js';
 
@@ -139,9 +140,8 @@ async function findLine(path: string, wanted: number | undefined): Promise<{ lin
       if (wanted === undefined ? readAlert(text) : line === wanted) return { line, text };
     }
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-    if (reason === undefined) throw cause;
-    throw refuse(path, undefined, `cannot be read: the system says ${reason}`);
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw refuse(path, undefined, `cannot be read: ${describeFault(cause)}`);
   }
   const what = wanted === undefined ? 'an alert' : `a line ${wanted}`;
   throw refuse(path, undefined, `has ${line === 1 ? '1 line' : `${line} lines`} and not ${what}`);

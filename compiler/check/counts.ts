@@ -19,7 +19,15 @@ const LONGEST = 86_400_000_000_000n;
 export function countOf(entry: Extract<SignatureEntry, { kind: 'Count' }>, env: Env): Count | undefined {
   const least = entry.operator === '>' ? 1 : 2;
   const by = keysOf(entry.by, env);
-  const number = numberOf(entry.number, 'count', least, least + MOST_COUNTED - 1, env);
+  const high = least + MOST_COUNTED - 1;
+  const number = numberOf(
+    entry.number,
+    `count ${entry.operator}`,
+    least,
+    high,
+    env,
+    'leave out `count`: every packet matches',
+  );
   const nanoseconds = timeOf(entry.per, env);
   if (!by || number === undefined || nanoseconds === undefined) return undefined;
   return { by, more: number - least + 1, nanoseconds };
@@ -51,14 +59,23 @@ function keyOf(expr: Expr, env: Env): Value | undefined {
   return undefined;
 }
 
-/** A constant number from `low` to `high`, or nothing where it is none and that has been said. */
-export function numberOf(expr: Expr, what: string, low: number, high: number, env: Env): number | undefined {
+/** A constant number from `low` to `high`, or nothing where it is none and that has been said; `below` is advice where it is less. */
+export function numberOf(
+  expr: Expr,
+  what: string,
+  low: number,
+  high: number,
+  env: Env,
+  below?: string,
+): number | undefined {
   const typed = intOf(expr, env);
   if (!typed) return undefined;
   const value = constantOf(typed);
   if (value === undefined) complain(env, notConstant, { text: quote(env, expr) }, { span: expr.span });
   else if (value < BigInt(low) || value > BigInt(high)) {
-    complain(env, outOfRange, { value: quote(env, expr), what, low: `${low}`, high: `${high}` }, { span: expr.span });
+    const help = value < BigInt(low) ? below : undefined;
+    const p = { value: quote(env, expr), what, low: `${low}`, high: `${high}`, help };
+    complain(env, outOfRange, p, { span: expr.span });
   } else return Number(value);
   return undefined;
 }

@@ -120,25 +120,20 @@ export const reservedName = error<{ name: string; isBuiltIn: boolean }>(
 
 interface NoParameter {
   readonly name: string;
-  readonly isConstant: boolean;
-  readonly near: string | undefined;
+  readonly help: string;
 }
 
-const parameterHelp = ({ name, isConstant, near }: NoParameter): string | undefined => {
-  if (isConstant) return `\`${name}\` is a constant: what a site may set is declared with \`param\``;
-  return near === undefined ? undefined : `did you mean \`${near}\`?`;
-};
 export const unknownParameter = error<NoParameter>(
   'E0411',
   'unknown parameter',
   ({ name }) => `these files have no parameter \`${name}\``,
-  parameterHelp,
+  ({ help }) => help,
 );
 export const unusedSetting = warning<NoParameter>(
   'W0401',
   'setting without a parameter',
   ({ name }) => `these files have no parameter \`${name}\`, so this sets nothing`,
-  parameterHelp,
+  ({ help }) => help,
 );
 
 // Types --------------------------------------------------------------------------------------------------------------
@@ -202,10 +197,11 @@ export const namedAbsence = error<{ name: string }>(
 
 // Values -------------------------------------------------------------------------------------------------------------
 
-export const outOfRange = error<{ value: string; what: string; low: string; high: string }>(
+export const outOfRange = error<{ value: string; what: string; low: string; high: string; help?: string | undefined }>(
   'E0601',
   'number out of range',
   ({ value, what, low, high }) => `\`${value}\` is out of the range of \`${what}\`: ${low} to ${high}`,
+  ({ help }) => help,
 );
 export const tooWide = error(
   'E0602',
@@ -256,6 +252,21 @@ export const decided = error<{ text: string; outcome: 'always' | 'never'; why: s
   'comparison decided beforehand',
   ({ text, outcome, why }) => `\`${text}\` ${outcome} holds: ${why}`,
   ({ help }) => help,
+);
+export const readBeyondEnd = error<{ text: string; size: number; left: number; instead: string }>(
+  'E0612',
+  'number beyond the end',
+  ({ text, size, left }) => `\`${text}\` would read ${size} bytes where ${left} ${left === 1 ? 'is' : 'are'} left`,
+  ({ size, instead }) => `the last ${size} bytes are read with \`${instead}\``,
+);
+export const digitsOutOfRange = error<{ text: string; isMore: boolean; limit: number }>(
+  'E0613',
+  'number of digits out of range',
+  ({ text, isMore, limit }) => `\`${text}\` digits are too ${isMore ? 'many' : 'few'}: 1 to ${limit}`,
+  ({ limit }) =>
+    limit === 18
+      ? 'numbers have 63 bits, which hold any of 18 digits'
+      : 'numbers have 63 bits, which hold any of 15 hexadecimal digits',
 );
 
 // Layouts ------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import type { Expr, Name } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import type { Value } from '../logic/value.js';
 import { complain, type Env, quote } from './context.js';
-import { argumentCount, typeMismatch, windowTooSmall } from './diagnostics.js';
+import { argumentCount, digitsOutOfRange, readBeyondEnd, typeMismatch } from './diagnostics.js';
 import { intOf } from './ints.js';
 import { type Field, positionIn } from './positions.js';
 import { constantOf, ERROR, type IntType, type Typed } from './types.js';
@@ -43,11 +43,12 @@ export function typeOfReader(field: Field, method: Name, args: readonly Expr[], 
   return position ? bytesAt(field, position, method.text, at, env) : ERROR;
 }
 
-function bytesAt({ bytes }: Field, position: IntType, method: string, at: Expr, env: Env): Typed {
+function bytesAt({ name, bytes }: Field, position: IntType, method: string, at: Expr, env: Env): Typed {
   const size = ([1, 2, 3, 4] as const).find((n) => method.startsWith(`u${n * 8}`)) ?? 1;
   const fromEnd = -(constantOf(position) ?? 0n);
   if (fromEnd > 0n && fromEnd < BigInt(size)) {
-    complain(env, windowTooSmall, { length: size, room: Number(fromEnd) }, { span: at.span });
+    const [text, instead] = [`${name}.${method}(${quote(env, at)})`, `${name}.${method}(-${size})`];
+    complain(env, readBeyondEnd, { text, size, left: Number(fromEnd), instead }, { span: at.span });
     return ERROR;
   }
   const value: Value = { kind: 'Read', bytes, position: position.value, size, little: method.endsWith('le') };
@@ -64,12 +65,16 @@ function digitsAt(
   const typed = intOf(expr, env);
   if (!typed) return ERROR;
   const most = constantOf(typed);
-  if (most === undefined || most < 1n || most > BigInt(limit)) {
+  if (most === undefined) {
     const p = {
       expected: `how many digits at most, as a constant from 1 to ${limit}`,
       found: `\`${quote(env, expr)}\``,
     };
     complain(env, typeMismatch, p, { span: expr.span });
+    return ERROR;
+  }
+  if (most < 1n || most > BigInt(limit)) {
+    complain(env, digitsOutOfRange, { text: quote(env, expr), isMore: most > 1n, limit }, { span: expr.span });
     return ERROR;
   }
   const value: Value = { kind: 'Digits', bytes, position, most: Number(most), base };

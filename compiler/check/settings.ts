@@ -1,7 +1,7 @@
 /** Values that a site gives to parameters, in place of those that the rule files declare. */
 import type { ConstDecl, Expr } from '../../grammar/ast.js';
 import { type Diagnostic, type Label, report, type Span } from '../../grammar/diagnostic.js';
-import { suggest } from '../../grammar/suggest.js';
+import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env, quote } from './context.js';
 import { notConstant, typeMismatch, unknownParameter, unusedSetting } from './diagnostics.js';
 import type { Program } from './scope.js';
@@ -12,13 +12,28 @@ import { constantOf, describe, type Typed } from './types.js';
 export function checkSettings(program: Program, { values }: Settings): Diagnostic[] {
   const all = [...program.declarations.values()].flat();
   const parameters = new Set(all.flatMap((decl) => (decl.kind === 'Param' ? decl.name.text : [])));
+  const known = [...parameters].sort();
   const constants = new Set(all.flatMap((decl) => (decl.kind === 'Const' ? decl.name.text : [])));
   return [...values.values()].flatMap(({ name, isStrict }) => {
     const { text, span } = name;
     if (parameters.has(text)) return [];
-    const p = { name: text, isConstant: constants.has(text), near: suggest(text, parameters) };
+    const p = { name: text, help: constants.has(text) ? constantHelp(text) : parameterHelp(text, known) };
     return [report(isStrict ? unknownParameter : unusedSetting, p, { span })];
   });
+}
+
+function constantHelp(name: string): string {
+  return `\`${name}\` is a constant: what a site may set is declared with \`param\``;
+}
+
+/** More names than these are no help. */
+const MOST_NAMES = 8;
+
+function parameterHelp(name: string, known: readonly string[]): string {
+  if (known.length === 0) return 'they declare none; what a site may set is declared with `param`';
+  const rest = known.length - MOST_NAMES;
+  const names = known.slice(0, MOST_NAMES).map((one) => `\`${one}\``);
+  return didYouMean(name, known) ?? `parameters are ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** The value of a parameter: the site's where it sets one of the declared kind. */

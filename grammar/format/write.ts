@@ -57,14 +57,19 @@ function withComment({ column, text, comment }: Line): string {
   return ' '.repeat(column) + text + (comment === undefined ? '' : comment);
 }
 
+/** A brace closes what is above it: a comment behind it is about that, and not one of a column. */
+const CLOSING_LINE = /^[\])}]+$/;
+
 /** Comments behind lines that follow one another with the same indentation begin in one column. */
 function alignComments(lines: readonly (Line | undefined)[]): void {
   for (let first = 0; first < lines.length;) {
     let behind = first + 1;
     while (behind < lines.length && lines[behind]?.column === lines[first]?.column) behind++;
     const commented = lines.slice(first, behind).flatMap((line) => (line?.comment === undefined ? [] : [line]));
-    const widest = Math.max(0, ...commented.map((line) => line.text.length));
-    for (const line of commented) line.text = line.text.padEnd(widest + 2);
+    const inColumn = commented.filter((line) => !CLOSING_LINE.test(line.text));
+    const widest = Math.max(0, ...inColumn.map((line) => line.text.length));
+    for (const line of commented)
+      line.text = CLOSING_LINE.test(line.text) ? `${line.text}  ` : line.text.padEnd(widest + 2);
     first = behind;
   }
 }

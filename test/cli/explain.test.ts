@@ -220,7 +220,7 @@ describe('wrong input', () => {
     [['--hex', '4500', '--signature', 'web_shel'], 'E1503', 'no signature is called `web_shel`'],
     [['--hex', '4500', '--link', '77'], 'E1004', '`--hex` has packets of link type 77'],
     [['--pcap', 'none.pcap', '--packet', '1'], 'E1101', 'cannot open capture `none.pcap`'],
-    [['--eve', 'none.json'], 'E1504', '`none.json` cannot be read: the system says ENOENT'],
+    [['--eve', 'none.json'], 'E1504', '`none.json` cannot be read: there is no such file'],
     [['--eve', 'a.sig', '--line', '1'], 'E1504', 'line 1 of `a.sig` is no alert'],
     [['--eve', 'a.sig'], 'E1504', 'and not an alert'],
     [['--eve', 'bare.json'], 'E1504', 'line 1 of `bare.json` does not carry its packet'],

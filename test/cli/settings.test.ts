@@ -48,6 +48,21 @@ describe('which value counts', () => {
     expect(await matches({}, '--set', 'home={ }', '--set', 'home = { 0.0.0.0/0 }')).toBe('3');
   });
 
+  it('comes with a warning where it is given twice on the command line', async () => {
+    const twice = await inFolder({ 'a.sig': RULES }, ['check', 'a.sig', '--set', 'home={ }', '--set', 'home=10.0.0.1']);
+    expect(twice.status).toBe(0);
+    expect(twice.stdout + twice.stderr).toMatch(/^warning\[W1002\]: `home` is set more than once/m);
+    const once = await inFolder({ 'a.sig': RULES }, ['check', 'a.sig', '--set', 'home=10.0.0.1']);
+    expect(once.stdout + once.stderr).not.toContain('W1002');
+  });
+
+  it('for a name that is not declared, where nothing is, says so', async () => {
+    const bare = 'signature o { id 2 title "o" severity low when tcp then log }';
+    const { status, stdout, stderr } = await inFolder({ 'a.sig': bare }, ['check', 'a.sig', '--set', 'nix=5']);
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain('they declare none; what a site may set is declared with `param`');
+  });
+
   it('is that of every file that declares the name', async () => {
     const other = 'param home = { ::1 }\nsignature o { id 2 title "o" severity low when ip.dst in home then log }';
     const files = { ...FILES, 'rules.sig': `import "./other.sig" as other\n${RULES}`, 'other.sig': other };
@@ -87,7 +102,7 @@ describe('mistakes', () => {
     ['a name that is not declared', ['--set', 'hom={ 10.0.0.0/8 }'], 'error[E0411]', '--> --set hom:1:1'],
     ['another kind of value', ['--set', 'home={ 80 }'], 'error[E0501]', '--> --set home:1:6'],
     ['a slip in the value', ['--set', 'home={ 10.0.0.1/8 }'], 'error[E0108]', '--> --set home:1:8'],
-    ['a file that is not there', ['--config', 'none.toml'], 'error[E1003]', 'there is no such file'],
+    ['a file that is not there', ['--config', 'none.toml'], 'error[E1001]', 'there is no file `none.toml`'],
     ['a folder', ['--config', '.'], 'error[E1003]', 'it is a folder'],
     ['no TOML', ['--config', 'rules.sig'], 'error[E1006]', '--> rules.sig:1:'],
   ])('%s: nothing is judged', async (_, args, code, place) => {

@@ -333,6 +333,21 @@ describe('comments and blank lines', () => {
       'header x in link 9 {\n  a  : u8       // a\n  bc : u16\n  d  : u32 = 1  // d\n\n  e  : u8  // e\n}\n',
     );
   });
+
+  test('a comment behind a closing brace is none of the column of those below it', () => {
+    const text = lines(`
+      |test "t" {
+      |  packet {
+      |    ipv4  // the header
+      |    tcp
+      |  }  // behind the brace
+      |  expect none  // nothing
+      |  expect none
+      |}
+    `);
+    expect(formatted(text)).toBe(text);
+    expect(formatted(text.replaceAll('  //', ' //'))).toBe(text);
+  });
 });
 
 describe('the file as a whole', () => {

@@ -40,3 +40,8 @@ signature slices {
   when payload[0:4] == "GET "
   then log
 }
+signature at_the_end {
+  id   9
+  when payload.u16(-1) == 5 or tcp.payload.u32le(-3) == 5 or payload.u24(-3) == 5 or payload.dec(0, 19) == 5 or payload.hex(0, 15) == 5 or payload.hex(0, -1) == 5
+  then log
+}

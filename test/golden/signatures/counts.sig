@@ -58,6 +58,53 @@ signature without_time {
   count by ip.src > 5
   then  log
 }
+signature range_0 {
+  id    20
+  when  tcp
+  count >= 1 per 10s
+  then  log
+}
+signature range_1 {
+  id    21
+  when  tcp
+  count > 65536 per 10s
+  then  log
+}
+signature range_2 {
+  id    22
+  when  tcp
+  count >= 65537 per 10s
+  then  log
+}
+signature range_3 {
+  id    23
+  when  tcp
+  count > -1 per 10s
+  then  log
+}
+signature range_4 {
+  id    24
+  when  tcp
+  count by ip.src < 5 per 10s
+  then  log
+}
+signature range_5 {
+  id    25
+  when  tcp
+  count by ip.src == 5 per 10s
+  then  log
+}
+signature range_6 {
+  id    26
+  when  tcp
+  count by ip.src > 5 10s
+  then  log
+}
+signature limit_without_time {
+  id    30
+  when  tcp
+  then  log, limit 1
+}
 test "packets" {
   packet { ipv4  tcp } * 0
   packet hex"45" + "a" * 100001
