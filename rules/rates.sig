@@ -14,6 +14,8 @@
 //!
 //! On nDPI's test captures, which are several hundred captures played at the same time, what matches is named at each signature.
 
+import "./ports.sig"
+
 // Numbers --------------------------------------------------------------------------------------------------------------
 
 // How many are let be, each for the signature of that name, which says of what and within which time.
@@ -45,9 +47,6 @@ param dns_tunnel_max                 = 50
 param mail_burst_max                 = 30
 
 // Services -------------------------------------------------------------------------------------------------------------
-
-/// Where clear-text web servers listen.
-param web_ports = { 80, 81, 3128, 8000..8010, 8080, 8081, 8888 }
 
 /// Services with a password that worms and botnets try first, other than SSH, Remote Desktop and Telnet: SMB, SQL Server, MySQL, PostgreSQL, VNC.
 const guessed_ports = { 445, 1433, 3306, 5432, 5900..5903 }

@@ -4,6 +4,7 @@
 //!
 //! On nDPI's test captures nothing honest matches, but two requests of Nikto.
 
+import "./ports.sig"
 import "./web.sig"
 
 // Mail and office ------------------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@
 //! On nDPI's test captures (real traffic of several hundred protocols) nothing honest matches: 735 requests of the web scanner
 //! Nikto, which tries just these holes and names itself, one of curl for `/.env`, and seven to servers that are made to be attacked (DVWA).
 
-/// Where clear-text web servers listen.
-param web_ports = { 80, 81, 3128, 8000..8010, 8080, 8081, 8888 }
+import "./ports.sig"
 
 /// Where what a request asks for may begin: behind the method's shortest name.
 const uri_first = 4
