@@ -9,6 +9,7 @@ import { type Group, grouped, nearest, reportOn, type SignatureReport } from '..
 import { type Context, type Line, linesOf } from '../../compiler/explain/sentences.js';
 import { bytesText, type Words } from '../../compiler/explain/words.js';
 import type { Decoded } from '../../compiler/backend/interpreter/stack.js';
+import { carrierOf } from '../../compiler/backend/interpreter/value.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import type { Tree } from '../../compiler/tree/tree.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
@@ -37,10 +38,12 @@ export interface PacketExplanation {
 export function explainPacket(explanation: PacketExplanation): string {
   const { subject, dissection, paint } = explanation;
   const { packet, name } = subject;
-  const cut = packet.wireLength > packet.bytes.length ? ` of ${packet.wireLength}` : '';
+  const { length } = packet.bytes;
+  const size =
+    packet.wireLength > length ? `${length} of ${plural(packet.wireLength, 'byte')}` : plural(length, 'byte');
   const link = dissection.first ? `, link type ${packet.link} (${dissection.first.name})` : '';
   const time = subject.isTimed ? `, ${eveTimestamp(packet.time)}` : '';
-  const title = `${paint('bold', printable(name))}: ${packet.bytes.length}${cut} bytes${link}${time}`;
+  const title = `${paint('bold', printable(name))}: ${size}${link}${time}`;
   const parts = [[title], headerLines(explanation), verdictLines(explanation)];
   if (!explanation.only) parts.push(pathSection(explanation));
   return `${[...parts, ...signatureSections(explanation)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -87,7 +90,7 @@ function fieldsText(header: Decoded, dissection: Dissection, words: Words, all: 
 /** Bytes of the payload that are shown. */
 const MOST_BYTES = 64;
 
-/** What the last header carries. */
+/** What stands behind the last header: the payload, as the language has it, or what could not be decoded. */
 function payloadRow(
   { stack, trace }: Dissection,
   row: (start: number, name: string, text: string) => string,
@@ -100,7 +103,7 @@ function payloadRow(
   return [
     row(
       start,
-      last ? 'payload' : '',
+      carrierOf('transport', stack)?.payload === start ? 'payload' : 'rest',
       `${plural(bytes.length, 'byte')}: ${bytesText(shown, bytes.length > MOST_BYTES)}`,
     ),
   ];
@@ -125,13 +128,27 @@ function verdictLines({ ruleset, subject, paint }: PacketExplanation): string[] 
 function whyVerdict({ verdict, matches }: Judgement, { signatures }: Ruleset): string {
   const matching = matches.flatMap((index) => signatures[index] ?? []);
   if (verdict === 'accept') {
-    return matching.length === 0 ? 'no signature matches' : 'no signature that matches asks for anything else';
+    return matching.length === 0 ? 'no signature matches' : onlyText(matching);
   }
   const deciding = matching.filter((s) => s.verdict === verdict).map((s) => s.name);
   const weaker = matching.filter((s) => s.verdict !== verdict && s.verdict !== 'accept');
   const over =
     weaker.length === 0 ? '' : `; that is stronger than ${weaker.map((s) => `${s.verdict} (${s.name})`).join(', ')}`;
   return `by ${deciding.join(', ')}${over}`;
+}
+
+/** More names than these are counted. */
+const MOST_NAMES = 4;
+
+/** Why signatures match and the packet goes on. */
+function onlyText(matching: readonly Signature[]): string {
+  const rest = matching.length - MOST_NAMES;
+  const names = matching.slice(0, MOST_NAMES).map((s) => s.name);
+  const all = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const [verb, only] = matching.length === 1 ? ['matches', 'logs'] : ['match', 'log'];
+  return matching.every((s) => s.log && !s.mark)
+    ? `${all} ${verb}, and only ${only}`
+    : `${all} ${verb}, with no verdict on the packet`;
 }
 
 // The tree -----------------------------------------------------------------------------------------------------------

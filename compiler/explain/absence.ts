@@ -22,7 +22,7 @@ export function gapText(gap: Gap, dissection: Dissection, words: Words): string 
         : `it would read at position ${gap.position}, and ${bytes} has ${gap.length} bytes`;
     }
     case 'Digits':
-      return `no digit stands at position ${gap.position} of ${words.bytes(gap.bytes)}`;
+      return `no digit stands at position ${gap.position} of ${words.bytes(gap.bytes)} (byte ${gap.byte})`;
     case 'Arithmetic':
       return `\`${words.value(gap.value)}\` cannot be calculated: it divides by zero, or shifts too far`;
   }

@@ -12,12 +12,21 @@ export interface PathLine {
   readonly taken: boolean;
 }
 
+/** In brief, more questions that lead nowhere are only counted. */
+const MOST_UNTAKEN = 3;
+
 /** Every branch that the packet meets; where it takes an edge, what lies behind it. */
 export function pathLines(path: Path, words: Words, brief: boolean, depth = 0): PathLine[] {
   const decided = decidedText(path);
-  const shown = brief ? path.steps.filter((step) => step.taken) : path.steps;
+  const untaken = path.steps.filter((step) => !step.taken).length;
+  const shown = brief && untaken > MOST_UNTAKEN ? path.steps.filter((step) => step.taken) : path.steps;
   const hidden = path.steps.length - shown.length;
-  const more = { depth, text: `${hidden} other question${hidden === 1 ? '' : 's'}`, detail: 'no edge', taken: false };
+  const more = {
+    depth,
+    text: `${hidden} other question${hidden === 1 ? '' : 's'}`,
+    detail: 'no edge (--all names them)',
+    taken: false,
+  };
   return [
     ...(decided === '' ? [] : [{ depth, text: 'decided here', detail: decided, taken: true }]),
     ...shown.flatMap((step) => stepLines(step, words, brief, depth)),
@@ -36,10 +45,15 @@ function stepLines({ question, answer, edges, taken }: Step, words: Words, brief
 }
 
 function decidedText({ node }: Path): string {
+  const here = new Set(node.candidates.map((c) => c.signature)).size;
   const literals = node.searches.reduce((sum, search) => sum + search.needles.length, 0);
-  const waiting = candidatesOf(node).length - node.candidates.length;
+  const waiting = new Set(
+    candidatesOf(node)
+      .slice(node.candidates.length)
+      .map((c) => c.signature),
+  ).size;
   const parts = [
-    ...(node.candidates.length > 0 ? [counted(node.candidates.length, 'signature')] : []),
+    ...(here > 0 ? [counted(here, 'signature')] : []),
     ...(waiting > 0
       ? [
           `${counted(waiting, 'signature')} if ${literals === 1 ? 'its literal' : `one of ${literals} literals`} is found`,

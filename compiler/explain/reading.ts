@@ -11,7 +11,8 @@ export type Gap =
   | { readonly kind: 'Bytes'; readonly bytes: BytesRef }
   /** The bytes end before the position, or it lies before their beginning. */
   | { readonly kind: 'Position'; readonly bytes: BytesRef; readonly position: bigint; readonly length: number }
-  | { readonly kind: 'Digits'; readonly bytes: BytesRef; readonly position: bigint }
+  /** `byte` is where the digit would stand in the packet. */
+  | { readonly kind: 'Digits'; readonly bytes: BytesRef; readonly position: bigint; readonly byte: number }
   /** It divides by zero, or shifts by what cannot be shifted by. */
   | { readonly kind: 'Arithmetic'; readonly value: Value };
 
@@ -89,11 +90,19 @@ function bytesReading(value: Extract<Value, { kind: 'Read' | 'Digits' }>, stack:
   if (!bytes) return { value, result, gap: { kind: 'Bytes', bytes: row } };
   if (position === undefined) return { value, result }; // the position's own reading says why
   const at = position < 0n && value.position.kind === 'Constant' ? BigInt(bytes.length) + position : position;
+  const start = (carrierOf(row, stack)?.payload ?? 0) + Number(at);
   if (result === undefined) {
     const isInside = value.kind === 'Digits' && at >= 0n && at < BigInt(bytes.length);
-    if (isInside) return { value, result, gap: { kind: 'Digits', bytes: row, position: at } };
+    if (isInside) return { value, result, gap: { kind: 'Digits', bytes: row, position: at, byte: start } };
     return { value, result, gap: { kind: 'Position', bytes: row, position, length: bytes.length } };
   }
-  const start = (carrierOf(row, stack)?.payload ?? 0) + Number(at);
-  return { value, result, place: { start, end: start + (value.kind === 'Read' ? value.size : 1) } };
+  const size = value.kind === 'Read' ? value.size : digitsIn(bytes.subarray(Number(at)), value);
+  return { value, result, place: { start, end: start + size } };
+}
+
+/** How many digits a row of bytes begins with, of those that are read. */
+function digitsIn(bytes: Uint8Array, { base, most }: Extract<Value, { kind: 'Digits' }>): number {
+  const row = bytes.subarray(0, most);
+  const behind = row.findIndex((byte) => Number.isNaN(Number.parseInt(String.fromCharCode(byte), base)));
+  return behind < 0 ? row.length : behind;
 }

@@ -1,4 +1,5 @@
 /** What every signature makes of a packet: which match, which came near, and where the others fail. */
+import type { Formula } from '../logic/formula.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { type Evidence, explainFormula } from './evidence.js';
 import { type Context, type Line, linesOf } from './sentences.js';
@@ -67,17 +68,52 @@ export function failingLine({ signature, evidence }: SignatureReport, context: C
   const failing = blame(signature.when, evidence);
   if (!failing) return undefined;
   const [line] = linesOf(failing.formula, failing.evidence, { ...context, brief: true });
+  const { formula } = failing;
   // Alternatives that fail in different ways: what they have in common is only the whole.
-  return line?.text === 'one of'
-    ? { ...line, text: context.words.about(failing.formula).formula(failing.formula), detail: '' }
+  return line?.text === 'one of' && formula.kind === 'Or' && failing.evidence.kind === 'Or'
+    ? {
+        ...line,
+        text: context.words.about(formula).formula(formula),
+        detail: reasons(formula.of, failing.evidence.of, context),
+      }
     : line;
+}
+
+/** So many alternatives are given a reason. */
+const MOST_REASONS = 3;
+
+/** Why each of the alternatives fails, by its first part that does. */
+function reasons(formulas: readonly Formula[], of: readonly Evidence[], context: Context): string {
+  const details = formulas.flatMap((formula, i) => {
+    const evidence = of[i];
+    const failing = evidence && blame(formula, evidence);
+    if (!failing) return [];
+    const [line] = linesOf(failing.formula, failing.evidence, { ...context, brief: true });
+    return line && line.detail !== '' && line.text !== 'one of' ? [line.detail] : [];
+  });
+  const distinct = withSharedReasons(details);
+  const rest = distinct.length - MOST_REASONS;
+  return `${distinct.slice(0, MOST_REASONS).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+/** `no icmp header, no icmpv6 header: ipv4.protocol is 17 (udp)`: what is missing for one reason has that said once. */
+function withSharedReasons(details: readonly string[]): string[] {
+  const heads = new Map<string, Set<string>>();
+  for (const detail of details) {
+    const [, head = '', reason = detail] = /^(.*?): (.*)$/.exec(detail) ?? [];
+    heads.set(reason, (heads.get(reason) ?? new Set()).add(head));
+  }
+  return [...heads].map(([reason, of]) => [[...of].filter((head) => head !== '').join(', '), reason].filter((part) => part !== '').join(': ')); // prettier-ignore
 }
 
 /** What the first atom that fails is about. */
 function aboutOf(evidence: Evidence): Group['about'] {
   switch (evidence.kind) {
-    case 'And':
     case 'Or': {
+      const [first = 'value', ...others] = new Set(evidence.of.map(aboutOf));
+      return others.length === 0 ? first : 'value';
+    }
+    case 'And': {
       const failing = evidence.of.find((part) => !part.holds);
       return failing ? aboutOf(failing) : 'value';
     }

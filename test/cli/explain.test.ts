@@ -77,7 +77,9 @@ describe('the tree', () => {
   });
 
   it('says what counts a signature takes', async () => {
-    expect((await explain([])).stdout).toMatch(/^ +often a\.sig:23 if udp\.dst_port == 53, count by ip\.src > 2 per 10s$/m);
+    expect((await explain([])).stdout).toMatch(
+      /^ +often a\.sig:23 if udp\.dst_port == 53, count by ip\.src > 2 per 10s$/m,
+    );
   });
 
   it('is only what leads to some signatures', async () => {
@@ -161,6 +163,49 @@ describe('a packet', () => {
     const fourth = (await explain(['--pcap', 'c.pcap', '--packet', '4'], { 'c.pcap': pcap })).stdout;
     expect(fourth).toContain('✓ count by ip.src > 2 per 10s — number 3 within the time');
     expect(fourth).toContain('alerts often');
+  });
+
+  it('that only some log says so, and every alternative of what else fails has its reason', async () => {
+    const sig = (name: string, id: number, when: string, then = 'log'): string =>
+      `signature ${name} { id ${id} title "t" severity low when ${when} then ${then} }\n`;
+    const said = async (rules: string): Promise<string> =>
+      (await inFolder({ 'a.sig': rules }, ['explain', 'a.sig', '--hex', hex(QUERY.bytes)])).stdout;
+    expect(await said(sig('a', 1, 'udp'))).toContain('verdict accept: a matches, and only logs\n');
+    expect(await said(sig('a', 1, 'udp') + sig('b', 2, 'ipv4'))).toContain(
+      'verdict accept: a, b match, and only log\n',
+    );
+    expect(await said(sig('a', 1, 'udp', 'mark 1'))).toContain(
+      'verdict accept: a matches, with no verdict on the packet\n',
+    );
+    const other = sig(
+      'c',
+      3,
+      'tcp.dst_port == 80 or tcp.src_port == 80 or ip.ttl < 5 or (udp and payload contains "x")',
+    );
+    expect((await said(other)).replace(/\n +/g, ' ')).toContain(
+      '— no tcp header: ipv4.protocol is 17 (udp); ip.ttl is 64 (byte 8); does not stand there',
+    );
+  });
+
+  it('is measured in bytes of which one is no plural, and what is not decoded is called rest', async () => {
+    const { stdout } = await explain(['--hex', '45']);
+    expect(stdout).toMatch(/^packet: 1 byte, /);
+    expect(stdout).toMatch(/^ {2}byte 0 {4}rest +1 byte: "E"$/m);
+    expect((await explain(['--hex', hex(SHELL.bytes)])).stdout).toMatch(/^ {2}byte 40 +payload +11 bytes: "GET /m);
+  });
+
+  it('names questions without an edge where they are few, counts more, and names all with --all', async () => {
+    const rules = ['udp.dst_port', 'tcp.dst_port', 'arp.operation', 'icmpv6.type', 'icmp.type']
+      .flatMap((field, i) => [1, 2, 3, 4].map((n) => `signature s${i}_${n} { id ${10 * i + n} title "t" severity low when ${field} == ${n} then log }`)); // prettier-ignore
+    const said = async (count: number, flags: readonly string[]): Promise<string> => {
+      const files = { 'a.sig': rules.slice(0, count).join('\n') };
+      return (await inFolder(files, ['explain', 'a.sig', '--hex', hex(QUERY.bytes), ...flags])).stdout;
+    };
+    expect(await said(8, [])).toContain(
+      'udp.dst_port is 53 — none of 4 edges\n  tcp.dst_port is missing — none of 4 edges',
+    );
+    expect(await said(20, [])).toContain('5 other questions — no edge (--all names them)');
+    expect(await said(20, ['--all'])).toContain('icmp.type is missing — none of 4 edges');
   });
 
   it('that is malformed, cut short to nothing, or not packet-like at all', async () => {

@@ -42,7 +42,11 @@ describe('an atom', () => {
       '- not tcp.dst_port == 80: tcp.dst_port is 80 (bytes 22–23)',
     ],
     ['payload.u16(4) > 1', 'ipv4 udp { payload "ab" }', '- payload.u16(4) > 1: it would read at position 4, and payload has 2 bytes'], // prettier-ignore
-    ['payload.dec(0, 3) > 1', 'ipv4 udp { payload "ab" }', '- payload.dec(0, 3) > 1: no digit stands at position 0 of payload'], // prettier-ignore
+    ['payload.dec(0, 3) > 1', 'ipv4 udp { payload "ab" }', '- payload.dec(0, 3) > 1: no digit stands at position 0 of payload (byte 28)'], // prettier-ignore
+    ['payload.dec(-4, 4) == 5', 'ipv4 udp { payload "x0123" }', '- payload.dec(-4, 4) == 5: payload.dec(-4, 4) is 123 (bytes 29–32)'], // prettier-ignore
+    ['payload.dec(1, 4) == 5', 'ipv4 udp { payload "x01a3" }', '- payload.dec(1, 4) == 5: payload.dec(1, 4) is 1 (bytes 29–30)'], // prettier-ignore
+    ['payload.hex(0, 2) == 5', 'ipv4 udp { payload "fFf" }', '- payload.hex(0, 2) == 5: payload.hex(0, 2) is 255 (bytes 28–29)'], // prettier-ignore
+    ['payload.dec(0, 4) == 5', 'ipv4 udp { payload "7" }', '- payload.dec(0, 4) == 5: payload.dec(0, 4) is 7 (byte 28)'], // prettier-ignore
     ['udp.length / udp.checksum > 1', 'ipv4 udp { checksum 0 }', '- udp.length / udp.checksum > 1: `udp.length / udp.checksum` cannot be calculated: it divides by zero, or shifts too far'], // prettier-ignore
     ['packet.truncated', 'ipv4 udp', '- packet.truncated: 28 of 28 bytes were kept'],
   ])('%s of %s', (condition, packet, expected) => {

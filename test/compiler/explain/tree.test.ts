@@ -168,7 +168,7 @@ describe('the way of a packet', () => {
   it('ends where no edge has its answer, or there is none', () => {
     expect(linesFor('ipv4 tcp { dst_port 22 }', false).at(-1)).toBe('tcp.dst_port is 22: not the one edge');
     expect(linesFor('ipv4 udp', false).at(-1)).toBe('tcp.dst_port is missing: not the one edge');
-    expect(linesFor('ipv4 udp', true).at(-1)).toBe('1 other question: no edge');
+    expect(linesFor('ipv4 udp', true).at(-1)).toMatch(/^tcp\.dst_port is missing: /);
   });
 });
 
