@@ -90,8 +90,8 @@ signature gpon_diag {
   ref      cve "CVE-2018-10561"
   ref      cve "CVE-2018-10562"
   ref      mitre "T1190"
-  when     request and payload contains "/GponForm/diag_Form?" nocase in uri_first..uri_last
-        or request and payload contains "/menu.html?images/" nocase in uri_first..uri_last
+  when     request and asked("/GponForm/diag_Form?")
+        or request and asked("/menu.html?images/")
   then     log, drop
 }
 test "GPON routers: past the sign-in" {
@@ -151,7 +151,7 @@ signature netgear_setup {
   class    exploit
   ref      cve "CVE-2024-12847"
   ref      mitre "T1190"
-  when     asks_for("/setup.cgi?") and payload contains "todo=syscmd" nocase in uri_first..uri_last
+  when     asks_for("/setup.cgi?") and asked("todo=syscmd")
   then     log, drop
 }
 test "Netgear: command without signing in" {
@@ -177,8 +177,8 @@ signature linksys_moon {
   ref      cve "CVE-2025-34037"
   ref      mitre "T1190"
   when     (request
-        and (payload contains "/tmUnblock.cgi" in uri_first..uri_last
-          or payload contains "/hndUnblock.cgi" in uri_first..uri_last))
+        and (asked("/tmUnblock.cgi")
+          or asked("/hndUnblock.cgi")))
        and payload contains "ttcp_ip="
   then     log, drop
 }
@@ -313,8 +313,8 @@ signature cisco_webui {
   ref      cve "CVE-2023-20198"
   ref      mitre "T1190"
   when     request
-       and (payload contains "/webui/logoutconfirm.html?logon_hash=" nocase in uri_first..uri_last
-         or payload contains "/%2577ebui_wsma" nocase in uri_first..uri_last)
+       and (asked("/webui/logoutconfirm.html?logon_hash=")
+         or asked("/%2577ebui_wsma"))
   then     log, drop
 }
 test "Cisco IOS XE: an implant is asked for" {
@@ -431,7 +431,7 @@ signature qnap_command {
   class    exploit
   ref      cve "CVE-2017-6361"
   ref      mitre "T1190"
-  when     asks_for("/cgi-bin/authLogin.cgi") and payload contains "reboot_notice_msg=" nocase in uri_first..uri_last
+  when     asks_for("/cgi-bin/authLogin.cgi") and asked("reboot_notice_msg=")
   then     log, drop
 }
 test "QNAP: command in a message" {

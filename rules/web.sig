@@ -13,7 +13,6 @@ import "./ports.sig"
 
 /// Where what a request asks for may begin: behind the method's shortest name.
 const uri_first = 4
-const uri_last  = 511
 
 /// Where the header of a request may stand, and mostly the whole of it.
 const header_last = 4095
