@@ -96,8 +96,17 @@ function parseTokens(
   text: string,
   tokens: IToken[],
 ): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
-  const { result, problems } = runParser(file, text, tokens, (p) => p.sourceFile());
-  return { declarations: result ?? [], problems };
+  try {
+    const { result, problems } = runParser(file, text, tokens, (p) => p.sourceFile());
+    return { declarations: result ?? [], problems };
+  } catch (cause) {
+    // Looking for where to go on behind a mistake costs far more stack than reading: 150 brackets around one were too many.
+    if (!(cause instanceof RangeError)) throw cause;
+    parser = undefined;
+    const deepest = tokens.find((token) => OPENING.has(token.tokenType));
+    const span = deepest ? spanOf(file, deepest) : { file, start: 0, end: 0 };
+    return { declarations: [], problems: [report(tooDeep, { limit: MAX_DEPTH }, { span })] };
+  }
 }
 
 /** One of the parser's rules on tokens; it gives nothing where nothing could be read. */

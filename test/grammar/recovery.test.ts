@@ -85,3 +85,9 @@ describe('what only looks like a mistake', () => {
     ).toEqual(['E0901 module']);
   });
 });
+
+// With the stack that Node gives a process, 190 brackets around one mistake are too many to go on behind it.
+test('a mistake deep inside brackets is found, whatever it takes to go on behind it', () => {
+  const text = `const x = ${'('.repeat(190)}1 +${')'.repeat(190)}\n`;
+  expect(parse('f.sig', text).diagnostics.length).toBeGreaterThan(0);
+});
