@@ -3,15 +3,7 @@
  * signatures look for a literal towards or from one of a few sets of networks, on one of a few groups of ports; some name addresses).
  * The same number always gives the same text.
  */
-
-/** Pseudo-random numbers from 0 to below `below` (Numerical Recipes' linear congruence; the upper bits are the good ones). */
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+import { randomFrom } from './workload/random.js';
 
 const HEAD = `
 const home       = { 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 }
@@ -37,7 +29,7 @@ const WORDS =
 
 /** The text of so many signatures. */
 export function signatures(count: number): string {
-  const next = generator(20_261_124);
+  const next = randomFrom(20_261_124);
   const one = (index: number): string => {
     const when = index % 50 === 49 ? blocked(next) : `${groupOf(next(100))} and ${contents(next, index)}`;
     return `signature g${index} { id ${index + 1} when ${when} then log }\n`;
