@@ -1,6 +1,8 @@
 /**
- * `npm run bench`: what building the decision tree takes, and what it spares. Seconds are of this machine and say only how it grows;
- * the last column is a ratio of two times in the same run.
+ * What building the decision tree takes, and what it spares. Seconds are of this machine and say only how it grows; the last column
+ * is a ratio of two times in the same run.
+ *
+ *     node --expose-gc dist/bench/tree.js
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -15,7 +17,12 @@ import { sizeOf, type TreeSize } from '../compiler/tree/size.js';
 import { openCapture } from '../runtime/capture/open.js';
 import { number } from '../runtime/output/figures.js';
 import type { Packet } from '../runtime/packet.js';
+import { isStarted } from './alone.js';
+import { lineChart } from './chart.js';
+import { median, timed } from './measure.js';
+import { keep, keepFigures } from './results.js';
 import { signatures } from './signatures.js';
+import { table } from './table.js';
 
 const COUNTS = [100, 1000, 5000, 30_000] as const;
 /** Evaluating is compared on so many packets at most; one by one, 30,000 signatures take a second for few. */
@@ -32,18 +39,22 @@ interface Row {
   readonly speedup: number;
 }
 
-const packets = await shippedPackets();
-const folder = mkdtempSync(join(os.tmpdir(), 'sigward-bench-'));
-try {
-  const rows = [measure('rules/', join(packageRoot, 'rules'))];
-  for (const count of COUNTS) {
-    const path = join(folder, `${count}.sig`);
-    writeFileSync(path, signatures(count));
-    rows.push(measure('generated', path));
+/** Measures, prints the table and keeps figures and charts. */
+export async function treeBench(): Promise<void> {
+  const packets = await shippedPackets();
+  const folder = mkdtempSync(join(os.tmpdir(), 'sigward-bench-'));
+  try {
+    const rows = [measure('rules/', join(packageRoot, 'rules'), packets)];
+    for (const count of COUNTS) {
+      const path = join(folder, `${count}.sig`);
+      writeFileSync(path, signatures(count));
+      rows.push(measure('generated', path, packets));
+    }
+    const files = [keepFigures('tree', { rows }), ...keepCharts(rows)];
+    process.stdout.write(`${treeTable(rows)}\n\nkept: ${files.join(', ')}\n`);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  process.stdout.write(`${table(rows)}\n`);
-} finally {
-  rmSync(folder, { recursive: true });
 }
 
 /** The packets of the captures that ship. */
@@ -61,7 +72,7 @@ async function shippedPackets(): Promise<Packet[]> {
   return all;
 }
 
-function measure(name: string, path: string): Row {
+function measure(name: string, path: string, packets: readonly Packet[]): Row {
   const [loaded, checkSeconds] = timed(() => loadRules([path]));
   const { ruleset } = loaded;
   const before = heap();
@@ -71,7 +82,7 @@ function measure(name: string, path: string): Row {
   const heapBytes = heap() - before;
   const buildSeconds = median(Array.from({ length: RUNS }, () => timed(() => buildTree(ruleset))[1]));
   const matching = walker(tree, ruleset.signatures.length);
-  const speedup = speedupOf(ruleset, matching);
+  const speedup = speedupOf(ruleset, matching, packets);
   return {
     name,
     signatures: ruleset.signatures.length,
@@ -84,7 +95,7 @@ function measure(name: string, path: string): Row {
 }
 
 /** How many times as long the interpreter takes as the tree, decoding left out; the median of runs that take turns. */
-function speedupOf(ruleset: Ruleset, matching: ReturnType<typeof walker>): number {
+function speedupOf(ruleset: Ruleset, matching: ReturnType<typeof walker>, packets: readonly Packet[]): number {
   const reference = interpreter(ruleset);
   const step = Math.max(1, Math.ceil((packets.length * ruleset.signatures.length) / WORK));
   const some = packets.filter((_, i) => i % step === 0);
@@ -97,23 +108,13 @@ function speedupOf(ruleset: Ruleset, matching: ReturnType<typeof walker>): numbe
   return median(ratios);
 }
 
-function timed<T>(work: () => T): [T, number] {
-  const start = process.hrtime.bigint();
-  const value = work();
-  return [value, Number(process.hrtime.bigint() - start) / 1e9];
-}
-
 function heap(): number {
   // What weak references held goes with the second collection.
   for (let i = 0; i < 3; i++) globalThis.gc?.();
   return process.memoryUsage().heapUsed;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
-function table(rows: readonly Row[]): string {
+function treeTable(rows: readonly Row[]): string {
   const head = [
     'rules',
     'signatures',
@@ -136,12 +137,30 @@ function table(rows: readonly Row[]): string {
     number(r.size.needles),
     `${r.speedup.toFixed(1)} ×`,
   ]);
-  const widths = head.map((title, i) =>
-    Math.max(...[head, ...lines].map((line) => (line[i] ?? '').length), title.length),
-  );
-  return [head, ...lines]
-    .map((line) =>
-      line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
-    )
-    .join('\n');
+  return table(head, lines);
 }
+
+/** How times and gain grow with generated signatures. */
+function keepCharts(rows: readonly Row[]): string[] {
+  const generated = rows.filter((row) => row.name === 'generated');
+  const series = (name: string, value: (row: Row) => number) => ({
+    name,
+    points: generated.map((row) => [row.signatures, value(row)] as const),
+  });
+  const x = { label: 'signatures', scale: 'log' } as const;
+  const seconds = lineChart({
+    title: 'Compiling a ruleset',
+    x,
+    y: { label: 'seconds', scale: 'log' },
+    series: [series('parse and check', (row) => row.checkSeconds), series('build the tree', (row) => row.buildSeconds)],
+  });
+  const gain = lineChart({
+    title: 'Evaluating by the tree instead of one by one',
+    x,
+    y: { label: 'times as fast', scale: 'log', mark: 1 },
+    series: [series('tree', (row) => row.speedup)],
+  });
+  return [keep('tree-seconds.svg', seconds), keep('tree-gain.svg', gain)];
+}
+
+if (isStarted(import.meta.url)) await treeBench();
