@@ -55,6 +55,7 @@ export function svg(title: string, elements: readonly string[]): string {
 
 interface Tick {
   readonly at: number;
+  /** Below the chart it may have several lines. */
   readonly text: string;
 }
 
@@ -80,7 +81,7 @@ export function frame({ title, xLabel, yLabel, xTicks, yTicks, mark }: Frame): s
     ]),
     ...xTicks.flatMap(({ at, text }) => [
       stroke(at, bottom, at, bottom + 6, INK),
-      words(text, { x: at, y: bottom + 23, size: 12, anchor: 'middle' }),
+      ...text.split('\n').map((line, i) => words(line, { x: at, y: bottom + 23 + 16 * i, size: 12, anchor: 'middle' })),
     ]),
     ...(mark === undefined ? [] : [stroke(left, mark, right, mark, INK, '7 4')]),
     stroke(left, bottom, right, bottom, INK),

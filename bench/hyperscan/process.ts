@@ -65,8 +65,11 @@ function answers(child: ChildProcessByStdio<Writable, Readable, Readable>): () =
   // Writing to a program that has ended fails; that it has ended is told by the answer that does not come.
   child.stdin.on('error', () => undefined);
   child.on('error', (cause) => (complaint += cause.message));
+  // Its last words may come after the end of its output.
+  const ended = new Promise((resolve) => child.once('close', resolve));
   return async () => {
     const line = await lines.next();
+    if (line.done) await ended;
     if (line.done) throw new Error(`Hyperscan has ended: ${complaint.trim()}`);
     return JSON.parse(line.value) as Answer;
   };

@@ -38,7 +38,7 @@ function cellsOf(search: string, row: Measurement | undefined): string[] {
 }
 
 function ratio(value: number): string {
-  return value.toFixed(value < 0.1 ? 3 : 2);
+  return value < 0.1 ? String(Number(value.toPrecision(1))) : value.toFixed(2);
 }
 
 /** By name of file: throughput by number of literals, times Hyperscan by number of literals, near matches side by side. */
@@ -94,7 +94,12 @@ function addKinds(charts: Charts, rows: readonly Measurement[], count: number, k
   const title = `Literal search: ${number(count)} ${count === 1 ? 'literal' : 'literals'}`;
   charts.set(
     `search-payloads-${count}.svg`,
-    barChart({ title, groups: kinds, y: { label: 'GB/s', scale: 'log' }, series }),
+    barChart({
+      title,
+      groups: kinds.map((kind) => kind.replace('-', '\n')),
+      y: { label: 'GB/s', scale: 'log' },
+      series,
+    }),
   );
 }
 

@@ -9,8 +9,22 @@ const NOCASE_PERCENT = 52;
 
 /** One literal of so many bytes. */
 export function generatedLiteral(random: Random, length: number): { bytes: Uint8Array; nocase: boolean } {
-  if (random(100) < BINARY_PERCENT) return { bytes: binary(random, length), nocase: false };
-  return { bytes: text(random, length), nocase: random(100) < NOCASE_PERCENT };
+  const isBinary = random(100) < BINARY_PERCENT;
+  for (;;) {
+    const bytes = isBinary ? binary(random, length) : text(random, length);
+    if (isTelling(bytes)) return { bytes, nocase: !isBinary && random(100) < NOCASE_PERCENT };
+  }
+}
+
+/** What stands in harmless traffic all the time: names of header lines and the words that addresses are made of. */
+const COMMON = [`\r\n${HEADERS.join(': \r\n')}: `, ...PATHS, ...PARAMETERS].join('\0').toLowerCase();
+
+const LEAST_DIFFERENT = 3;
+
+/** Authors do not look for a part of what is common, nor for zeros with a byte or two in between. */
+function isTelling(bytes: Uint8Array): boolean {
+  const different = new Set(bytes.filter((byte) => byte !== 0)).size;
+  return different >= LEAST_DIFFERENT && !COMMON.includes(Buffer.from(bytes).toString('latin1').toLowerCase());
 }
 
 /** Bytes of known beginnings with single ones in between; some begin in the middle of theirs. */

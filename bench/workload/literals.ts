@@ -55,7 +55,7 @@ function generateNew(random: Random, [least, most]: Class, seen: Set<string>): B
     const spread = most - least + 1;
     const made = generatedLiteral(random, least + Math.min(random(spread), random(spread)));
     const key = withoutCase(made.bytes);
-    if (seen.has(key) || made.bytes.every((byte) => byte === made.bytes[0])) continue;
+    if (seen.has(key)) continue;
     seen.add(key);
     return made;
   }

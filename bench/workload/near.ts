@@ -2,9 +2,10 @@
  * What an attacker sends who knows the rules: payloads full of what is nearly a literal, so that filters let it pass and
  * verification has work.
  */
+import { ahoCorasick } from '../../compiler/backend/tree/aho-corasick.js';
 import type { BenchLiteral, Payloads } from '../search/candidate.js';
 import { packed } from './payloads.js';
-import { type Random, randomFrom } from './random.js';
+import { oneOf, type Random, randomFrom } from './random.js';
 
 /** By name: what is wrong with each literal. */
 export const NEAR_KINDS = ['near-last', 'near-first', 'near-middle', 'near-case', 'near-window'] as const;
@@ -43,15 +44,27 @@ function repeated(window: Uint8Array): () => Uint8Array {
 }
 
 function misspelt(kind: NearKind, literals: readonly BenchLiteral[], random: Random): () => Uint8Array {
-  const sensitive = literals.filter(({ bytes, nocase }) => !nocase && bytes.some(isLetter));
+  const pure = withoutOthers(kind, literals);
+  const sensitive = pure.filter(({ bytes, nocase }) => !nocase && bytes.some(isLetter));
   // Where every literal disregards case, another case would be a match, and a wrong byte has to do.
-  if (kind === 'near-case' && sensitive.length > 0)
-    return () => otherCase(sensitive[random(sensitive.length)]?.bytes ?? new Uint8Array(1), random);
+  if (kind === 'near-case' && sensitive.length > 0) return () => otherCase(oneOf(random, sensitive).bytes, random);
   return () => {
-    const literal = literals[random(literals.length)] ?? { bytes: new Uint8Array(1), nocase: false };
-    const written = literal.nocase ? literal.bytes.map((b) => (isLetter(b) ? b ^ (random(2) << 5) : b)) : literal.bytes;
+    const { bytes, nocase } = oneOf(random, pure);
+    const written = nocase ? bytes.map((b) => (isLetter(b) ? b ^ (random(2) << 5) : b)) : bytes;
     return withWrongByte(written, placeOf(kind, written.length));
   };
+}
+
+/** Literals that do not hold another one when they are misspelt, as long as there are any: matches would hide the near ones. */
+function withoutOthers(kind: NearKind, literals: readonly BenchLiteral[]): readonly BenchLiteral[] {
+  const holds = ahoCorasick(literals.map(({ bytes }) => bytes));
+  const pure = literals.filter(({ bytes }, own) => {
+    let others = 0;
+    const wrong = kind === 'near-case' ? bytes : withWrongByte(bytes, placeOf(kind, bytes.length));
+    holds.search(wrong, (found) => (others += found === own ? 0 : 1));
+    return others === 0;
+  });
+  return pure.length > 0 ? pure : literals;
 }
 
 function placeOf(kind: NearKind, length: number): number {
@@ -76,17 +89,31 @@ function isLetter(byte: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-/** The four bytes that are the rarest of most literals: whoever looks for the rarest has to look at all of these literals. */
+/**
+ * The four bytes that are the rarest of most literals: whoever looks for the rarest has to look at all of these literals. Where
+ * they are a literal themselves, or make one by repetition, the next most shared are taken.
+ */
 function sharedWindow(literals: readonly BenchLiteral[], typical: Payloads): Uint8Array {
   const pairs = pairCounts(typical.bytes);
-  const sharing = new Map<string, Uint8Array[]>();
+  const sharing = new Map<string, { readonly window: Uint8Array; count: number }>();
   for (const { bytes } of literals) {
     const window = rarestWindow(bytes, pairs);
     const key = window.map(folded).join();
-    sharing.set(key, [...(sharing.get(key) ?? []), window]);
+    const known = sharing.get(key);
+    if (known) known.count++;
+    else sharing.set(key, { window, count: 1 });
   }
-  const most = [...sharing.values()].reduce((best, windows) => (windows.length > best.length ? windows : best), []);
-  return most[0] ?? new Uint8Array(4);
+  const { search } = ahoCorasick(literals.map(({ bytes }) => bytes));
+  const isPure = (window: Uint8Array): boolean => {
+    let matches = 0;
+    search(
+      filled(() => window),
+      () => matches++,
+    );
+    return matches === 0;
+  };
+  const most = [...sharing.values()].sort((a, b) => b.count - a.count).find(({ window }) => isPure(window));
+  return most?.window ?? new Uint8Array(4);
 }
 
 function rarestWindow(bytes: Uint8Array, pairs: Uint32Array): Uint8Array {

@@ -17,8 +17,8 @@ describe('the comparison of searches', () => {
     expect(searchTable(rows, 'real')).toBe(
       [
         'real   matches  Hyperscan GB/s  A & B GB/s  × Hyperscan  middle half',
-        '10       1,234            2.00        3.00         1.50   0.050–3.00',
-        '5,000    1,234            2.00        3.00         1.50   0.050–3.00',
+        '10       1,234            2.00        3.00         1.50    0.05–3.00',
+        '5,000    1,234            2.00        3.00         1.50    0.05–3.00',
       ].join('\n'),
     );
   });
