@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { LITERAL_COUNTS } from '../workload/literals.js';
 import { NEAR_KINDS } from '../workload/near.js';
 import { CANDIDATES } from './candidates.js';
+import { HYPERSCAN } from './compare.js';
 import type { SearchCandidate } from './candidate.js';
 
 /** Lengths of the payloads that are pieces of the real ones. */
@@ -26,7 +27,7 @@ export const ALL: SearchOptions = { counts: LITERAL_COUNTS, kinds: PAYLOAD_KINDS
 export const USAGE = `usage: search.js [--literals 10,100] [--payloads real,64,near] [--searches NAME,NAME] [--seed 1]
   --literals  any numbers of literals; without: ${LITERAL_COUNTS.join(', ')}
   --payloads  ${PAYLOAD_KINDS.join(', ')}, or how several begin
-  --searches  how the names of searches begin: ${CANDIDATES.map(({ name }) => name).join(', ')}; Hyperscan is always there
+  --searches  how the names of searches begin: ${CANDIDATES.map(({ name }) => name).join(', ')}; ${HYPERSCAN} is always there, and alone if only it is named
   --seed      another list of literals
 `;
 
@@ -36,7 +37,9 @@ export function searchOptions(args: readonly string[]): SearchOptions | undefine
   if (!texts) return undefined;
   const counts = texts.literals?.split(',').map(Number) ?? ALL.counts;
   const kinds = chosen(PAYLOAD_KINDS, texts.payloads, (kind) => kind);
-  const candidates = chosen(CANDIDATES, texts.searches, ({ name }) => name);
+  // The reference is measured in any case; naming it alone leaves out all others.
+  const searches = chosen([{ name: HYPERSCAN }, ...CANDIDATES], texts.searches, ({ name }) => name);
+  const candidates = searches && CANDIDATES.filter((candidate) => searches.includes(candidate));
   const seed = Number(texts.seed ?? ALL.seed);
   const right = [...counts, seed].every((value) => Number.isInteger(value) && value > 0);
   return right && kinds && candidates ? { counts, kinds, candidates, seed } : undefined;

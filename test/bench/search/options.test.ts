@@ -17,6 +17,10 @@ describe('the rows of the comparison', () => {
     expect(options?.candidates.map(({ name }) => name)).toEqual(['Boyer–Moore']);
   });
 
+  test('Hyperscan may be measured alone', () => {
+    expect(searchOptions(['--searches', 'hyperscan'])?.candidates).toEqual([]);
+  });
+
   test.each([
     [['--literals', 'ten']],
     [['--literals', '0']],
