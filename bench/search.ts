@@ -32,6 +32,8 @@ interface Preparation {
   readonly literals: number;
   readonly seconds: number;
   readonly memoryBytes?: number;
+  /** Hyperscan's version and the instructions that it uses here. */
+  readonly info?: string;
 }
 
 /** Measures, prints the tables and keeps figures and charts; 1 where a search disagrees with Hyperscan. */
@@ -93,6 +95,7 @@ async function measureSet(
     literals: literals.length,
     seconds: hyperscan.compileSeconds,
     memoryBytes: hyperscan.databaseBytes,
+    info: hyperscan.info,
   };
   return { rows, preparations: [...(reference ? [reference] : []), ...prepared.map(({ preparation }) => preparation)] };
 }
