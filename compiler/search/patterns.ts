@@ -1,0 +1,46 @@
+/** The byte strings that literals are about: those that differ in their window only are looked for once. */
+import { LOWER } from '../logic/fold.js';
+import type { Literal } from '../logic/formula.js';
+
+/** A literal that is this pattern in a window; the window is that of `Literal`, cut to `FAR`. */
+export interface Use {
+  readonly id: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A byte string, folded to lower case where case does not matter. */
+export interface Pattern {
+  readonly bytes: Uint8Array;
+  /** It has letters, and their case does not matter. */
+  readonly nocase: boolean;
+  readonly uses: readonly Use[];
+}
+
+/** Farther than any byte of a packet; sums with a payload's length stay within 32 bits. */
+export const FAR = 2 ** 29;
+
+/** Groups literals, whose ids are their indices, by what their bytes match. */
+export function patternsOf(literals: readonly Literal[]): Pattern[] {
+  const groups = new Map<string, { bytes: Uint8Array; nocase: boolean; uses: Use[] }>();
+  literals.forEach((literal, id) => {
+    const nocase = literal.nocase && literal.bytes.some(isLetter);
+    const bytes = nocase ? literal.bytes.map((byte) => LOWER[byte] ?? 0) : literal.bytes;
+    const key = `${nocase}${bytes.join()}`;
+    const use = { id, first: near(literal.first), last: near(literal.last) };
+    const group = groups.get(key);
+    if (group) group.uses.push(use);
+    else groups.set(key, { bytes, nocase, uses: [use] });
+  });
+  return [...groups.values()];
+}
+
+/** Whether the byte is an ASCII letter. */
+export function isLetter(byte: number): boolean {
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
+function near(position: number): number {
+  return Math.max(-FAR, Math.min(FAR, position));
+}
