@@ -1,0 +1,34 @@
+/** What the emitted module and whoever runs it agree on: fixed places in memory, and how packets and matches lie there. */
+
+/** The one exported function: `evaluate(descriptors, count, records, capacity)` judges packets until all are, or the records are full. */
+export const EVALUATE = 'evaluate';
+
+/** Words at fixed addresses. */
+export const ABI = {
+  /** While a batch is judged, the number of the packet at hand: after a trap it says which one it was. */
+  progress: 64,
+  /** Bytes of records that were written. */
+  written: 68,
+  /** The first byte of memory that is not the module's. */
+  end: 72,
+  /** The layout of this page; a module of another one is not run. */
+  version: 76,
+  /** The number of signatures: a packet's record has that many words at most, and two. */
+  signatures: 80,
+  size: 84,
+} as const;
+
+export const ABI_VERSION = 1;
+
+/** Byte offsets in a packet's descriptor; all are words. */
+export const DESCRIPTOR = { address: 0, captured: 4, wire: 8, link: 12, size: 16 } as const;
+
+/** Bytes that may be read behind a packet, whatever they hold, and that lie before the first one. */
+export const SLACK_BEHIND = 128;
+export const SLACK_BEFORE = 65_536;
+
+/**
+ * A record says which signatures a packet matches: the packet's number in the batch, how many signatures, and their indices,
+ * ascending; all are words. Packets without a match have none.
+ */
+export const RECORD_HEADER_BYTES = 8;

@@ -1,0 +1,155 @@
+/**
+ * A ruleset as one WebAssembly module: code for decoding and for the tree's questions; the tree, the literals and what is left to
+ * decide as tables for fixed kernels, so that the code does not grow with the signatures. Nothing in it allocates, and no packet
+ * makes it trap. How it is run says `abi.ts`.
+ */
+import type { Ruleset } from '../../ruleset.js';
+import { buildTree } from '../../tree/build.js';
+import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE } from './abi.js';
+import type { Expression, Statement } from './assembler/code.js';
+import { block, branch, branchIf, call, loop, perform, type Variable, when } from './assembler/control.js'; // prettier-ignore
+import { copy, i32 } from './assembler/instructions.js';
+import { createMemoryPlan, type MemoryPlan, PAGE_BYTES } from './assembler/memory.js';
+import { createModule, type Defined, type ModuleBuilder } from './assembler/module.js';
+import { createBytes } from './decode/bytes.js';
+import { createCells } from './decode/cells.js';
+import { defineDecoder } from './decode/decoder.js';
+import { usedLists } from './decode/used-lists.js';
+import { defineLiteralSearch } from './program/literals.js';
+import { defineMachine } from './program/machine/machine.js';
+import { defineSets } from './program/sets.js';
+import { createTables } from './program/tables.js';
+import { createStamps, type Stamps } from './walk/stamps.js';
+import { defineAsk } from './walk/questions.js';
+import { emitGroup, placeWaiters } from './walk/searches.js';
+import { createPrograms, placeTree } from './walk/tables.js';
+import { groupsOf } from './walk/waiters.js';
+import { defineOrder, defineWalker, type Places } from './walk/walker.js';
+
+/** No packet of a capture or of the kernel's queue is longer. */
+export const LONGEST_PACKET = 262_144;
+
+export interface CompileOptions {
+  /** So many packets count as judged when the module begins: for tests of what happens when their number begins again. */
+  readonly packets?: number;
+}
+
+/** Compiles the conditions of a ruleset. The same ruleset gives the same bytes everywhere. */
+export function compileModule(
+  { layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>,
+  { packets = 0 }: CompileOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const m = createModule();
+  const memory = createMemoryPlan();
+  const abi = memory.room(ABI.size - ABI.progress, 4);
+  if (abi !== ABI.progress) throw new Error('the fixed words are not where they should be');
+  const stamps = createStamps(memory);
+  const now = m.global('i32', BigInt(packets));
+  const cells = createCells(memory, layouts);
+  const bytes = createBytes(m, memory, cells);
+  const formulas = signatures.map(({ when: formula }) => formula);
+  const decode = defineDecoder(m, layouts, cells, bytes, usedLists(layouts, formulas));
+  const context = { cells, bytes, tables: createTables(memory) };
+  const programs = createPrograms(memory, context);
+
+  const tree = buildTree({ signatures });
+  const groups = groupsOf(tree.root);
+  const wanted = groups.groups.map(() => stamps.room(1));
+  const root = placeTree(memory, tree, groups, programs, (group) => wanted[group] ?? 0);
+  const waiters = groups.groups.map((group) => placeWaiters(memory, group, programs));
+  const places: Places = {
+    matched: stamps.room(signatures.length),
+    hits: memory.room(4 * (signatures.length + 1)),
+    hitCount: memory.room(4, 4),
+    active: stamps.room(groups.searches),
+  };
+  const sets = defineSets(m);
+  const needs = { lists: programs.lists, depth: programs.depth, longest: LONGEST_PACKET };
+  const run = defineMachine(m, memory, { bytes, literals: defineLiteralSearch(m), sets }, needs);
+  const ask = defineAsk(m, stamps, tree.questions, { cells, bytes }, now);
+  const walker = defineWalker(m, places, { now, ask, run, sets });
+  const searches = groups.groups.flatMap((group, i) =>
+    emitGroup(
+      m,
+      memory,
+      group,
+      { wanted: wanted[i] ?? 0, waiters: waiters[i] ?? 0 },
+      { bytes, now, stamps, places, walker },
+    ),
+  );
+  const parts = {
+    decode,
+    walk: [perform(walker.visit, root), ...searches],
+    now,
+    places,
+    order: defineOrder(m, places, signatures.length, now),
+  };
+  defineEvaluate(m, stamps, signatures.length, parts);
+  return finish(m, memory, signatures.length);
+}
+
+interface Parts {
+  readonly decode: Defined<'i32'>;
+  readonly walk: readonly Statement[];
+  readonly now: Omit<Variable<'i32'>, 'tee'>;
+  readonly places: Places;
+  readonly order: Defined<'void'>;
+}
+
+function defineEvaluate(m: ModuleBuilder, stamps: Stamps, signatures: number, parts: Parts): void {
+  const { now, places, decode, walk, order } = parts;
+  const evaluate = m.define(
+    EVALUATE,
+    ['i32', 'i32', 'i32', 'i32'],
+    'i32',
+    ([descriptors, count, records, capacity], { local }) => {
+      const [index, at, hits] = [local('i32'), local('i32'), local('i32')];
+      const most = 8 + 4 * signatures;
+      const descriptor = (offset: number): Expression<'i32'> => i32.load(descriptors, offset);
+      return [
+        at.set(records),
+        block((full) => [
+          loop((again) => [
+            branchIf(full, i32.geU(index, count)),
+            branchIf(full, i32.ltU(i32.sub(i32.add(records, capacity), at), most)),
+            i32.store(ABI.progress, index),
+            now.set(i32.add(now, 1)),
+            // After four thousand million packets the numbers begin again, and no stamp may look as if it were of this one.
+            when(i32.eqz(now), [...stamps.clear(), now.set(1)]),
+            i32.store(places.hitCount, 0),
+            when(
+              call(
+                decode,
+                descriptor(DESCRIPTOR.address),
+                descriptor(DESCRIPTOR.captured),
+                descriptor(DESCRIPTOR.wire),
+                descriptor(DESCRIPTOR.link),
+              ),
+              walk,
+            ),
+            hits.set(i32.load(places.hitCount)),
+            when(hits, [
+              perform(order),
+              i32.store(at, index),
+              i32.store(at, hits, 4),
+              copy(i32.add(at, 8), places.hits, i32.shl(hits, 2)),
+              at.set(i32.add(at, i32.add(8, i32.shl(hits, 2)))),
+            ]),
+            i32.store(ABI.written, i32.sub(at, records)),
+            index.set(i32.add(index, 1)),
+            descriptors.set(i32.add(descriptors, DESCRIPTOR.size)),
+            branch(again),
+          ]),
+        ]),
+        index,
+      ];
+    },
+  );
+  m.export(evaluate);
+}
+
+function finish(m: ModuleBuilder, memory: MemoryPlan, signatures: number): Uint8Array<ArrayBuffer> {
+  const end = Math.ceil(memory.end / PAGE_BYTES) * PAGE_BYTES;
+  const words = new Uint8Array(Int32Array.of(end, ABI_VERSION, signatures).buffer);
+  return m.encode(end / PAGE_BYTES, [{ address: ABI.end, bytes: words }, ...memory.segments]);
+}

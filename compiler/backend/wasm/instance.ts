@@ -1,0 +1,101 @@
+/** A compiled module at work: its memory, where packets and matches lie in it, and the call that judges a batch. */
+import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE, RECORD_HEADER_BYTES, SLACK_BEHIND } from './abi.js';
+import { PAGE_BYTES } from './assembler/memory.js';
+
+/** How much room packets get. */
+export interface Room {
+  /** Packets that one batch holds. */
+  readonly packets: number;
+  /** Bytes of them all together. */
+  readonly bytes: number;
+}
+
+export interface Instance {
+  readonly memory: Uint8Array<ArrayBuffer>;
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly signatures: number;
+  /** Where descriptors lie, as bytes and as an index into `words`. */
+  readonly descriptors: number;
+  /** Where packets lie: bytes from the beginning of memory, and how many. */
+  readonly packets: { readonly address: number; readonly size: number };
+  /** Where records lie; `written` bytes of them were written by the last call. */
+  readonly records: number;
+  readonly written: () => number;
+  /** The packet that was being judged when a call did not come back. */
+  readonly progress: () => number;
+  /** Judges descriptors `from` up to `to`; gives how many were judged: fewer where the records are full. */
+  evaluate(from: number, to: number): number;
+}
+
+type Evaluate = (descriptors: number, count: number, records: number, capacity: number) => number;
+
+/** Records of one call: room for a few packets that match everything, and for many that match something. */
+const RECORDS_BYTES = 65_536;
+
+/** Starts a module. Its memory never grows. Throws where the bytes are no module of this version. */
+export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room): Instance {
+  const module = new WebAssembly.Module(wasm);
+  const end = pagesOf(wasm) * PAGE_BYTES;
+  const capacity = RECORDS_BYTES + 2 * (RECORD_HEADER_BYTES + 4 * signaturesBound(end));
+  const records = end + align(room.packets * DESCRIPTOR.size);
+  const packets = records + align(capacity);
+  const pages = Math.ceil((packets + room.bytes + SLACK_BEHIND) / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const words = new Int32Array(memory.buffer);
+  const word = (address: number): number => words[address >> 2] ?? 0;
+  const evaluate = exports[EVALUATE] as Evaluate;
+  if (word(ABI.version) !== ABI_VERSION)
+    throw new Error(`engine code of version ${word(ABI.version)}, not ${ABI_VERSION}`);
+  return {
+    memory: new Uint8Array(memory.buffer),
+    words,
+    signatures: word(ABI.signatures),
+    descriptors: end,
+    packets: { address: packets, size: room.bytes },
+    records,
+    written: () => word(ABI.written),
+    progress: () => word(ABI.progress),
+    evaluate: (from, to) => evaluate(end + from * DESCRIPTOR.size, to - from, records, capacity),
+  };
+}
+
+function align(size: number): number {
+  return Math.ceil(size / 64) * 64;
+}
+
+/** Each signature has two words of its own in the module's memory, so there are no more than this. */
+function signaturesBound(end: number): number {
+  return end / 8;
+}
+
+const IMPORTS = 2;
+
+/** The pages of memory that the module asks for: of its one import, `env.memory`. */
+function pagesOf(wasm: Uint8Array): number {
+  let at = 8;
+  const number = (): number => {
+    let [value, shift] = [0, 0];
+    for (; ; shift += 7) {
+      const byte = wasm[at++];
+      if (byte === undefined) throw new Error('not a module of this program');
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  const skip = (bytes: number): void => void (at += bytes);
+  while (at < wasm.length) {
+    const id = wasm[at++];
+    const size = number();
+    if (id === IMPORTS) {
+      // One import, two names, the kind "memory", limits without a maximum.
+      at++;
+      skip(number());
+      skip(number());
+      at += 2;
+      return number();
+    }
+    skip(size);
+  }
+  throw new Error('not a module of this program');
+}

@@ -1,0 +1,61 @@
+/**
+ * The machine that runs programs: one function whose size does not depend on the rules. It ends whatever the packet, as programs
+ * go back only from one occurrence to the next; it reads nothing but the packet and its tables.
+ */
+import type { Statement } from '../../assembler/code.js';
+import { branch, giveBack, loop, switchOn, when } from '../../assembler/control.js';
+import { i32 } from '../../assembler/instructions.js';
+import type { MemoryPlan } from '../../assembler/memory.js';
+import type { Defined, ModuleBuilder } from '../../assembler/module.js';
+import { type Operation, OPERATIONS } from '../operations.js';
+import { LIST_BYTES, occurrences } from './occurrences.js';
+import type { Machine, MachineNeeds } from './steps.js';
+import { addresses, flow, tests } from './tests.js';
+import { calculations, values } from './values.js';
+
+/** Adds the machine: `(program)` gives 1 where the formula holds for the packet that was decoded last. */
+export function defineMachine(
+  m: ModuleBuilder,
+  memory: MemoryPlan,
+  parts: Pick<Machine, 'bytes' | 'literals' | 'sets'>,
+  needs: MachineNeeds,
+): Defined<'i32'> {
+  const run = m.global('i32', 0n);
+  const lists = memory.room(LIST_BYTES * needs.lists);
+  const places = {
+    stack: memory.room(8 * (needs.depth + 1)),
+    lists,
+    buffers: memory.room(needs.lists * 4 * needs.longest),
+  };
+  return m.define('run', ['i32'], 'i32', ([program], locals) => {
+    const { local } = locals;
+    const [pc, sp, fail, failDepth] = [local('i32'), local('i32'), local('i32'), local('i32')];
+    return [
+      pc.set(program),
+      sp.set(places.stack),
+      run.set(i32.add(run, 1)),
+      // After four thousand million runs they begin again, and no list may look as if it had been collected.
+      when(i32.eqz(run), [
+        ...Array.from({ length: needs.lists }, (_, i) => i32.store(lists + i * LIST_BYTES, 0)),
+        run.set(1),
+      ]),
+      loop((again) => {
+        const machine: Machine = { ...parts, ...places, needs, run, program, pc, sp, fail, failDepth, again, locals };
+        return [switchOn(i32.load(pc), casesOf(machine), [giveBack(0)]), branch(again)];
+      }),
+      i32.const(0),
+    ];
+  });
+}
+
+function casesOf(machine: Machine): Statement[][] {
+  const cases: Readonly<Record<Operation, () => Statement[]>> = {
+    ...flow(machine),
+    ...values(machine),
+    ...calculations(machine),
+    ...tests(machine),
+    ...addresses(machine),
+    ...occurrences(machine),
+  };
+  return OPERATIONS.map((operation) => cases[operation]());
+}

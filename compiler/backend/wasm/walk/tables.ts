@@ -1,0 +1,130 @@
+/** The decision tree as tables that the walker reads. */
+import type { Formula } from '../../../logic/formula.js';
+import { type IntSet } from '../../../logic/set.js';
+import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
+import type { MemoryPlan } from '../assembler/memory.js';
+import { encodeProgram, isAddress, type Program, type ProgramContext } from '../program/encode.js';
+import { familiesOf, pairs } from '../program/tables.js';
+import type { Groups } from './waiters.js';
+
+/** Byte offsets in a node's record: how many, and where they lie. */
+export const NODE = { candidates: 0, searches: 8, branches: 16, size: 24 } as const;
+/** Bytes of a candidate: its signature, and its program or 0 where nothing is left to decide. */
+export const CANDIDATE_BYTES = 8;
+/** Bytes of a node's search: its number, and the word that says that the group is wanted. */
+export const SEARCH_BYTES = 8;
+/** Byte offsets in a branch: its question, how the answer is looked up, and up to three tables of ranges, each with their nodes. */
+export const BRANCH = { question: 0, kind: 4, tables: 8, size: 48 } as const;
+/** Byte offsets in one of them; `nodes` has the address of a node for each range. */
+export const EDGES = { ranges: 0, count: 4, nodes: 8, size: 12 } as const;
+/** How an answer is looked up. */
+export const LOOKUP = { presence: 0, integer: 1, address: 2 } as const;
+
+/** Programs, each once however many signatures share it. */
+export interface Programs {
+  /** Where the formula's program lies; 0 for one that always holds. */
+  place(formula: Formula): number;
+  readonly lists: number;
+  readonly depth: number;
+}
+
+export function createPrograms(memory: MemoryPlan, context: ProgramContext): Programs {
+  const known = new Map<string, number>();
+  let [lists, depth] = [0, 0];
+  const remember = ({ bytes }: Program): number => {
+    const key = bytes.join();
+    const address = known.get(key) ?? memory.data(bytes, 8);
+    known.set(key, address);
+    return address;
+  };
+  return {
+    place(formula) {
+      if (formula.kind === 'True') return 0;
+      const program = encodeProgram(formula, context);
+      lists = Math.max(lists, program.lists);
+      depth = Math.max(depth, program.depth);
+      return remember(program);
+    },
+    get lists() {
+      return lists;
+    },
+    get depth() {
+      return depth;
+    },
+  };
+}
+
+/** Words in memory. */
+export function placeWords(memory: MemoryPlan, words: readonly number[]): number {
+  return memory.data(new Uint8Array(Int32Array.from(words).buffer), 4);
+}
+
+/** Lays out a tree; `wanted` gives the word of a group. Gives the address of the root. */
+export function placeTree(
+  memory: MemoryPlan,
+  { root, questions }: Tree,
+  groups: Groups,
+  programs: Programs,
+  wanted: (group: number) => number,
+): number {
+  const row = (items: readonly (readonly number[])[]): number[] => [items.length, placeWords(memory, items.flat())];
+  const candidate = ({ signature, residual }: Candidate): number[] => [signature, programs.place(residual)];
+  const placeNode = (node: Node): number => {
+    const searches = node.searches.map((search) => {
+      const { group, number } = groups.place(search);
+      return [number, wanted(group)];
+    });
+    const branches = node.branches.map((branch) => placeBranch(branch));
+    return placeWords(memory, [...row(node.candidates.map(candidate)), ...row(searches), ...row(branches)]);
+  };
+  const placeBranch = ({ question, edges }: Branch): number[] => {
+    const nodes = edges.map((edge) => placeNode(edge.node));
+    const asked = questions[question];
+    const kind = kindOf(asked);
+    const tables = tablesOf(kind, edges, nodes).map((part) => edgesOf(part.ranges, part.size, memory));
+    const words = [question, kind, ...tables.flat()];
+    return [...words, ...Array.from({ length: BRANCH.size / 4 - words.length }, () => 0)];
+  };
+  return placeNode(root);
+}
+
+function kindOf(question: Question | undefined): number {
+  if (question?.kind !== 'Value') return LOOKUP.presence;
+  return isAddress(question.value) ? LOOKUP.address : LOOKUP.integer;
+}
+
+interface Range {
+  readonly set: IntSet;
+  readonly node: number;
+}
+
+/** The ranges of each family, with the node to which each leads. */
+function tablesOf(kind: number, edges: Branch['edges'], nodes: readonly number[]): { ranges: Range[]; size: 8 | 16 }[] {
+  const part = (family: 'integers' | 'v4' | 'v6'): Range[] =>
+    edges.flatMap(({ answers }, i) => {
+      const node = nodes[i] ?? 0;
+      return familiesOf(answers)[family].map((range) => ({ set: [range], node }));
+    });
+  const sorted = (ranges: Range[]): Range[] =>
+    ranges.sort((a, b) => ((a.set[0]?.low ?? 0n) < (b.set[0]?.low ?? 0n) ? -1 : 1));
+  const integers = { ranges: sorted(part('integers')), size: 8 as const };
+  if (kind !== LOOKUP.address) return [integers];
+  return [integers, { ranges: sorted(part('v4')), size: 8 }, { ranges: sorted(part('v6')), size: 16 }];
+}
+
+function edgesOf(ranges: readonly Range[], size: 8 | 16, memory: MemoryPlan): number[] {
+  const table = memory.data(
+    pairs(
+      ranges.flatMap((r) => r.set),
+      size,
+    ),
+  );
+  return [
+    table,
+    ranges.length,
+    placeWords(
+      memory,
+      ranges.map((r) => r.node),
+    ),
+  ];
+}

@@ -1,0 +1,160 @@
+/**
+ * From a packet to the signatures that match: the headers are decoded, the tree is walked, and the literals that the nodes on the way
+ * wait for are looked for in one pass. What is found at the nodes of the way, and nothing else, is decided.
+ */
+import type { Expression, Statement } from '../assembler/code.js';
+import { block, branch, branchIf, breakUnless, call, giveBack, loop, perform, switchOn, type Variable, when, whileLoop } from '../assembler/control.js'; // prettier-ignore
+import { i32, i64 } from '../assembler/instructions.js';
+import type { Defined, ModuleBuilder } from '../assembler/module.js';
+import type { SetFunctions } from '../program/sets.js';
+import { ANSWER } from './questions.js';
+import { BRANCH, CANDIDATE_BYTES, EDGES, NODE, SEARCH_BYTES } from './tables.js';
+
+type Word = Variable<'i32'>;
+
+/** Places in memory that hold what is known of the packet at hand. Words are the number of the packet for which they were set last. */
+export interface Places {
+  /** By signature: it matched. */
+  readonly matched: number;
+  /** The signatures that matched, and how many there are. */
+  readonly hits: number;
+  readonly hitCount: number;
+  /** By search of a node: the packet came by there. */
+  readonly active: number;
+}
+
+export interface Walker {
+  /** `(node)` */
+  readonly visit: Defined<'void'>;
+  /** `(signature, program)`: whether it matches. */
+  readonly decide: Defined<'void'>;
+}
+
+interface Parts {
+  readonly now: Expression<'i32'>;
+  readonly ask: Defined<'i32'>;
+  readonly run: Defined<'i32'>;
+  readonly sets: SetFunctions;
+}
+
+/** Adds the functions to the module. */
+export function defineWalker(m: ModuleBuilder, places: Places, { now, ask, run, sets }: Parts): Walker {
+  const decide = m.define('decide', ['i32', 'i32'], 'void', ([signature, program], { local }) => {
+    const matched = i32.add(places.matched, i32.shl(signature, 2));
+    const count = local('i32');
+    return [
+      when(i32.eq(i32.load(matched), now), [giveBack()]),
+      when(program, [when(i32.eqz(call(run, program)), [giveBack()])]),
+      i32.store(matched, now),
+      count.set(i32.load(places.hitCount)),
+      i32.store(i32.add(places.hits, i32.shl(count, 2)), signature),
+      i32.store(places.hitCount, i32.add(count, 1)),
+    ];
+  });
+  const edge = defineEdge(m, sets);
+  const visit = m.declare('visit', ['i32'], 'void');
+  visit.define(([node], { local }) => {
+    const [count, at, next] = [local('i32'), local('i32'), local('i32')];
+    const each = (of: number, bytes: number, body: readonly Statement[]): Statement[] => [
+      count.set(i32.load(node, of)),
+      at.set(i32.load(node, of + 4)),
+      whileLoop(count, () => [...body, at.set(i32.add(at, bytes)), count.set(i32.sub(count, 1))]),
+    ];
+    return [
+      ...each(NODE.candidates, CANDIDATE_BYTES, [perform(decide, i32.load(at), i32.load(at, 4))]),
+      ...each(NODE.searches, SEARCH_BYTES, [
+        i32.store(i32.add(places.active, i32.shl(i32.load(at), 2)), now),
+        i32.store(i32.load(at, 4), now),
+      ]),
+      ...each(NODE.branches, BRANCH.size, [
+        next.set(call(edge, at, call(ask, i32.load(at, BRANCH.question)))),
+        when(next, [perform(visit, next)]),
+      ]),
+    ];
+  });
+  return { visit, decide };
+}
+
+/** `(branch, answer)`: the node to which the answer leads, or 0. */
+function defineEdge(m: ModuleBuilder, sets: SetFunctions): Defined<'i32'> {
+  return m.define('edge', ['i32', 'i32'], 'i32', ([branchAt, answer], { local }) => {
+    const [place, table] = [local('i32'), local('i32')];
+    const tableAt = (index: number): Statement => table.set(i32.add(branchAt, BRANCH.tables + index * EDGES.size));
+    const ranges = i32.load(table, EDGES.ranges);
+    const count = i32.load(table, EDGES.count);
+    const integer = call(sets.member, ranges, count, i64.load(answer, ANSWER.low));
+    return [
+      when(i32.eqz(i32.load(answer, ANSWER.present)), [giveBack(0)]),
+      tableAt(0),
+      switchOn(
+        i32.load(branchAt, BRANCH.kind),
+        [[giveBack(i32.load(i32.load(table, EDGES.nodes)))], [place.set(integer)]],
+        [
+          block((found) => [
+            when(i32.eqz(i32.load(answer, ANSWER.family)), [place.set(integer), branch(found)]),
+            when(i32.eq(i32.load(answer, ANSWER.family), 4), [tableAt(1), place.set(integer), branch(found)]),
+            tableAt(2),
+            place.set(call(sets.member128, ranges, count, i64.load(answer, ANSWER.low), i64.load(answer, ANSWER.high))),
+          ]),
+        ],
+      ),
+      when(i32.eqz(place), [giveBack(0)]),
+      i32.load(i32.add(i32.load(table, EDGES.nodes), i32.shl(i32.sub(place, 1), 2))),
+    ];
+  });
+}
+
+/** Up to so many signatures are put in order one by one; beyond, all signatures are gone through once. */
+const FEW = 64;
+
+/** Adds a function that puts the signatures that matched in ascending order. */
+export function defineOrder(
+  m: ModuleBuilder,
+  places: Places,
+  signatures: number,
+  now: Expression<'i32'>,
+): Defined<'void'> {
+  return m.define('order', [], 'void', (_, { local }) => {
+    const [count, at, from, value] = [local('i32'), local('i32'), local('i32'), local('i32')];
+    const hit = (index: Expression<'i32'>): Expression<'i32'> => i32.add(places.hits, i32.shl(index, 2));
+    const before: Expression<'i32'> = i32.load(hit(i32.sub(from, 1)));
+    return [
+      count.set(i32.load(places.hitCount)),
+      when(i32.gtU(count, FEW), [...allInOrder({ count, at }, places, signatures, now), giveBack()]),
+      at.set(1),
+      whileLoop(i32.ltU(at, count), () => [
+        value.set(i32.load(hit(at))),
+        from.set(at),
+        block((placed) => [
+          loop((again) => [
+            branchIf(placed, i32.eqz(from)),
+            breakUnless(placed, i32.gtU(before, value)),
+            i32.store(hit(from), before),
+            from.set(i32.sub(from, 1)),
+            branch(again),
+          ]),
+        ]),
+        i32.store(hit(from), value),
+        at.set(i32.add(at, 1)),
+      ]),
+    ];
+  });
+}
+
+function allInOrder(
+  { count, at }: { count: Word; at: Word },
+  places: Places,
+  signatures: number,
+  now: Expression<'i32'>,
+): Statement[] {
+  return [
+    count.set(0),
+    whileLoop(i32.ltU(at, signatures), () => [
+      when(i32.eq(i32.load(i32.add(places.matched, i32.shl(at, 2))), now), [
+        i32.store(i32.add(places.hits, i32.shl(count, 2)), at),
+        count.set(i32.add(count, 1)),
+      ]),
+      at.set(i32.add(at, 1)),
+    ]),
+  ];
+}
