@@ -21,7 +21,8 @@ function anywhere(literals: readonly BenchLiteral[]) {
   return literals.map((literal) => ({ ...literal, first: 0, last: -1 }));
 }
 
-function prepared(literals: readonly BenchLiteral[], plan: SearchPlan): PreparedSearch {
+/** A search by a plan. */
+export function prepared(literals: readonly BenchLiteral[], plan: SearchPlan): PreparedSearch {
   const { wasm, pages, free } = searchModule(anywhere(literals), plan);
   const memory = new WebAssembly.Memory({ initial: pages + ROOM_PAGES });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });

@@ -1,10 +1,11 @@
 /** Which search a set of literals gets. */
 import type { Literal } from '../logic/formula.js';
 import { type Automaton, buildAutomaton } from './automaton.js';
+import { bitmapFilter, type Filter, pairFilter, STRIDE_2_BYTES, teddyFilter } from './filters.js';
 import { type Pattern, patternsOf } from './patterns.js';
 
 /** What was chosen for a set of literals. */
-export type SearchPlan = NoSearch | AutomatonPlan;
+export type SearchPlan = NoSearch | AutomatonPlan | FilteredPlan;
 
 /** What every plan says. */
 interface Planned {
@@ -25,15 +26,86 @@ export interface AutomatonPlan extends Planned {
   readonly automaton: Automaton;
 }
 
+/** Filters, and the automaton for payloads in which they find too much. */
+export interface FilteredPlan extends Planned {
+  readonly design: 'filtered';
+  readonly patterns: readonly Pattern[];
+  readonly automaton: Automaton;
+  readonly filters: readonly Filter[];
+}
+
+/** A design that can be asked for. */
+export type Design = 'automaton' | 'pair' | 'teddy' | 'fat-teddy' | 'bitmap';
+
+/** How the search is chosen. */
+export interface SearchOptions {
+  /** This one instead of the one that is expected to be the fastest; where it cannot be used, the automaton. */
+  readonly design?: Design;
+}
+
+/** Sets of so many patterns at most are looked for with these designs. */
+const MOST = { pair: 2, teddy: 10, 'fat-teddy': 50 } as const;
+/** Patterns of one to three bytes are looked for with Teddy as long as there are so many at most. */
+const MOST_TINY = 8;
+/** Forced designs are not used for more: their code or the work of making them grows with each pattern. */
+const LIMITS: Readonly<Record<Design, number>> = {
+  automaton: Infinity,
+  pair: 4,
+  teddy: 64,
+  'fat-teddy': 64,
+  bitmap: Infinity,
+};
+
 /** Chooses the search; a literal's id is its index in the list. */
-export function planSearch(literals: readonly Literal[]): SearchPlan {
+export function planSearch(literals: readonly Literal[], { design }: SearchOptions = {}): SearchPlan {
   if (literals.length === 0) return { design: 'nothing', literals: 0, why: 'there are no literals' };
   const patterns = patternsOf(literals);
-  return {
-    design: 'automaton',
-    literals: literals.length,
-    why: 'the automaton is right for every set and linear whatever the traffic',
-    patterns,
-    automaton: buildAutomaton(patterns),
-  };
+  const common = { literals: literals.length, patterns, automaton: buildAutomaton(patterns) };
+  const { filters, why } = filtersFor(patterns, design ?? fastest(patterns));
+  return filters.length > 0 ? { design: 'filtered', why, filters, ...common } : { design: 'automaton', why, ...common };
 }
+
+function fastest(patterns: readonly Pattern[]): Design {
+  const tiny = patterns.filter(isTiny).length;
+  if (patterns.length <= MOST.pair) return 'pair';
+  if (tiny > MOST_TINY) return 'automaton';
+  if (patterns.length <= MOST.teddy) return 'teddy';
+  return patterns.length <= MOST['fat-teddy'] ? 'fat-teddy' : 'bitmap';
+}
+
+function isTiny({ bytes }: Pattern): boolean {
+  return bytes.length < STRIDE_2_BYTES;
+}
+
+function filtersFor(patterns: readonly Pattern[], design: Design): { filters: readonly Filter[]; why: string } {
+  const all = [...patterns.keys()];
+  const tiny = all.filter((index) => isTiny(patterns[index]!));
+  const others = all.filter((index) => !isTiny(patterns[index]!));
+  const count = `${patterns.length} different byte ${patterns.length === 1 ? 'string' : 'strings'}`;
+  if (patterns.length > LIMITS[design] || tiny.length > LIMITS.teddy) return { filters: [], why: AUTOMATON };
+  switch (design) {
+    case 'automaton':
+      return { filters: [], why: AUTOMATON };
+    case 'pair':
+      return {
+        filters: [pairFilter(patterns, all)],
+        why: `${count}: two rare bytes of each are compared at 16 places at once`,
+      };
+    case 'teddy':
+    case 'fat-teddy':
+      return {
+        filters: [teddyFilter(patterns, all, design === 'fat-teddy')],
+        why: `${count}: the rarest four bytes for every place modulo four, in ${design === 'teddy' ? 8 : 16} groups (Teddy)`,
+      };
+    case 'bitmap':
+      return {
+        filters: [
+          ...(others.length > 0 ? [bitmapFilter(patterns, others)] : []),
+          ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true)] : []),
+        ],
+        why: `${count}: a bit for the hash of the rarest four bytes for every place modulo four`,
+      };
+  }
+}
+
+const AUTOMATON = 'the automaton is right for every set and linear whatever the traffic';

@@ -69,6 +69,8 @@ export const i32 = {
   load: load('i32', 0x28),
   load8: load('i32', 0x2d),
   load16: load('i32', 0x2f),
+  /** With a sign. */
+  load16S: load('i32', 0x2e),
   store: store('i32', 0x36),
   store8: store('i32', 0x3a),
   store16: store('i32', 0x3b),

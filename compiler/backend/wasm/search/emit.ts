@@ -3,6 +3,7 @@ import type { SearchPlan } from '../../../search/plan.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { emitAutomaton } from './automaton.js';
+import { emitFiltered } from './filtered.js';
 import { placeRecords, type Report } from './records.js';
 
 /**
@@ -17,5 +18,7 @@ export function emitSearch(m: ModuleBuilder, memory: MemoryPlan, plan: SearchPla
       const records = placeRecords(m, memory, plan.patterns);
       return emitAutomaton(m, memory, plan.automaton, records, report);
     }
+    case 'filtered':
+      return emitFiltered(m, memory, plan, report);
   }
 }

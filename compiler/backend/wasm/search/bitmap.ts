@@ -1,0 +1,103 @@
+/** Bitmaps: words at every fourth place, folded and multiplied four at a time, each tested by one bit. */
+import type { BitmapFilter } from '../../../search/filters.js';
+import type { Pattern } from '../../../search/patterns.js';
+import { type Window, wordsOf } from '../../../search/windows.js';
+import type { Expression, Statement } from '../assembler/code.js';
+import { block, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { i32, i64, v128 } from '../assembler/instructions.js';
+import type { MemoryPlan } from '../assembler/memory.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
+import { type Buffers, candidateLimit } from './candidates.js';
+import { foldedWord } from './lookup.js';
+
+/** Of the golden ratio (Knuth, The Art of Computer Programming, 6.4). */
+const SPREAD = 0x9e3779b1;
+/** Bytes of a round. */
+const ROUND = 32;
+const LANE = 16;
+/** At least so many bits of the map for each word, within limits: the smallest caches have 32 KiB. */
+const BITS_A_WORD = 16;
+const [FEWEST, MOST] = [15, 18] as const;
+
+interface Bitmap {
+  readonly at: number;
+  readonly bits: number;
+}
+
+/** Defines (from, to) → the end of the candidates, or 0 where there are too many. */
+export function defineBitmap(
+  m: ModuleBuilder,
+  memory: MemoryPlan,
+  patterns: readonly Pattern[],
+  filter: BitmapFilter,
+  buffers: Buffers,
+): Defined<'i32'> {
+  const { fold, windows, halfway } = filter;
+  const whole = placeBitmap(memory, wordsFor(patterns, [...windows, ...halfway], fold));
+  const half = halfway.length > 0 ? placeBitmap(memory, wordsFor(patterns, halfway, fold)) : undefined;
+  return m.define('bitmap', ['i32', 'i32'], 'i32', ([at, to], locals) => {
+    const [end, limit] = [locals.local('i32'), locals.local('i32')];
+    const test = tester(end, at, fold, locals);
+    return [
+      limit.set(candidateLimit(buffers, i32.sub(to, at))),
+      end.set(buffers.candidates),
+      block((done) => [
+        loop((round) => [
+          branchIf(done, i32.geU(at, to)),
+          ...Array.from({ length: ROUND / LANE }, (_, i) => [
+            ...test(whole, i * LANE),
+            ...(half ? test(half, i * LANE + 2) : []),
+          ]).flat(),
+          at.set(i32.add(at, ROUND)),
+          branchIf(round, i32.leU(end, limit)),
+        ]),
+        giveBack(0),
+      ]),
+      end,
+    ];
+  });
+}
+
+/** Tests the four words that begin `offset` bytes behind `at`. */
+function tester(end: Variable<'i32'>, at: Variable<'i32'>, fold: number, { local }: Locals) {
+  const [products, two, hash] = [local('v128'), local('i64'), local('i32')];
+  const spread = littleEndianVector(SPREAD);
+  const one = (map: Bitmap, value: Expression<'i32'>, place: number): Statement[] => [
+    hash.set(value),
+    when(i32.and(i32.shrU(i32.load(i32.shrU(hash, 35 - map.bits), map.at), hash), 1), [
+      i32.store(end, i32.add(at, place)),
+      end.set(i32.add(end, 4)),
+    ]),
+  ];
+  return (map: Bitmap, offset: number): Statement[] => {
+    const words = v128.load(at, offset);
+    const folded = fold === 0 ? words : v128.or(words, littleEndianVector(foldedWord(fold)));
+    return [
+      products.set(v128.mul32(folded, spread)),
+      ...[0, 1].flatMap((lane) => [
+        two.set(v128.extract64(products, lane)),
+        ...one(map, i32.wrap(two), offset + 8 * lane),
+        ...one(map, i32.wrap(i64.shrU(two, 32n)), offset + 8 * lane + 4),
+      ]),
+    ];
+  };
+}
+
+function littleEndianVector(word: number) {
+  return v128.const(Array.from({ length: LANE }, (_, lane) => (word >>> (8 * (lane % 4))) & 0xff));
+}
+
+function wordsFor(patterns: readonly Pattern[], windows: readonly Window[], fold: number): number[] {
+  return windows.flatMap(({ pattern, offset }) => wordsOf(patterns[pattern]!, offset, fold));
+}
+
+/** A word's bit is bit `hash & 31` of the 32 bits at byte `hash >>> (35 - bits)`. */
+function placeBitmap(memory: MemoryPlan, words: readonly number[]): Bitmap {
+  const bits = Math.max(FEWEST, Math.min(MOST, 32 - Math.clz32(words.length * BITS_A_WORD - 1)));
+  const bytes = new Uint8Array(2 ** (bits - 3) + 4);
+  for (const word of words) {
+    const hash = Math.imul(word, SPREAD) >>> 0;
+    bytes[(hash >>> (35 - bits)) + ((hash & 31) >> 3)]! |= 1 << (hash & 7);
+  }
+  return { at: memory.data(bytes, 64), bits };
+}

@@ -1,0 +1,133 @@
+/** From the four bytes of a window to the patterns that have them: a hash table whose entries lie side by side. */
+import type { Pattern } from '../../../search/patterns.js';
+import { secondOffset, type Window, wordsOf } from '../../../search/windows.js';
+import type { I32, Label, Statement } from '../assembler/code.js';
+import { block, branch, branchIf, loop, type Variable } from '../assembler/control.js';
+import { i32 } from '../assembler/instructions.js';
+import type { MemoryPlan } from '../assembler/memory.js';
+import type { Locals } from '../assembler/module.js';
+import { type Buffers, compareAt, spend } from './candidates.js';
+import type { Records } from './records.js';
+import { createWords, littleEndian } from './words.js';
+
+/** The table's place and size. */
+export interface Lookup {
+  readonly heads: number;
+  readonly bits: number;
+  readonly fold: number;
+}
+
+/** Of an entry: the word, the record and whether it is the last, the offset of the window, where a second one lies, its word. */
+const [WORD, RECORD, OFFSET, DISTANCE, SECOND] = [0, 4, 8, 10, 12] as const;
+const ENTRY = 16;
+/** In an entry's record: its bucket ends here; it holds at every fourth place only, and would be found twice at those in between. */
+const [LAST, FOURTH] = [1, 2] as const;
+/** Another multiplier than the bitmap's, so that what collides there does not here. */
+const SPREAD = 0x85ebca6b;
+
+interface Entry extends Window {
+  readonly word: number;
+  readonly flags: number;
+}
+
+/** Windows that were made for every fourth place of a payload, and those for every second. */
+export interface LookupWindows {
+  readonly fold: number;
+  readonly windows: readonly Window[];
+  readonly halfway: readonly Window[];
+}
+
+/** The multiplied word's upper bits. */
+function bucketOf(word: number, bits: number): number {
+  return Math.imul(word, SPREAD) >>> (32 - bits);
+}
+
+/** Four bytes of both letters' cases. */
+export function foldedWord(fold: number): number {
+  return Math.imul(fold, 0x01010101) >>> 0;
+}
+
+/** Lays out the table of windows with one wildcard at most. */
+export function placeLookup(
+  memory: MemoryPlan,
+  patterns: readonly Pattern[],
+  { windows, halfway, fold }: LookupWindows,
+  { addresses }: Records,
+): Lookup {
+  const entriesOf = (all: readonly Window[], flags: number): Entry[] =>
+    all.flatMap((w) => wordsOf(patterns[w.pattern]!, w.offset, fold).map((word) => ({ ...w, word, flags })));
+  const entries = [...entriesOf(windows, FOURTH), ...entriesOf(halfway, 0)];
+  const bits = Math.max(8, 33 - Math.clz32(entries.length));
+  const order = [...entries.keys()].sort(
+    (a, b) => bucketOf(entries[a]!.word, bits) - bucketOf(entries[b]!.word, bits) || a - b,
+  );
+  const base = memory.room(0);
+  const heads = new Uint32Array(2 ** bits);
+  const words = createWords();
+  const seconds = secondWords(patterns, fold);
+  order.forEach((index, place) => {
+    const { word, pattern, offset, flags } = entries[index]!;
+    const bucket = bucketOf(word, bits);
+    const next = entries[order[place + 1] ?? -1];
+    const isLast = !next || bucketOf(next.word, bits) !== bucket;
+    const [distance, second] = seconds(pattern, offset) ?? [0, word];
+    const at = words.push(
+      word,
+      addresses[pattern]! | flags | (isLast ? LAST : 0),
+      (offset & 0xffff) | (distance << 16),
+      second,
+    );
+    if (heads[bucket] === 0) heads[bucket] = base + at;
+  });
+  memory.data(words.bytes());
+  return { heads: memory.data(littleEndian(heads)), bits, fold };
+}
+
+/** How far from the first window the second one lies, and its word; windows with wildcards repeat this very often. */
+function secondWords(patterns: readonly Pattern[], fold: number) {
+  const known = new Map<string, [number, number] | undefined>();
+  return (index: number, offset: number): [number, number] | undefined => {
+    const key = `${index} ${offset}`;
+    if (!known.has(key)) {
+      const pattern = patterns[index]!;
+      const second = secondOffset(pattern, offset);
+      known.set(key, second === undefined ? undefined : [second - offset, wordsOf(pattern, second, fold)[0]!]);
+    }
+    return known.get(key);
+  };
+}
+
+/** Compares all patterns whose window may stand at the address. */
+export function lookUp(
+  lookup: Lookup,
+  at: Variable<'i32'>,
+  variables: Readonly<Record<'start' | 'length' | 'record' | 'position', Variable<'i32'>>>,
+  records: Records,
+  buffers: Buffers,
+  tooMuch: Label,
+  locals: Locals,
+): Statement {
+  const { heads, bits } = lookup;
+  const [word, entry] = [locals.local('i32'), locals.local('i32')];
+  const { start, record, position } = variables;
+  const folded = (address: I32): I32 => i32.or(i32.load(address), foldedWord(lookup.fold));
+  return block((none) => [
+    word.set(folded(at)),
+    entry.set(i32.load(i32.shl(i32.shrU(i32.mul(word, SPREAD), 32 - bits), 2), heads)),
+    branchIf(none, i32.eqz(entry)),
+    loop((next) => [
+      ...spend(buffers, tooMuch),
+      block((other) => [
+        branchIf(other, i32.ne(i32.load(entry, WORD), word)),
+        branchIf(other, i32.and(i32.and(i32.load(entry, RECORD), i32.sub(at, start)), FOURTH)),
+        branchIf(other, i32.ne(folded(i32.add(at, i32.load16S(entry, DISTANCE))), i32.load(entry, SECOND))),
+        record.set(i32.and(i32.load(entry, RECORD), ~(LAST | FOURTH))),
+        position.set(i32.sub(i32.sub(at, start), i32.load16S(entry, OFFSET))),
+        compareAt(buffers, records, variables),
+      ]),
+      branchIf(none, i32.and(i32.load(entry, RECORD), LAST)),
+      entry.set(i32.add(entry, ENTRY)),
+      branch(next),
+    ]),
+  ]);
+}

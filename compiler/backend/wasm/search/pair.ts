@@ -1,0 +1,76 @@
+/** Pairs: two bytes of each pattern, compared at sixteen places at once. */
+import type { PairFilter } from '../../../search/filters.js';
+import { isLetter, type Pattern } from '../../../search/patterns.js';
+import type { V128 } from '../assembler/code.js';
+import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { i32, i64, v128 } from '../assembler/instructions.js';
+import type { Defined, ModuleBuilder } from '../assembler/module.js';
+import { type Buffers, candidateLimit } from './candidates.js';
+
+const LANE = 16;
+const LANES = [0, 1, 2, 3] as const;
+/** Bytes of a round. */
+const ROUND = LANE * LANES.length;
+
+/** Defines (from, to) → the end of the candidates, or 0 where there are too many: places where a pattern may begin. */
+export function definePair(
+  m: ModuleBuilder,
+  patterns: readonly Pattern[],
+  { probes }: PairFilter,
+  buffers: Buffers,
+): Defined<'i32'> {
+  return m.define('pair', ['i32', 'i32'], 'i32', ([at, to], { local }) => {
+    const [end, limit, mask] = [local('i32'), local('i32'), local('i64')];
+    const hits = LANES.map(() => local('v128'));
+    const test = (offset: number): V128 =>
+      probes
+        .map(({ pattern, offsets }) => probe(at, offset, patterns[pattern]!, offsets))
+        .reduce((a, b) => v128.or(a, b));
+    return [
+      limit.set(candidateLimit(buffers, i32.sub(to, at))),
+      end.set(buffers.candidates),
+      block((done) => [
+        loop((round) => [
+          branchIf(done, i32.geU(at, to)),
+          ...hits.map((hit, i) => hit.set(test(i * LANE))),
+          when(v128.anyTrue(hits.reduce<V128>((a, b) => v128.or(a, b), hits[0]!)), [
+            mask.set(
+              hits
+                .map((hit, i) => i64.shl(i64.extendU(v128.bitmask8(hit)), BigInt(i * LANE)))
+                .reduce((a, b) => i64.or(a, b)),
+            ),
+            loop((next) => [
+              i32.store(end, i32.add(at, i32.wrap(i64.ctz(mask)))),
+              end.set(i32.add(end, 4)),
+              branchIf(next, i32.eqz(i64.eqz(mask.tee(i64.and(mask, i64.sub(mask, 1n)))))),
+            ]),
+            when(i32.gtU(end, limit), [giveBack(0)]),
+          ]),
+          at.set(i32.add(at, ROUND)),
+          branch(round),
+        ]),
+      ]),
+      end,
+    ];
+  });
+}
+
+function probe(
+  at: Variable<'i32'>,
+  offset: number,
+  { bytes, nocase }: Pattern,
+  offsets: readonly [number, number],
+): V128 {
+  const one = (place: number): V128 => {
+    const byte = bytes[place]!;
+    const loaded = v128.load(at, offset + place);
+    const folded = nocase && isLetter(byte) ? v128.or(loaded, all(0x20)) : loaded;
+    return v128.eq8(folded, all(byte));
+  };
+  const [first, second] = offsets;
+  return first === second ? one(first) : v128.and(one(first), one(second));
+}
+
+function all(byte: number): V128 {
+  return v128.const(Array.from({ length: LANE }, () => byte));
+}

@@ -1,0 +1,141 @@
+/** Teddy: four streams of bytes, whose halves look up which groups of windows may stand at every fourth place. */
+import type { TeddyFilter } from '../../../search/filters.js';
+import type { Pattern } from '../../../search/patterns.js';
+import { WINDOW, type Window } from '../../../search/windows.js';
+import type { Label, Statement, V128 } from '../assembler/code.js';
+import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { i32, v128 } from '../assembler/instructions.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
+import { type Buffers, candidateLimit, compareAt, spend } from './candidates.js';
+import type { Variables } from './drain.js';
+import { foldedWord } from './lookup.js';
+import type { Records } from './records.js';
+
+const LANE = 16;
+/** Bytes of a round: sixteen places. */
+const ROUND = 64;
+const GROUPS = 8;
+
+/** Defines (from, to) → the end of the candidates, or 0 where there are too many. */
+export function defineTeddy(m: ModuleBuilder, filter: TeddyFilter, buffers: Buffers): Defined<'i32'> {
+  return m.define('teddy', ['i32', 'i32'], 'i32', ([at, to], locals) => {
+    const [end, limit, mask] = [locals.local('i32'), locals.local('i32'), locals.local('i32')];
+    const hits = locals.local('v128');
+    const { prepare, test } = tester(filter, at, hits, locals);
+    return [
+      limit.set(candidateLimit(buffers, i32.sub(to, at))),
+      end.set(buffers.candidates),
+      ...prepare,
+      block((done) => [
+        loop((round) => [
+          branchIf(done, i32.geU(at, to)),
+          ...test,
+          when(v128.anyTrue(hits), [
+            mask.set(i32.xor(v128.bitmask8(v128.eq8(hits, all(0))), 0xffff)),
+            loop((next) => [
+              i32.store(end, i32.add(at, i32.shl(i32.ctz(mask), 2))),
+              end.set(i32.add(end, 4)),
+              branchIf(next, mask.tee(i32.and(mask, i32.sub(mask, 1)))),
+            ]),
+            when(i32.gtU(end, limit), [giveBack(0)]),
+          ]),
+          at.set(i32.add(at, ROUND)),
+          branch(round),
+        ]),
+      ]),
+      end,
+    ];
+  });
+}
+
+/** Tables lie in variables: those of the first eight groups, then those of the others. */
+function tester({ tables, fat }: TeddyFilter, at: Variable<'i32'>, hits: Variable<'v128'>, { local }: Locals) {
+  const sets = fat ? [0, GROUPS] : [0];
+  const lookups = sets.map((shift) =>
+    tables.map((values) => {
+      const table = local('v128');
+      return { table, set: table.set(v128.const(values.map((bits) => (bits >> shift) & 0xff))) };
+    }),
+  );
+  const streams = Array.from({ length: WINDOW }, () => local('v128'));
+  const halves = Array.from({ length: 2 * WINDOW }, () => local('v128'));
+  const found = lookups.map((set) =>
+    set.map(({ table }, i) => v128.swizzle(table, halves[i]!)).reduce<V128>((a, b) => v128.and(a, b), all(0xff)),
+  );
+  return {
+    prepare: lookups.flat().map(({ set }) => set),
+    test: [
+      ...transpose(at, streams, local),
+      ...streams.flatMap((stream, i) => [
+        halves[2 * i]!.set(v128.and(stream, all(0x0f))),
+        halves[2 * i + 1]!.set(v128.and(v128.shrU16(stream, 4), all(0x0f))),
+      ]),
+      hits.set(found.reduce((a, b) => v128.or(a, b))),
+    ],
+  };
+}
+
+/** Takes 64 bytes apart: stream k gets byte k of each four. */
+function transpose(at: Variable<'i32'>, streams: readonly Variable<'v128'>[], local: Locals['local']): Statement[] {
+  const quarters = [0, 1, 2, 3].map(() => local('v128'));
+  const pairs = [0, 1, 2, 3].map(() => local('v128'));
+  const grouped = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
+  const [x, y] = [quarters, pairs];
+  return [
+    ...x.map((quarter, i) => quarter.set(v128.shuffle(v128.load(at, i * LANE), all(0), grouped))),
+    y[0]!.set(lanes(x[0]!, x[1]!, 4, [0, 4, 1, 5])),
+    y[1]!.set(lanes(x[0]!, x[1]!, 4, [2, 6, 3, 7])),
+    y[2]!.set(lanes(x[2]!, x[3]!, 4, [0, 4, 1, 5])),
+    y[3]!.set(lanes(x[2]!, x[3]!, 4, [2, 6, 3, 7])),
+    streams[0]!.set(lanes(y[0]!, y[2]!, 8, [0, 2])),
+    streams[1]!.set(lanes(y[0]!, y[2]!, 8, [1, 3])),
+    streams[2]!.set(lanes(y[1]!, y[3]!, 8, [0, 2])),
+    streams[3]!.set(lanes(y[1]!, y[3]!, 8, [1, 3])),
+  ];
+}
+
+/** A shuffle of wider lanes. */
+function lanes(a: V128, b: V128, width: number, order: readonly number[]): V128 {
+  return v128.shuffle(
+    a,
+    b,
+    order.flatMap((lane) => Array.from({ length: width }, (_, i) => lane * width + i)),
+  );
+}
+
+function all(byte: number): V128 {
+  return v128.const(Array.from({ length: LANE }, () => byte));
+}
+
+/** Compares the patterns of windows that are too short to be looked up. */
+export function tryListed(
+  patterns: readonly Pattern[],
+  { listed, fold }: TeddyFilter,
+  at: Variable<'i32'>,
+  variables: Variables,
+  records: Records,
+  buffers: Buffers,
+  tooMuch: Label,
+): Statement[] {
+  return listed.map(({ pattern, offset }) => {
+    const { word, mask } = maskedWord(patterns[pattern]!, { pattern, offset }, fold);
+    const here = i32.and(i32.or(i32.load(at), foldedWord(fold)), mask);
+    return when(i32.eq(here, word), [
+      ...spend(buffers, tooMuch),
+      variables.record.set(records.addresses[pattern]!),
+      variables.position.set(i32.sub(i32.sub(at, variables.start), offset)),
+      compareAt(buffers, records, variables),
+    ]);
+  });
+}
+
+function maskedWord({ bytes }: Pattern, { offset }: Window, fold: number): { word: number; mask: number } {
+  let [word, mask] = [0, 0];
+  for (let place = 0; place < WINDOW; place++) {
+    const byte = bytes[offset + place];
+    if (byte === undefined) continue;
+    word |= (byte | fold) << (8 * place);
+    mask |= 0xff << (8 * place);
+  }
+  return { word, mask };
+}

@@ -1,0 +1,105 @@
+/**
+ * Filters find where a pattern may stand; what they find is compared. They are fast in harmless traffic and limited in hostile one:
+ * what goes beyond the limit is left to the automaton.
+ */
+import type { Pattern } from './patterns.js';
+import { rarity, rarityOf } from './rarity.js';
+import { teddyTables } from './teddy.js';
+import { type Window, WINDOW, wildcards, windowOffsets } from './windows.js';
+
+/** One pass over a payload; patterns are indices. */
+export type Filter = PairFilter | TeddyFilter | BitmapFilter;
+
+/** Two bytes of each pattern, compared sixteen places at once. */
+export interface PairFilter {
+  readonly kind: 'pair';
+  readonly probes: readonly { readonly pattern: number; readonly offsets: readonly [number, number] }[];
+}
+
+/** Windows of four bytes at every fourth place, told apart by their halves: see teddy.ts. */
+export interface TeddyFilter {
+  readonly kind: 'teddy';
+  /** Sixteen groups instead of eight. */
+  readonly fat: boolean;
+  readonly tables: readonly (readonly number[])[];
+  readonly fold: number;
+  /** Looked up by their bytes. */
+  readonly windows: readonly Window[];
+  /** With more than one wildcard: tried one after the other. */
+  readonly listed: readonly Window[];
+}
+
+/** Windows of four bytes at every fourth place, and at every second one for those that need it, by one bit of a hash each. */
+export interface BitmapFilter {
+  readonly kind: 'bitmap';
+  readonly fold: number;
+  readonly windows: readonly Window[];
+  /** Of patterns that are too short for one place in four. */
+  readonly halfway: readonly Window[];
+}
+
+/** Patterns of fewer bytes have no whole window for each place modulo four. */
+export const STRIDE_4_BYTES = 7;
+/** Patterns of fewer bytes have no window of three bytes for each place modulo two. */
+export const STRIDE_2_BYTES = 4;
+
+/** What is set in every byte before words are compared: letters are folded where one pattern disregards case. */
+function foldOf(patterns: readonly Pattern[]): number {
+  return patterns.some(({ nocase }) => nocase) ? 0x20 : 0;
+}
+
+/** A pass that looks at the two neighbouring bytes that are rarest. */
+export function pairFilter(patterns: readonly Pattern[], chosen: readonly number[]): PairFilter {
+  return {
+    kind: 'pair',
+    probes: chosen.map((pattern) => ({ pattern, offsets: rarestPair(patterns[pattern]!.bytes) })),
+  };
+}
+
+/** Bytes of a pattern that a pair is chosen from. */
+const PAIR_WITHIN = 60;
+
+function rarestPair(bytes: Uint8Array): [number, number] {
+  const end = Math.min(PAIR_WITHIN, bytes.length);
+  let [best, offsets]: [number, [number, number]] = [-1, [0, 0]];
+  for (let at = 0; at < end; at++)
+    for (let other = at + 1; other < end; other++) {
+      const near = other === at + 1;
+      const found = near ? rarity(bytes, at, at + 2) : rarityOf(bytes[at]!) + rarityOf(bytes[other]!);
+      if (found > best) [best, offsets] = [found, [at, other]];
+    }
+  return offsets;
+}
+
+/** A pass with Teddy. */
+export function teddyFilter(patterns: readonly Pattern[], chosen: readonly number[], fat: boolean): TeddyFilter {
+  const all = windowsOf(patterns, chosen, WINDOW);
+  const isListed = ({ pattern, offset }: Window): boolean => wildcards(patterns[pattern]!, offset) > 1;
+  return {
+    kind: 'teddy',
+    fat,
+    tables: teddyTables(patterns, all, fat ? 16 : 8),
+    fold: foldOf(patterns),
+    windows: all.filter((window) => !isListed(window)),
+    listed: all.filter(isListed),
+  };
+}
+
+/** A pass with bitmaps. */
+export function bitmapFilter(patterns: readonly Pattern[], chosen: readonly number[]): BitmapFilter {
+  const isLong = (index: number): boolean => patterns[index]!.bytes.length >= STRIDE_4_BYTES;
+  return {
+    kind: 'bitmap',
+    fold: foldOf(patterns),
+    windows: windowsOf(patterns, chosen.filter(isLong), WINDOW),
+    halfway: windowsOf(
+      patterns,
+      chosen.filter((index) => !isLong(index)),
+      2,
+    ),
+  };
+}
+
+function windowsOf(patterns: readonly Pattern[], chosen: readonly number[], stride: number): Window[] {
+  return chosen.flatMap((pattern) => windowOffsets(patterns[pattern]!, stride).map((offset) => ({ pattern, offset })));
+}

@@ -1,0 +1,72 @@
+/** Which four bytes of a pattern a filter looks at. */
+import type { Pattern } from './patterns.js';
+import { rarity } from './rarity.js';
+
+/** Four bytes that begin at `offset` of a pattern; some may lie before or behind it, and fit any byte. */
+export interface Window {
+  readonly pattern: number;
+  readonly offset: number;
+}
+
+/** Bytes of a window. */
+export const WINDOW = 4;
+/** Windows lie within so many bytes of a pattern: what is read behind a payload is bounded. */
+const WITHIN = 60;
+
+/**
+ * For each place modulo `stride` the offset of the rarest window, so that one of them begins at a multiple of the stride wherever
+ * the pattern stands. A pattern of stride + 3 bytes has whole windows for all of them.
+ */
+export function windowOffsets({ bytes }: Pattern, stride: number): number[] {
+  const end = Math.min(bytes.length, WITHIN);
+  const offsets = Array.from({ length: stride }, () => -WINDOW);
+  const best = Array.from({ length: stride }, () => -1);
+  // Where windows tell equally much, the first is taken; one before the pattern, only where there is none within.
+  for (const offset of order(end)) {
+    const residue = (offset + WINDOW * stride) % stride;
+    const found = windowRarity(bytes, offset, end);
+    if (found > best[residue]!) [best[residue], offsets[residue]] = [found, offset];
+  }
+  return offsets;
+}
+
+function order(end: number): number[] {
+  const within = Array.from({ length: Math.max(1, end) }, (_, offset) => offset);
+  return [...within, -1, -2, -3];
+}
+
+/** How rare the bytes of a window are, those that fit any byte aside. */
+export function windowRarity(bytes: Uint8Array, offset: number, end = bytes.length): number {
+  const [from, to] = [Math.max(0, offset), Math.min(end, offset + WINDOW)];
+  return from < to ? rarity(bytes, from, to) : -1;
+}
+
+/** How many bytes of the window fit any byte. */
+export function wildcards({ bytes }: Pattern, offset: number): number {
+  return WINDOW - Math.max(0, Math.min(bytes.length, offset + WINDOW) - Math.max(0, offset));
+}
+
+/** All words, in little-endian order and with the bits of `fold` set, that fit a window with one wildcard at most. */
+export function wordsOf(pattern: Pattern, offset: number, fold: number): number[] {
+  let words = [0];
+  for (let place = 0; place < WINDOW; place++) {
+    const byte = pattern.bytes[offset + place];
+    const fits = byte === undefined ? ANY.filter((b) => (b & fold) === fold) : [byte | fold];
+    words = words.flatMap((word) => fits.map((b) => (word | (b << (8 * place))) >>> 0));
+  }
+  return words;
+}
+
+const ANY = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** A second window of the pattern, which shares as little as it can with the first and is rare; none in four bytes. */
+export function secondOffset({ bytes }: Pattern, first: number): number | undefined {
+  const end = Math.min(bytes.length, WITHIN);
+  let [best, offset]: [number, number | undefined] = [-1, undefined];
+  for (let at = 0; at + WINDOW <= end; at++) {
+    const [from, to] = at < first ? [at, Math.min(first, at + WINDOW)] : [Math.max(at, first + WINDOW), at + WINDOW];
+    const found = from < to ? rarity(bytes, from, to) : -1;
+    if (found > best) [best, offset] = [found, at];
+  }
+  return offset;
+}
