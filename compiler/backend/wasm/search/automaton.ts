@@ -1,11 +1,11 @@
 /** Aho and Corasick's automaton in memory, and the code that runs it. */
 import type { Automaton } from '../../../search/automaton.js';
 import type { Statement } from '../assembler/code.js';
-import { block, branch, branchIf, breakUnless, call, loop, type Variable, when } from '../assembler/control.js';
+import { block, branch, branchIf, breakUnless, loop, type Variable, when } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { type Records, type Report, lengthOf, reportUses } from './records.js';
+import { type Records, type Report, lengthOf, reportUses, stands } from './records.js';
 import { createWords, littleEndian } from './words.js';
 
 /** Flags in a state, which is an offset and a multiple of four: patterns end there; it has one way on instead of a row. */
@@ -97,7 +97,7 @@ function tell(v: Variables, { states }: Placed, records: Records, report: Report
         position.set(i32.sub(i32.sub(v.at, v.start), i32.load(list, LENGTH))),
         when(i32.and(i32.load(list, RECORD), UNPROVEN), [
           branchIf(skip, i32.gtU(i32.add(position, lengthOf(record)), v.length)),
-          breakUnless(skip, call(records.compare, record, i32.add(v.start, position))),
+          breakUnless(skip, stands(records, record, i32.add(v.start, position), lengthOf(record))),
         ]),
         ...reportUses({ record, position, length: v.length }, report, locals),
       ]),

@@ -1,10 +1,10 @@
 /** What filters find: candidates in a buffer, then matches in another, both limited by the length of the payload. */
 import type { Expression, I32, Label, Statement } from '../assembler/code.js';
-import { block, branchIf, breakUnless, call, type globalVariable, loop, type Variable } from '../assembler/control.js';
+import { block, branchIf, breakUnless, type globalVariable, loop, type Variable } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals, ModuleBuilder } from '../assembler/module.js';
-import { lengthOf, type Records, type Report, reportUses } from './records.js';
+import { lengthOf, type Records, type Report, reportUses, stands } from './records.js';
 
 type Global = ReturnType<typeof globalVariable<'i32'>>;
 
@@ -52,21 +52,33 @@ export function beginPayload({ matches, matchesEnd, work }: Buffers, length: I32
   return [matchesEnd.set(matches), work.set(i32.add(i32.shrU(length, BYTES_A_COMPARISON_LOG2), COMPARISONS_AT_LEAST))];
 }
 
-/** A comparison more: where it is one too many, on to `tooMuch`. */
-export function spend({ work }: Buffers, tooMuch: Label): Statement[] {
-  return [work.set(i32.sub(work, 1)), branchIf(tooMuch, i32.ltS(work, 0))];
+/** What is at hand while candidates are compared. */
+export interface Comparison {
+  readonly records: Records;
+  readonly start: Variable<'i32'>;
+  readonly length: Variable<'i32'>;
+  readonly record: Variable<'i32'>;
+  readonly position: Variable<'i32'>;
+  /** How long the pattern is. */
+  readonly size: Variable<'i32'>;
+  /** The end of the matches so far, and how much may still be compared. */
+  readonly matchesEnd: Variable<'i32'>;
+  readonly work: Variable<'i32'>;
+  readonly tooMuch: Label;
+}
+
+/** A comparison more: where it is one too many, the payload is given up. */
+export function spend({ work, tooMuch }: Comparison): Statement {
+  return branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, 1)), 0));
 }
 
 /** Adds a match where the pattern of `record` stands at `position`. */
-export function compareAt(
-  { matchesEnd }: Buffers,
-  records: Records,
-  { start, length, record, position }: Readonly<Record<'start' | 'length' | 'record' | 'position', Variable<'i32'>>>,
-): Statement {
+export function compareAt({ records, start, length, record, position, size, matchesEnd }: Comparison): Statement {
   return block((differs) => [
+    size.set(lengthOf(record)),
     branchIf(differs, i32.gtU(position, length)),
-    branchIf(differs, i32.gtU(i32.add(position, lengthOf(record)), length)),
-    breakUnless(differs, call(records.compare, record, i32.add(start, position))),
+    branchIf(differs, i32.gtU(i32.add(position, size), length)),
+    breakUnless(differs, stands(records, record, i32.add(start, position), size)),
     i32.store(matchesEnd, record),
     i32.store(matchesEnd, position, 4),
     matchesEnd.set(i32.add(matchesEnd, MATCH)),

@@ -7,10 +7,10 @@ import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { emitAutomaton } from './automaton.js';
 import { defineBitmap } from './bitmap.js';
-import { beginPayload, type Buffers, compareAt, placeBuffers, reportMatches, spend } from './candidates.js';
-import { defineDrain } from './drain.js';
+import { beginPayload, type Buffers, placeBuffers, reportMatches } from './candidates.js';
+import { type Compare, defineDrain } from './drain.js';
 import { lookUp, placeLookup } from './lookup.js';
-import { definePair } from './pair.js';
+import { definePair, tryProbes } from './pair.js';
 import { placeRecords, type Records, type Report } from './records.js';
 import { defineTeddy, tryListed } from './teddy.js';
 
@@ -58,26 +58,20 @@ function definePass(
   records: Records,
   buffers: Buffers,
 ): Pass {
+  const drain = (compare: Compare): Defined<'i32'> => defineDrain(m, buffers, records, compare);
   switch (filter.kind) {
     case 'pair':
       return {
         filter: definePair(m, patterns, filter, buffers),
-        drain: defineDrain(m, buffers, (at, variables, tooMuch) => [
-          variables.position.set(i32.sub(at, variables.start)),
-          ...filter.probes.flatMap(({ pattern }) => [
-            ...spend(buffers, tooMuch),
-            variables.record.set(records.addresses[pattern]!),
-            compareAt(buffers, records, variables),
-          ]),
-        ]),
+        drain: drain((at, comparison) => tryProbes(filter, at, comparison)),
       };
     case 'teddy': {
       const lookup = placeLookup(memory, patterns, { ...filter, halfway: [] }, records);
       return {
         filter: defineTeddy(m, filter, buffers),
-        drain: defineDrain(m, buffers, (at, variables, tooMuch, locals) => [
-          lookUp(lookup, at, variables, records, buffers, tooMuch, locals),
-          ...tryListed(patterns, filter, at, variables, records, buffers, tooMuch),
+        drain: drain((at, comparison, locals) => [
+          lookUp(lookup, at, comparison, locals),
+          ...tryListed(patterns, filter, at, comparison),
         ]),
       };
     }
@@ -85,9 +79,7 @@ function definePass(
       const lookup = placeLookup(memory, patterns, filter, records);
       return {
         filter: defineBitmap(m, memory, patterns, filter, buffers),
-        drain: defineDrain(m, buffers, (at, variables, tooMuch, locals) => [
-          lookUp(lookup, at, variables, records, buffers, tooMuch, locals),
-        ]),
+        drain: drain((at, comparison, locals) => [lookUp(lookup, at, comparison, locals)]),
       };
     }
   }

@@ -1,12 +1,12 @@
 /** From the four bytes of a window to the patterns that have them: a hash table whose entries lie side by side. */
 import type { Pattern } from '../../../search/patterns.js';
 import { secondOffset, type Window, wordsOf } from '../../../search/windows.js';
-import type { I32, Label, Statement } from '../assembler/code.js';
+import type { I32, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, loop, type Variable } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals } from '../assembler/module.js';
-import { type Buffers, compareAt, spend } from './candidates.js';
+import { compareAt, type Comparison, spend } from './candidates.js';
 import type { Records } from './records.js';
 import { createWords, littleEndian } from './words.js';
 
@@ -98,32 +98,25 @@ function secondWords(patterns: readonly Pattern[], fold: number) {
 }
 
 /** Compares all patterns whose window may stand at the address. */
-export function lookUp(
-  lookup: Lookup,
-  at: Variable<'i32'>,
-  variables: Readonly<Record<'start' | 'length' | 'record' | 'position', Variable<'i32'>>>,
-  records: Records,
-  buffers: Buffers,
-  tooMuch: Label,
-  locals: Locals,
-): Statement {
+export function lookUp(lookup: Lookup, at: Variable<'i32'>, comparison: Comparison, { local }: Locals): Statement {
   const { heads, bits } = lookup;
-  const [word, entry] = [locals.local('i32'), locals.local('i32')];
-  const { start, record, position } = variables;
+  const [word, entry] = [local('i32'), local('i32')];
+  const { start, record, position } = comparison;
   const folded = (address: I32): I32 => i32.or(i32.load(address), foldedWord(lookup.fold));
+  const between = i32.and(i32.and(i32.load(entry, RECORD), i32.sub(at, start)), FOURTH);
+  const differs = i32.xor(i32.load(entry, WORD), word);
+  const secondDiffers = i32.xor(folded(i32.add(at, i32.load16S(entry, DISTANCE))), i32.load(entry, SECOND));
   return block((none) => [
     word.set(folded(at)),
     entry.set(i32.load(i32.shl(i32.shrU(i32.mul(word, SPREAD), 32 - bits), 2), heads)),
     branchIf(none, i32.eqz(entry)),
     loop((next) => [
-      ...spend(buffers, tooMuch),
+      spend(comparison),
       block((other) => [
-        branchIf(other, i32.ne(i32.load(entry, WORD), word)),
-        branchIf(other, i32.and(i32.and(i32.load(entry, RECORD), i32.sub(at, start)), FOURTH)),
-        branchIf(other, i32.ne(folded(i32.add(at, i32.load16S(entry, DISTANCE))), i32.load(entry, SECOND))),
+        branchIf(other, i32.or(between, i32.or(differs, secondDiffers))),
         record.set(i32.and(i32.load(entry, RECORD), ~(LAST | FOURTH))),
         position.set(i32.sub(i32.sub(at, start), i32.load16S(entry, OFFSET))),
-        compareAt(buffers, records, variables),
+        compareAt(comparison),
       ]),
       branchIf(none, i32.and(i32.load(entry, RECORD), LAST)),
       entry.set(i32.add(entry, ENTRY)),

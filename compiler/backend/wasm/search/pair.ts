@@ -1,11 +1,11 @@
 /** Pairs: two bytes of each pattern, compared at sixteen places at once. */
 import type { PairFilter } from '../../../search/filters.js';
 import { isLetter, type Pattern } from '../../../search/patterns.js';
-import type { V128 } from '../assembler/code.js';
+import type { Statement, V128 } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
 import { i32, i64, v128 } from '../assembler/instructions.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
-import { type Buffers, candidateLimit } from './candidates.js';
+import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
 
 const LANE = 16;
 const LANES = [0, 1, 2, 3] as const;
@@ -73,4 +73,17 @@ function probe(
 
 function all(byte: number): V128 {
   return v128.const(Array.from({ length: LANE }, () => byte));
+}
+
+/** Compares each pattern at the candidate. */
+export function tryProbes({ probes }: PairFilter, at: Variable<'i32'>, comparison: Comparison): Statement[] {
+  const { records, start, record, position } = comparison;
+  return [
+    position.set(i32.sub(at, start)),
+    ...probes.flatMap(({ pattern }) => [
+      spend(comparison),
+      record.set(records.addresses[pattern]!),
+      compareAt(comparison),
+    ]),
+  ];
 }

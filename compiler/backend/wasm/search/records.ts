@@ -1,7 +1,7 @@
 /** Patterns in memory, for what compares them with a payload and tells where they may stand. */
 import { isLetter, type Pattern } from '../../../search/patterns.js';
 import { type Expression, type I32, type Statement, type V128 } from '../assembler/code.js';
-import { block, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { block, branchIf, call, choose, giveBack, loop, type Variable, when } from '../assembler/control.js';
 import { i32, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
@@ -10,18 +10,18 @@ import { createWords } from './words.js';
 /** What is told of an occurrence: the literal's id, the place of its first byte, and where to declare variables. */
 export type Report = (literal: Expression<'i32'>, position: Expression<'i32'>, locals: Locals) => readonly Statement[];
 
-/** Where all patterns lie, and the function that compares one: (record, address of its first byte) → whether it stands there. */
+/** Where all patterns lie, and the function that compares one: (record, address of its first byte) → whether the middle stands there. */
 export interface Records {
-  readonly compare: Defined<'i32'>;
+  readonly middle: Defined<'i32'>;
   /** By pattern: its record's address. */
   readonly addresses: readonly number[];
 }
 
 const LANE = 16;
-const [FIRST, FIRST_FOLD, FIRST_MASK, LAST, LAST_FOLD] = [0, 16, 32, 48, 64] as const;
+const [FIRST, FIRST_FOLD, FIRST_MASK, LAST, LAST_FOLD, LAST_MASK] = [0, 16, 32, 48, 64, 80] as const;
 /** Its length, its uses' address, the end of its uses, its middle's address. */
-const [LENGTH, USES, USES_END, MIDDLE] = [80, 84, 88, 92] as const;
-const RECORD = 96;
+const [LENGTH, USES, USES_END, MIDDLE] = [96, 100, 104, 108] as const;
+const RECORD = 112;
 /** Id, first, last. */
 const USE = 12;
 
@@ -45,7 +45,7 @@ export function placeRecords(m: ModuleBuilder, memory: MemoryPlan, patterns: rea
     [length, usesAt + from, usesAt + to, middle].forEach((word, i) => view.setUint32(at + LENGTH + 4 * i, word, true));
   });
   const base = memory.data(bytes);
-  return { compare: defineCompare(m), addresses: patterns.map((_, index) => base + index * RECORD) };
+  return { middle: defineMiddle(m), addresses: patterns.map((_, index) => base + index * RECORD) };
 }
 
 /** What is set in a byte of the payload before it is compared: bit 5 of letters whose case does not matter. */
@@ -64,6 +64,7 @@ function writeVectors(record: Uint8Array, pattern: Pattern): void {
   if (rest <= 0) return;
   record.set(bytes.subarray(rest), LAST);
   for (let lane = 0; lane < LANE; lane++) record[LAST_FOLD + lane] = foldOf(pattern, rest + lane);
+  record.fill(0xff, LAST_MASK, LAST_MASK + LANE);
 }
 
 /** Bytes and folds by turns, sixteen each, from byte 16 to where the last sixteen begin; the last may reach into these. */
@@ -79,50 +80,42 @@ function middleOf(pattern: Pattern): Uint8Array {
   return middle;
 }
 
-/** The bytes must lie within the payload: its length is compared before. */
-function defineCompare(m: ModuleBuilder): Defined<'i32'> {
-  return m.define('compare', ['i32', 'i32'], 'i32', ([record, at], locals) => {
-    const length = locals.local('i32');
-    const differs = (difference: V128): Statement => when(v128.anyTrue(difference), [giveBack(0)]);
+/**
+ * Whether a pattern stands at an address; the bytes must lie within the payload: its length is compared before. Its first and its
+ * last sixteen bytes are compared without a branch, of shorter ones the last behind an empty mask: lengths are hard to predict.
+ */
+export function stands(records: Records, record: I32, at: I32, length: I32): Expression<'i32'> {
+  const difference = (address: I32, value: number, fold: number, mask: number): V128 =>
+    v128.and(
+      v128.xor(v128.or(v128.load(address), v128.load(record, fold)), v128.load(record, value)),
+      v128.load(record, mask),
+    );
+  const ends = v128.or(
+    difference(at, FIRST, FIRST_FOLD, FIRST_MASK),
+    difference(i32.sub(i32.add(at, length), LANE), LAST, LAST_FOLD, LAST_MASK),
+  );
+  const middle = choose(i32.gtU(length, 2 * LANE), call(records.middle, record, at), i32.const(1));
+  return choose(v128.anyTrue(ends), i32.const(0), middle);
+}
+
+function defineMiddle(m: ModuleBuilder): Defined<'i32'> {
+  return m.define('middle', ['i32', 'i32'], 'i32', ([record, at], { local }) => {
+    const [here, end, middle] = [local('i32'), local('i32'), local('i32')];
     return [
-      length.set(i32.load(record, LENGTH)),
-      differs(
-        v128.xor(
-          v128.and(v128.or(v128.load(at), v128.load(record, FIRST_FOLD)), v128.load(record, FIRST_MASK)),
-          v128.load(record, FIRST),
-        ),
-      ),
-      when(i32.leU(length, LANE), [giveBack(1)]),
-      differs(
-        v128.xor(
-          v128.or(v128.load(i32.sub(i32.add(at, length), LANE)), v128.load(record, LAST_FOLD)),
-          v128.load(record, LAST),
-        ),
-      ),
-      when(i32.gtU(length, 2 * LANE), compareMiddle(record, at, length, locals)),
+      here.set(i32.add(at, LANE)),
+      end.set(i32.sub(i32.add(at, i32.load(record, LENGTH)), LANE)),
+      middle.set(i32.load(record, MIDDLE)),
+      loop((again) => [
+        when(v128.anyTrue(v128.xor(v128.or(v128.load(here), v128.load(middle, LANE)), v128.load(middle))), [
+          giveBack(0),
+        ]),
+        here.set(i32.add(here, LANE)),
+        middle.set(i32.add(middle, 2 * LANE)),
+        branchIf(again, i32.ltU(here, end)),
+      ]),
       i32.const(1),
     ];
   });
-}
-
-function compareMiddle(
-  record: Variable<'i32'>,
-  at: Variable<'i32'>,
-  length: Variable<'i32'>,
-  { local }: Locals,
-): readonly Statement[] {
-  const [here, end, middle] = [local('i32'), local('i32'), local('i32')];
-  return [
-    here.set(i32.add(at, LANE)),
-    end.set(i32.sub(i32.add(at, length), LANE)),
-    middle.set(i32.load(record, MIDDLE)),
-    loop((again) => [
-      when(v128.anyTrue(v128.xor(v128.or(v128.load(here), v128.load(middle, LANE)), v128.load(middle))), [giveBack(0)]),
-      here.set(i32.add(here, LANE)),
-      middle.set(i32.add(middle, 2 * LANE)),
-      branchIf(again, i32.ltU(here, end)),
-    ]),
-  ];
 }
 
 /** The length of the pattern with this record. */

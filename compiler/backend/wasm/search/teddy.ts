@@ -2,14 +2,12 @@
 import type { TeddyFilter } from '../../../search/filters.js';
 import type { Pattern } from '../../../search/patterns.js';
 import { WINDOW, type Window } from '../../../search/windows.js';
-import type { Label, Statement, V128 } from '../assembler/code.js';
+import type { Statement, V128 } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
 import { i32, v128 } from '../assembler/instructions.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { type Buffers, candidateLimit, compareAt, spend } from './candidates.js';
-import type { Variables } from './drain.js';
+import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
 import { foldedWord } from './lookup.js';
-import type { Records } from './records.js';
 
 const LANE = 16;
 /** Bytes of a round: sixteen places. */
@@ -112,19 +110,16 @@ export function tryListed(
   patterns: readonly Pattern[],
   { listed, fold }: TeddyFilter,
   at: Variable<'i32'>,
-  variables: Variables,
-  records: Records,
-  buffers: Buffers,
-  tooMuch: Label,
+  comparison: Comparison,
 ): Statement[] {
+  const { records, start, record, position } = comparison;
   return listed.map(({ pattern, offset }) => {
     const { word, mask } = maskedWord(patterns[pattern]!, { pattern, offset }, fold);
-    const here = i32.and(i32.or(i32.load(at), foldedWord(fold)), mask);
-    return when(i32.eq(here, word), [
-      ...spend(buffers, tooMuch),
-      variables.record.set(records.addresses[pattern]!),
-      variables.position.set(i32.sub(i32.sub(at, variables.start), offset)),
-      compareAt(buffers, records, variables),
+    return when(i32.eq(i32.and(i32.or(i32.load(at), foldedWord(fold)), mask), word), [
+      spend(comparison),
+      record.set(records.addresses[pattern]!),
+      position.set(i32.sub(i32.sub(at, start), offset)),
+      compareAt(comparison),
     ]);
   });
 }
