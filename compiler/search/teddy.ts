@@ -72,8 +72,8 @@ function costOf(group: Halves): number {
 function passing(low: number, high: number): number {
   if (low === ALL && high === ALL) return 2048;
   let sum = 0;
-  for (let byte = 0; byte < 256; byte++)
-    if ((low >> (byte & 0xf)) & (high >> (byte >> 4)) & 1) sum += FREQUENCIES[byte]!;
+  for (let h = 0, some = high; some > 0; h++, some >>= 1)
+    if (some & 1) for (let l = 0, rest = low; rest > 0; l++, rest >>= 1) if (rest & 1) sum += FREQUENCIES[16 * h + l]!;
   return 1 + (sum >> 5);
 }
 

@@ -21,17 +21,21 @@ export function windowOffsets({ bytes }: Pattern, stride: number): number[] {
   const end = Math.min(bytes.length, WITHIN);
   const offsets = Array.from({ length: stride }, () => -WINDOW);
   const best = Array.from({ length: stride }, () => -1);
-  // Where windows tell equally much, the first is taken; one before the pattern, only where there is none within.
+  // Where windows tell equally much, the first is taken; one with wildcards, only where there is none with fewer.
   for (const offset of order(end)) {
     const residue = (offset + WINDOW * stride) % stride;
-    const found = windowRarity(bytes, offset, end);
+    const known = Math.min(end, offset + WINDOW) - Math.max(0, offset);
+    const found = known * A_BYTE + windowRarity(bytes, offset, end);
     if (found > best[residue]!) [best[residue], offsets[residue]] = [found, offset];
   }
   return offsets;
 }
 
+/** More than the rarity of four bytes. */
+const A_BYTE = 1000;
+
 function order(end: number): number[] {
-  const within = Array.from({ length: Math.max(1, end) }, (_, offset) => offset);
+  const within = Array.from({ length: end }, (_, offset) => offset);
   return [...within, -1, -2, -3];
 }
 
@@ -48,16 +52,24 @@ export function wildcards({ bytes }: Pattern, offset: number): number {
 
 /** All words, in little-endian order and with the bits of `fold` set, that fit a window with one wildcard at most. */
 export function wordsOf(pattern: Pattern, offset: number, fold: number): number[] {
+  const whole = offset >= 0 && offset + WINDOW <= pattern.bytes.length;
+  if (whole) return [wholeWord(pattern.bytes, offset, fold)];
   let words = [0];
   for (let place = 0; place < WINDOW; place++) {
     const byte = pattern.bytes[offset + place];
-    const fits = byte === undefined ? ANY.filter((b) => (b & fold) === fold) : [byte | fold];
+    const fits = byte === undefined ? (fold > 0 ? FOLDED : ANY) : [byte | fold];
     words = words.flatMap((word) => fits.map((b) => (word | (b << (8 * place))) >>> 0));
   }
   return words;
 }
 
+function wholeWord(bytes: Uint8Array, at: number, fold: number): number {
+  const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  return (word | Math.imul(fold, 0x01010101)) >>> 0;
+}
+
 const ANY = Array.from({ length: 256 }, (_, byte) => byte);
+const FOLDED = ANY.filter((byte) => (byte & 0x20) > 0);
 
 /** A second window of the pattern, which shares as little as it can with the first and is rare; none in four bytes. */
 export function secondOffset({ bytes }: Pattern, first: number): number | undefined {

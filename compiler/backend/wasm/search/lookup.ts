@@ -8,7 +8,7 @@ import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals } from '../assembler/module.js';
 import { compareAt, type Comparison, spend } from './candidates.js';
 import type { Records } from './records.js';
-import { createWords, littleEndian } from './words.js';
+import { littleEndian } from './words.js';
 
 /** The table's place and size. */
 export interface Lookup {
@@ -24,11 +24,6 @@ const ENTRY = 16;
 const [LAST, FOURTH] = [1, 2] as const;
 /** Another multiplier than the bitmap's, so that what collides there does not here. */
 const SPREAD = 0x85ebca6b;
-
-interface Entry extends Window {
-  readonly word: number;
-  readonly flags: number;
-}
 
 /** Windows that were made for every fourth place of a payload, and those for every second. */
 export interface LookupWindows {
@@ -54,46 +49,45 @@ export function placeLookup(
   { windows, halfway, fold }: LookupWindows,
   { addresses }: Records,
 ): Lookup {
-  const entriesOf = (all: readonly Window[], flags: number): Entry[] =>
-    all.flatMap((w) => wordsOf(patterns[w.pattern]!, w.offset, fold).map((word) => ({ ...w, word, flags })));
-  const entries = [...entriesOf(windows, FOURTH), ...entriesOf(halfway, 0)];
-  const bits = Math.max(8, 33 - Math.clz32(entries.length));
-  const order = [...entries.keys()].sort(
-    (a, b) => bucketOf(entries[a]!.word, bits) - bucketOf(entries[b]!.word, bits) || a - b,
-  );
-  const base = memory.room(0);
-  const heads = new Uint32Array(2 ** bits);
-  const words = createWords();
+  const all = [...windows, ...halfway];
+  const words = all.map(({ pattern, offset }) => wordsOf(patterns[pattern]!, offset, fold));
+  const count = words.reduce((sum, { length }) => sum + length, 0);
+  const bits = Math.max(8, 33 - Math.clz32(count));
+  const ends = bucketEnds(words, bits);
+  const entries = new Int32Array((count * ENTRY) / 4);
+  const filled = ends.slice();
   const seconds = secondWords(patterns, fold);
-  order.forEach((index, place) => {
-    const { word, pattern, offset, flags } = entries[index]!;
-    const bucket = bucketOf(word, bits);
-    const next = entries[order[place + 1] ?? -1];
-    const isLast = !next || bucketOf(next.word, bits) !== bucket;
-    const [distance, second] = seconds(pattern, offset) ?? [0, word];
-    const at = words.push(
-      word,
-      addresses[pattern]! | flags | (isLast ? LAST : 0),
-      (offset & 0xffff) | (distance << 16),
-      second,
-    );
-    if (heads[bucket] === 0) heads[bucket] = base + at;
-  });
-  memory.data(words.bytes());
+  // Buckets are filled from their ends, so that the entry that is written first is the last.
+  for (let index = all.length - 1; index >= 0; index--) {
+    const { pattern, offset } = all[index]!;
+    const [distance, second] = seconds(pattern, offset);
+    const record = addresses[pattern]! | (index < windows.length ? FOURTH : 0);
+    for (const word of words[index]!) {
+      const bucket = bucketOf(word, bits);
+      const at = --filled[bucket]!;
+      const last = at + 1 === ends[bucket]! ? LAST : 0;
+      entries.set([word, record | last, (offset & 0xffff) | (distance << 16), second ?? word], (at * ENTRY) / 4);
+    }
+  }
+  const base = memory.data(littleEndian(entries));
+  const heads = filled.map((begin, bucket) => (begin < ends[bucket]! ? base + begin * ENTRY : 0));
   return { heads: memory.data(littleEndian(heads)), bits, fold };
 }
 
-/** How far from the first window the second one lies, and its word; windows with wildcards repeat this very often. */
+/** By bucket: the number of entries up to it. */
+function bucketEnds(words: readonly (readonly number[])[], bits: number): Uint32Array {
+  const ends = new Uint32Array(2 ** bits);
+  for (const some of words) for (const word of some) ends[bucketOf(word, bits)]!++;
+  let sum = 0;
+  return ends.map((length) => (sum += length));
+}
+
+/** How far from a window a second one lies, and its word; windows with a wildcard stand for many entries. */
 function secondWords(patterns: readonly Pattern[], fold: number) {
-  const known = new Map<string, [number, number] | undefined>();
-  return (index: number, offset: number): [number, number] | undefined => {
-    const key = `${index} ${offset}`;
-    if (!known.has(key)) {
-      const pattern = patterns[index]!;
-      const second = secondOffset(pattern, offset);
-      known.set(key, second === undefined ? undefined : [second - offset, wordsOf(pattern, second, fold)[0]!]);
-    }
-    return known.get(key);
+  return (index: number, offset: number): [number, number?] => {
+    const pattern = patterns[index]!;
+    const second = secondOffset(pattern, offset);
+    return second === undefined ? [0] : [second - offset, wordsOf(pattern, second, fold)[0]!];
   };
 }
 
