@@ -121,9 +121,12 @@ function addRun(program: Command, done: (status: number) => void): void {
     )
     .addOption(new Option('--on-fragment <what>', ON_FRAGMENT_HELP).choices(['drop', 'accept']).conflicts('pcap'))
     .addOption(
-      new Option('--engine <engine>', 'what judges: the decision tree, or the reference interpreter')
+      new Option(
+        '--engine <engine>',
+        'what judges: the tree compiled to WebAssembly, the tree, or the reference interpreter',
+      )
         .choices(ENGINE_KINDS)
-        .default('tree'),
+        .default('wasm'),
     )
     .option('--eve <file>', EVE_HELP)
     .option('--eve-packet', 'add the packet’s bytes to each alert, so that `sigward explain --eve` can repeat it')

@@ -37,7 +37,7 @@ export async function runCapture(session: Session, path: string): Promise<number
   ];
   // Where the alerts go to standard output, the summary must not get in their way.
   const out = session.eve === '-' ? process.stderr : process.stdout;
-  out.write(`${summary(ruleset, records.tally, engine.evictions())}\n`);
+  out.write(`${summary(ruleset, records.tally, engine.evictions(), engine.failures())}\n`);
   printDiagnostics({ diagnostics, texts: new Map() });
   return diagnostics.length > 0 ? 1 : 0;
 }

@@ -43,13 +43,7 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
     const fragments = fragmentPolicy(options.onFragment, chains.length > 0, warn);
-    const writer = periodicWriter(
-      packets,
-      records,
-      fragments.counts,
-      () => session.engine.evictions(),
-      options.statsSeconds,
-    );
+    const writer = periodicWriter(packets, records, fragments.counts, session.engine, options.statsSeconds);
     await judgeOrLeave(session, packets, { fragments, answers }, records, writer, departure);
     writer.last();
     packets.close();
@@ -97,7 +91,7 @@ function conclude(
   const { unreadable, kernel } = packets.statistics();
   const lost = (kernel?.dropped ?? 0) + (kernel?.undelivered ?? 0);
   const out = eve === '-' ? process.stderr : process.stdout;
-  out.write(`${summary(ruleset, tally, engine.evictions())}\n`);
+  out.write(`${summary(ruleset, tally, engine.evictions(), engine.failures())}\n`);
   if (answered !== undefined) out.write(`${answered}\n`);
   if (ipv4 + ipv6 > 0) out.write(`${quantity(ipv4 + ipv6, 'packet was a fragment', 'packets were fragments')}\n`);
   if (unreadable > 0) out.write(`${number(unreadable)} packets could not be read and were dropped\n`);

@@ -1,5 +1,6 @@
 /** What a run writes by the clock: alerts that wait to be handed over, and counters. */
 import type { PacketQueue } from '../../runtime/nfqueue/queue.js';
+import type { Engine } from '../../runtime/engine/engine.js';
 import { statsRecord } from '../../runtime/output/stats.js';
 import type { FragmentCounts } from './run-fragments.js';
 import type { Recorder } from './session.js';
@@ -20,7 +21,7 @@ export function periodicWriter(
   packets: PacketQueue,
   records: Recorder,
   fragments: Readonly<FragmentCounts>,
-  evictions: () => number,
+  engine: Pick<Engine, 'evictions' | 'failures'>,
   seconds: number | undefined,
 ): PeriodicWriter {
   const start = Date.now();
@@ -34,7 +35,8 @@ export function periodicWriter(
         time: BigInt(now) * 1_000_000n,
         uptime: (now - start) / 1000,
         fragments,
-        evictions: evictions(),
+        evictions: engine.evictions(),
+        failures: engine.failures(),
         ...(kernel && { kernel: { packets: kernel.lastId, drops: kernel.dropped + kernel.undelivered } }),
       }),
     );

@@ -36,4 +36,6 @@ export interface Engine {
   knowsLink(link: number): boolean;
   /** Keys of counts and limits that were forgotten, for want of room, while they still counted. */
   evictions(): number;
+  /** Packets that the engine could not judge, and whose verdict is therefore `drop`. */
+  failures(): number;
 }

@@ -2,19 +2,24 @@
 import { announcer } from '../../compiler/backend/interpreter/decode.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
+import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import { LINK_SPACE } from '../../compiler/logic/layout.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { endpointsOf } from './endpoints.js';
+import { compiledEngine } from './compiled.js';
 import type { Engine } from './engine.js';
 import { judging } from './judge.js';
 
 /** How an engine finds the signatures whose conditions hold: by the decision tree, or one by one as they are written. */
 const EVALUATORS = { tree: treeEvaluator, interpreter } as const;
-export type EngineKind = keyof typeof EVALUATORS;
-export const ENGINE_KINDS = Object.keys(EVALUATORS) as readonly EngineKind[];
 
-/** Loads a ruleset. */
+/** `wasm` is the tree compiled to WebAssembly; the others say the same, slower. */
+export const ENGINE_KINDS = ['wasm', 'tree', 'interpreter'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** Loads a ruleset. A few packets are judged soonest by the tree, which takes no time to compile. */
 export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree'): Engine {
+  if (kind === 'wasm') return compiledEngine(ruleset, compileModule(ruleset));
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
   const judge = judging(ruleset);
@@ -29,5 +34,6 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree'): Engine 
     knowsLink,
     endpoints: (packet) => endpointsOf(decode(packet), announce),
     evictions: () => judge.evictions(),
+    failures: () => 0,
   };
 }

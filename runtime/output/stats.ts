@@ -13,12 +13,14 @@ export interface Progress {
   readonly fragments?: { readonly ipv4: number; readonly ipv6: number };
   /** Keys of counts and limits that were forgotten while they still counted. */
   readonly evictions?: number;
+  /** Packets that the engine could not judge. */
+  readonly failures?: number;
   /** Packets that the kernel gave to the queue and those that it dropped because the queue was full, where it tells. */
   readonly kernel?: { readonly packets: number; readonly drops: number };
 }
 
 /** The counters as one line of JSON without its line end. Names are Suricata's, so that what reads its log reads this. */
-export function statsRecord({ tally, time, uptime, fragments, evictions = 0, kernel }: Progress): string {
+export function statsRecord({ tally, time, uptime, fragments, evictions = 0, failures = 0, kernel }: Progress): string {
   const { packets, bytes, verdicts, signatures } = tally;
   return JSON.stringify({
     timestamp: eveTimestamp(time),
@@ -34,6 +36,7 @@ export function statsRecord({ tally, time, uptime, fragments, evictions = 0, ker
       detect: {
         alert: signatures.reduce((sum, { matches }) => sum + matches, 0),
         ...(evictions > 0 && { forgotten_keys: evictions }),
+        ...(failures > 0 && { engine_failures: failures }),
       },
     },
   });

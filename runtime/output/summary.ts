@@ -16,16 +16,17 @@ interface Row {
 
 /**
  * The summary of a run, without colours and without a line end. Signatures that matched, most matches first and equals in
- * the ruleset's order. `evictions` are keys of counts and limits that were forgotten while they still counted.
+ * the ruleset's order. `evictions` are keys of counts and limits that were forgotten while they still counted; `failures`
+ * packets that the engine could not judge.
  */
-export function summary(ruleset: Ruleset, tally: Tally, evictions = 0): string {
+export function summary(ruleset: Ruleset, tally: Tally, evictions = 0, failures = 0): string {
   const rows = ruleset.signatures
     .flatMap((signature, index): Row[] => {
       const count = tally.signatures[index];
       return count === undefined || count.matches === 0 ? [] : [{ signature, count }];
     })
     .sort((a, b) => b.count.matches - a.count.matches);
-  const total = `${totals(rows, ruleset.signatures.length, tally)}${forgotten(evictions)}`;
+  const total = `${totals(rows, ruleset.signatures.length, tally)}${forgotten(evictions)}${unable(failures)}`;
   return rows.length === 0 ? total : `${table(columns(rows), WIDTH)}\n\n${total}`;
 }
 
@@ -69,6 +70,12 @@ function columns(rows: readonly Row[]): Table {
 function forgotten(evictions: number): string {
   if (evictions === 0) return '';
   return `\n${quantity(evictions, 'key', 'keys')} of counts and limits ${evictions === 1 ? 'was' : 'were'} forgotten for want of room`;
+}
+
+/** They were dropped whatever the rules say. */
+function unable(failures: number): string {
+  if (failures === 0) return '';
+  return `\n${quantity(failures, 'packet', 'packets')} could not be judged, and ${failures === 1 ? 'was' : 'were'} dropped`;
 }
 
 function totals(rows: readonly Row[], signatures: number, tally: Tally): string {

@@ -31,6 +31,7 @@ it('releases, drops what is in the queue, and only then throws', async () => {
     endpoints: () => ({}),
     knowsLink: () => true,
     evictions: () => 0,
+    failures: () => 0,
   };
   const records = {
     tally: createTally(0),

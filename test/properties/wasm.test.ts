@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
-import { compileModule, LONGEST_PACKET } from '../../compiler/backend/wasm/compile.js';
-import { matchesOf, wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
+import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { matchesOf, ONE_PACKET, wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
 import { instantiate } from '../../compiler/backend/wasm/instance.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { isClean } from '../../grammar/diagnostic.js';
@@ -15,7 +15,7 @@ import { arbPackets, arbRules, reproduction } from './rulesets.js';
 function compiled(ruleset: Ruleset) {
   const wasm = compileModule(ruleset);
   expect(WebAssembly.validate(wasm)).toBe(true);
-  return instantiate(wasm, { packets: 1, bytes: LONGEST_PACKET });
+  return instantiate(wasm, ONE_PACKET);
 }
 
 test(

@@ -29,8 +29,8 @@ interface Decoding {
   readonly bytes: Bytes;
   readonly announce: ReadonlyMap<string, Announce>;
   /** Behind the header that was decoded last: where the next begins, how far it may reach; bytes from the beginning of the packet. */
-  readonly start: ReturnType<ModuleBuilder['global']> & { readonly type: 'i64' };
-  readonly extent: ReturnType<ModuleBuilder['global']> & { readonly type: 'i64' };
+  readonly start: Omit<Variable<'i64'>, 'tee'>;
+  readonly extent: Omit<Variable<'i64'>, 'tee'>;
   readonly used: UsedLists;
 }
 
@@ -46,14 +46,14 @@ export function defineDecoder(
   used: UsedLists,
 ): Defined<'i32'> {
   const announce = defineAnnouncers(m, layouts);
-  const [start, extent] = [m.global('i64', 0n), m.global('i64', 0n)] as const;
+  const [start, extent] = [m.global('i64', 0n), m.global('i64', 0n)];
   const decoding: Decoding = {
     m,
     cells,
     bytes,
     announce,
-    start: start as Decoding['start'],
-    extent: extent as Decoding['extent'],
+    start,
+    extent,
     used,
   };
   const functions = layouts.map((layout) => defineLayout(layout, decoding));

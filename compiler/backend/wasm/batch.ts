@@ -1,0 +1,87 @@
+/** Batches of packets for an instance: in its memory already, or copied there. */
+import type { RawPacket } from '../interpreter/stack.js';
+import { DESCRIPTOR, RECORD_HEADER_BYTES } from './abi.js';
+import type { Instance, Room } from './instance.js';
+
+/** What came of a batch; both are called with places in it, ascending. */
+export interface Outcome {
+  /** A packet matches the signatures at these indices, ascending. */
+  matched(packet: number, signatures: readonly number[]): void;
+  /** A packet could not be judged: the engine failed on it, or has no room for it. */
+  failed(packet: number): void;
+}
+
+/** Room for what a driver or a capture hands over at once, and for the longest packet. */
+export const BATCH_ROOM: Room = { packets: 256, bytes: 1 << 20 };
+
+/** Judges packets in order. One on which the engine traps is told as failed, and the next one goes on. */
+export function judgeBatch(instance: Instance, room: Room, batch: readonly RawPacket[], outcome: Outcome): void {
+  for (let from = 0; from < batch.length;) {
+    const to = place(instance, room, batch, from);
+    if (to === from) outcome.failed(from++);
+    else {
+      judge(instance, from, to, outcome);
+      from = to;
+    }
+  }
+}
+
+/** Puts packets from one on into the memory; gives the first one for which there was no room. */
+function place(instance: Instance, room: Room, batch: readonly RawPacket[], from: number): number {
+  const { memory, packets } = instance;
+  let address = packets.address;
+  let index = from;
+  for (; index < batch.length && index - from < room.packets; index++) {
+    const packet = batch[index];
+    if (!packet || address + packet.bytes.length > packets.address + packets.size) break;
+    if (packet.bytes.buffer === memory.buffer) describe(instance, index - from, packet.bytes.byteOffset, packet);
+    else {
+      memory.set(packet.bytes, address);
+      describe(instance, index - from, address, packet);
+      address += packet.bytes.length;
+    }
+  }
+  return index;
+}
+
+/** Judges what was placed, the packets `from` up to `to` of the batch. */
+function judge(instance: Instance, from: number, to: number, outcome: Outcome): void {
+  for (let next = from; next < to;) {
+    const begun = next;
+    try {
+      next += instance.evaluate(begun - from, to - from);
+      readRecords(instance, begun, outcome);
+    } catch (cause) {
+      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
+      // What was written before it holds; only the packet at hand is lost.
+      readRecords(instance, begun, outcome);
+      next = begun + instance.progress();
+      outcome.failed(next++);
+    }
+  }
+}
+
+/** Tells what matched; numbers in the records count from the first packet of the call. */
+function readRecords({ words, records, written }: Instance, from: number, outcome: Outcome): void {
+  const end = (records + written()) >> 2;
+  for (let at = records >> 2; at < end;) {
+    const [packet, count] = [words[at] ?? 0, words[at + 1] ?? 0];
+    const first = at + RECORD_HEADER_BYTES / 4;
+    outcome.matched(from + packet, [...words.subarray(first, first + count)]);
+    at = first + count;
+  }
+}
+
+/** Writes the descriptor of packet `index` of the batch, which lies at an address of the memory. */
+function describe(
+  { words, descriptors }: Instance,
+  index: number,
+  address: number,
+  { bytes, wireLength, link }: RawPacket,
+): void {
+  const at = (descriptors + index * DESCRIPTOR.size) >> 2;
+  words[at + DESCRIPTOR.address / 4] = address;
+  words[at + DESCRIPTOR.captured / 4] = bytes.length;
+  words[at + DESCRIPTOR.wire / 4] = wireLength;
+  words[at + DESCRIPTOR.link / 4] = link;
+}
