@@ -137,7 +137,14 @@ function encode({ functions, globals, exported, pages, data }: Contents): Uint8A
     section(7, vector(names)),
     section(10, [...unsigned(bodies.length)], bodies),
     ...(data.length > 0 ? [section(11, [...unsigned(data.length)], data.map(segment))] : []),
+    nameSection(functions),
   ]);
+}
+
+/** The functions' names, for profilers and stack traces (appendix "Name Section"). */
+function nameSection(functions: readonly FunctionEntry[]): Uint8Array {
+  const names = vector(functions.map(({ callee }, i) => [...unsigned(i), ...text(callee.name)]));
+  return section(0, [...text('name'), 1, ...unsigned(names.length), ...names]);
 }
 
 type Chunk = readonly number[] | Uint8Array;
