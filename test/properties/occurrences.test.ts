@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
+import { wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { isClean } from '../../grammar/diagnostic.js';
 import { compiled, compileSig } from '../support/compile.js';
@@ -35,11 +36,11 @@ function rulesetOf({ text, lets }: Condition): Ruleset | undefined {
   return isClean(diagnostics) ? ruleset : undefined;
 }
 
-/** Whether it holds for a payload, by the interpreter and by the tree. */
+/** Whether it holds for a payload, by each way of running rules. */
 function judge(condition: Condition): ((payload: Uint8Array) => readonly boolean[]) | undefined {
   const ruleset = rulesetOf(condition);
   if (!ruleset) return undefined;
-  const evaluators = [interpreter(ruleset), treeEvaluator(ruleset)];
+  const evaluators = [interpreter(ruleset), treeEvaluator(ruleset), wasmEvaluator(ruleset)];
   return (payload) => evaluators.map(({ decode, matching }) => matching(decode(udpPacket(payload))).length > 0);
 }
 
@@ -104,7 +105,7 @@ describe('some choice of occurrences', () => {
           if (expected) matched++;
           expect({ payload: [...payload], holds: match(payload) }).toEqual({
             payload: [...payload],
-            holds: [expected, expected],
+            holds: [expected, expected, expected],
           });
         }
       }),

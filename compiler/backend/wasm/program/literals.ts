@@ -8,10 +8,11 @@ import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { LITERAL } from './tables.js';
 
 export interface LiteralSearch {
-  /** `(literal, start, end)`: 1 where it stands in the bytes, all of it in its window. */
+  /**
+   * `(literal, start, end, list)`: how often it stands in the bytes, all of it in its window; the positions are written to the
+   * list as words, ascending. Without a list (0) the first is enough.
+   */
   readonly find: Defined<'i32'>;
-  /** `(literal, start, end, to)`: writes the positions where it stands in its window as words, ascending; gives how many. */
-  readonly collect: Defined<'i32'>;
 }
 
 type Word = Variable<'i32'>;
@@ -21,17 +22,7 @@ export function defineLiteralSearch(m: ModuleBuilder): LiteralSearch {
   const window = defineWindow(m);
   const walk = defineWalk(m);
   const verify = defineVerify(m);
-  return {
-    find: defineFind(m, window, verify, walk),
-    collect: m.define('collect', ['i32', 'i32', 'i32', 'i32'], 'i32', ([literal, start, end, to], { local }) => {
-      const [from, last] = [local('i32'), local('i32')];
-      return [
-        from.set(call(window.from, literal, start, end)),
-        last.set(call(window.to, literal, start, end)),
-        call(walk, literal, from, last, start, to),
-      ];
-    }),
-  };
+  return { find: defineFind(m, window, verify, walk) };
 }
 
 interface Window {
@@ -94,10 +85,11 @@ function defineFind(
   verify: Defined<'i32'>,
   walk: Callee & { result: 'i32' },
 ): Defined<'i32'> {
-  return m.define('find', ['i32', 'i32', 'i32'], 'i32', ([literal, start, end], { local }) => {
-    const [at, last, length, mask, place, budget] = [
-      local('i32'), local('i32'), local('i32'), local('i32'), local('i32'), local('i32'),
+  return m.define('find', ['i32', 'i32', 'i32', 'i32'], 'i32', ([literal, start, end, list], { local }) => {
+    const [at, last, length, mask, place, budget, count] = [
+      local('i32'), local('i32'), local('i32'), local('i32'), local('i32'), local('i32'), local('i32'),
     ]; // prettier-ignore
+    const behind = i32.add(list, i32.shl(count, 2));
     const [first, firstFold, final, finalFold] = [local('v128'), local('v128'), local('v128'), local('v128')];
     const splat = (row: number, offset: Expression<'i32'>): Expression<'v128'> =>
       v128.splat8(i32.load8(i32.add(i32.load(literal, row), offset)));
@@ -119,15 +111,26 @@ function defineFind(
         mask.set(v128.bitmask8(fits)),
         whileLoop(mask, () => [
           place.set(i32.add(at, i32.ctz(mask))),
-          when(i32.gtS(place, last), [giveBack(0)]),
-          when(call(verify, literal, place), [giveBack(1)]),
+          when(i32.gtS(place, last), [giveBack(count)]),
           budget.set(i32.sub(budget, i32.add(i32.shrU(length, 4), 1))),
-          when(i32.ltS(budget, 0), [giveBack(call(walk, literal, place, i32.add(last, length), start, 0))]),
+          when(i32.ltS(budget, 0), [
+            giveBack(
+              i32.add(
+                count,
+                call(walk, literal, place, i32.add(last, length), start, select(list, behind, i32.const(0))),
+              ),
+            ),
+          ]),
+          when(call(verify, literal, place), [
+            when(i32.eqz(list), [giveBack(1)]),
+            i32.store(behind, i32.sub(place, start)),
+            count.set(i32.add(count, 1)),
+          ]),
           mask.set(i32.and(mask, i32.sub(mask, 1))),
         ]),
         at.set(i32.add(at, 16)),
       ]),
-      i32.const(0),
+      count,
     ];
   });
 }

@@ -43,7 +43,7 @@ export function occurrences(machine: Machine): Cases<'Collect' | 'Begin' | 'Keep
       ...load,
       resolve(machine, 2, [jump(machine, 5), branch(again)]),
       when(i32.ne(field(LIST.run), run), [
-        set(LIST.count, call(literals.collect, operand(machine, 1), bytes.start, bytes.end, buffer)),
+        set(LIST.count, call(literals.find, operand(machine, 1), bytes.start, bytes.end, buffer)),
         set(LIST.run, run),
         set(LIST.tried, 0),
       ]),

@@ -35,7 +35,7 @@ export function tests(machine: Machine): Cases<'Compare' | 'Member' | 'Set' | 'H
     HasBytes: () => [either(machine, call(bytes.resolve, operand(machine, 0)), 1)],
     Contains: () => [
       resolve(machine, 1, [jump(machine, 4), branch(machine.again)]),
-      either(machine, call(literals.find, operand(machine, 0), bytes.start, bytes.end), 2),
+      either(machine, call(literals.find, operand(machine, 0), bytes.start, bytes.end, 0), 2),
     ],
   };
 }

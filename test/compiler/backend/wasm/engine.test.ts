@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { interpreter } from '../../../../compiler/backend/interpreter/interpreter.js';
+import { BATCH_ROOM, judgeBatch } from '../../../../compiler/backend/wasm/batch.js';
+import { compileModule } from '../../../../compiler/backend/wasm/compile.js';
+import { matchesOf, ONE_PACKET } from '../../../../compiler/backend/wasm/evaluator.js';
+import { instantiate } from '../../../../compiler/backend/wasm/instance.js';
+import type { Packet } from '../../../../runtime/packet.js';
+import { compiled, core, packetFrom } from '../../../support/compile.js';
+import { arbFormula } from '../../../support/formulas.js';
+import { arbMutated, arbPacket } from '../../../support/packets.js';
+import { runs } from '../../../support/runs.js';
+
+const RULES = compiled(`
+  signature web { id 1 when tcp.dst_port == 80 and payload contains "attack" then drop }
+  signature anywhere { id 2 when payload contains "attack" nocase then log }
+  signature syn { id 3 when tcp.flags has SYN then log }
+`);
+const web = packetFrom('ipv4  tcp { dst_port 80  payload "an attack" }');
+const dns = packetFrom('ipv6  udp { dst_port 53  payload "an ATTACK" }');
+const syn = packetFrom('ipv4  tcp { dst_port 22  flags SYN }');
+const plain = packetFrom('ipv4  tcp { dst_port 22  payload "hello" }');
+
+/** Packet by packet what matched; `-1` for one on which the engine failed. */
+function outcomes(instance: ReturnType<typeof instantiate>, batch: readonly Packet[]): (readonly number[])[] {
+  const found: (readonly number[])[] = batch.map(() => []);
+  judgeBatch(instance, BATCH_ROOM, batch, {
+    matched: (packet, signatures) => (found[packet] = signatures),
+    failed: (packet) => (found[packet] = [-1]),
+  });
+  return found;
+}
+
+test('the same ruleset gives the same bytes', () => {
+  expect(compileModule(RULES)).toEqual(compileModule(RULES));
+});
+
+test('a batch is judged packet by packet', () => {
+  const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+  expect(outcomes(instance, [web, plain, dns, syn, plain, web])).toEqual([[0, 1], [], [1], [2], [], [0, 1]]);
+});
+
+test('more packets than a batch has room for', () => {
+  const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+  const batch = Array.from({ length: 1000 }, (_, i) => (i % 3 === 0 ? web : plain));
+  expect(outcomes(instance, batch)).toEqual(batch.map((packet) => (packet === web ? [0, 1] : [])));
+});
+
+test('no number of packets brings back what earlier ones left', () => {
+  const instance = instantiate(compileModule(RULES, { packets: -4 }), BATCH_ROOM);
+  const batch = [web, plain, plain, plain, plain, dns, plain, web];
+  expect(outcomes(instance, batch)).toEqual([[0, 1], [], [], [], [], [1], [], [0, 1]]);
+});
+
+test('packets that match thousands of signatures, in order, whatever the room for records', () => {
+  const count = 5000;
+  const text = Array.from(
+    { length: count },
+    (_, i) => `signature s${i} { id ${i + 1} when tcp.dst_port < ${65_535 - i} then log }`,
+  );
+  const instance = instantiate(compileModule(compiled(text.join('\n'))), BATCH_ROOM);
+  const all = Array.from({ length: count }, (_, i) => i);
+  expect(outcomes(instance, [web, dns, web, plain, web, web])).toEqual([all, [], all, all, all, all]);
+});
+
+describe('an engine that fails', () => {
+  /** A packet that says to lie where there is no memory: a real trap. */
+  const broken = (memory: Uint8Array): Packet => ({
+    ...web,
+    bytes: { buffer: memory.buffer, byteOffset: 0x7fff_0000, length: 60 } as unknown as Uint8Array,
+  });
+
+  test('loses the packet at hand and no other', () => {
+    const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+    const bad = broken(instance.memory);
+    expect(outcomes(instance, [web, bad, dns, bad, bad, syn])).toEqual([[0, 1], [-1], [1], [-1], [-1], [2]]);
+    expect(outcomes(instance, [web, plain])).toEqual([[0, 1], []]);
+  });
+
+  test('has no room for a packet that no driver hands over', () => {
+    const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+    const huge: Packet = { ...web, bytes: new Uint8Array(BATCH_ROOM.bytes + 1), wireLength: BATCH_ROOM.bytes + 1 };
+    expect(outcomes(instance, [web, huge, dns])).toEqual([[0, 1], [-1], [1]]);
+  });
+});
+
+test('bytes that are no module of this program are refused', () => {
+  expect(() => instantiate(new Uint8Array(10), ONE_PACKET)).toThrow();
+  expect(() => instantiate(compileModule(RULES).slice(0, 500), ONE_PACKET)).toThrow();
+});
+
+test('whatever the condition, also one that no author can write, nothing traps', () => {
+  fc.assert(
+    fc.property(
+      arbFormula(),
+      fc.array(fc.oneof(arbPacket, arbMutated), { minLength: 3, maxLength: 3 }),
+      (when, batch) => {
+        const ruleset = { layouts: core.layouts, signatures: [{ ...RULES.signatures[0]!, when }] };
+        const wasm = compileModule(ruleset);
+        expect(WebAssembly.validate(wasm)).toBe(true);
+        const instance = instantiate(wasm, ONE_PACKET);
+        for (const packet of batch) matchesOf(instance, packet);
+      },
+    ),
+    { numRuns: runs(300) },
+  );
+});
+
+test('long rows of the same byte: occurrences that overlap, and near misses that cost the most', () => {
+  const rules = compiled(`
+    signature a { id 1 when payload contains "aaaa" as x and payload contains "b" at x.end then log }
+    signature b { id 2 when payload contains "${'a'.repeat(600)}b" and tcp then log }
+    signature c { id 3 when not payload contains "ba" and payload contains "aab" in 2..-2 then log }
+  `);
+  const [reference, instance] = [interpreter(rules), instantiate(compileModule(rules), ONE_PACKET)];
+  for (const payload of ['a * 1200', 'a * 1199 + b', 'b + a * 700 + b', 'a * 599 + b + a * 600 + b + a', 'a * 3 + b']) {
+    const bytes = payload
+      .split(' + ')
+      .map((part) => part.replace(/^(\w)/, '"$1"'))
+      .join(' + ');
+    const packet = packetFrom(`ipv4  tcp { payload ${bytes} }`);
+    expect(matchesOf(instance, packet), payload).toEqual(reference.matching(reference.decode(packet)));
+  }
+});
