@@ -3,7 +3,7 @@ import type { BitmapFilter } from '../../../search/filters.js';
 import type { Pattern } from '../../../search/patterns.js';
 import { type Window, wordsOf } from '../../../search/windows.js';
 import type { Expression, Statement } from '../assembler/code.js';
-import { block, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { block, branchIf, giveBack, loop, type Variable } from '../assembler/control.js';
 import { i32, i64, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
@@ -15,9 +15,9 @@ const SPREAD = 0x9e3779b1;
 /** Bytes of a round. */
 const ROUND = 32;
 const LANE = 16;
-/** At least so many bits of the map for each word, within limits: the smallest caches have 32 KiB. */
-const BITS_A_WORD = 16;
-const [FEWEST, MOST] = [15, 18] as const;
+/** So many bits of the map for each word, within limits: with half a million bits, 64 KiB, most of it is still in the second cache. */
+const BITS_A_WORD = 32;
+const [FEWEST, MOST] = [15, 19] as const;
 
 interface Bitmap {
   readonly at: number;
@@ -58,16 +58,17 @@ export function defineBitmap(
   });
 }
 
-/** Tests the four words that begin `offset` bytes behind `at`. */
+/**
+ * Tests the four words that begin `offset` bytes behind `at`. Every place is written and kept only where its bit is set: a branch
+ * for each is mispredicted too often (0.77 instead of 1.10 GB/s with 1,000 literals).
+ */
 function tester(end: Variable<'i32'>, at: Variable<'i32'>, fold: number, { local }: Locals) {
   const [products, two, hash] = [local('v128'), local('i64'), local('i32')];
   const spread = littleEndianVector(SPREAD);
   const one = (map: Bitmap, value: Expression<'i32'>, place: number): Statement[] => [
     hash.set(value),
-    when(i32.and(i32.shrU(i32.load(i32.shrU(hash, 35 - map.bits), map.at), hash), 1), [
-      i32.store(end, i32.add(at, place)),
-      end.set(i32.add(end, 4)),
-    ]),
+    i32.store(end, i32.add(at, place)),
+    end.set(i32.add(end, i32.shl(i32.and(i32.shrU(i32.load(i32.shrU(hash, 35 - map.bits), map.at), hash), 1), 2))),
   ];
   return (map: Bitmap, offset: number): Statement[] => {
     const words = v128.load(at, offset);

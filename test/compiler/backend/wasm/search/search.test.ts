@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { searchModule } from '../../../../../compiler/backend/wasm/search/standalone.js';
+import { type Design, planSearch } from '../../../../../compiler/search/plan.js';
+import { literal, reference, start } from './run.js';
+
+const DESIGNS: readonly Design[] = ['automaton', 'pair', 'teddy', 'fat-teddy', 'bitmap'];
+
+describe.each(DESIGNS)('%s', (design) => {
+  const find = (literals: Parameters<typeof reference>[0], payloads: readonly string[]): void => {
+    const bytes = payloads.map((text) => Buffer.from(text, 'latin1'));
+    expect(start(literals, planSearch(literals, { design }))(bytes)).toEqual(reference(literals, bytes));
+  };
+
+  test('a literal at every place of payloads of every length', () => {
+    const payloads = Array.from({ length: 140 }, (_, at) => [
+      `${'.'.repeat(at)}/etc/passwd`,
+      `/etc/passwd${'.'.repeat(at)}`,
+      `${'.'.repeat(at)}/etc/passw`,
+    ]).flat();
+    find([literal('/etc/passwd'), literal('PASSWD', true), literal('wd', false, -2, -1)], ['', ...payloads]);
+  });
+
+  test('more than the filters allow is left to the automaton, and nothing is told twice', () => {
+    const literals = [literal('aaaaaaa'), literal('AAAA', true), literal('aaaaaaab', true), literal('b')];
+    find(literals, ['a'.repeat(5000), `${'a'.repeat(999)}b`.repeat(5), 'aAaA'.repeat(500), 'aab'.repeat(400)]);
+  });
+
+  test('long literals, also those that differ in the last byte only', () => {
+    const long = 'abcdefghij'.repeat(140);
+    const literals = [
+      literal(long),
+      literal(`${long.slice(1)}X`, true),
+      literal(long.slice(0, 33)),
+      literal('a'.repeat(1400)),
+    ];
+    find(literals, [long, `${long}x`, `${long.toUpperCase()}x`, long.slice(0, -1), 'a'.repeat(1402), `z${long}`]);
+  });
+
+  test('the same bytes in other windows and cases are literals of their own', () => {
+    const literals = [
+      literal('Host'),
+      literal('Host'),
+      literal('host', true, 0, 9),
+      literal('Host', false, -8, -1),
+      literal('hOST', true, 2, 8),
+      literal('Host', false, 5, 2),
+      literal('Host', false, -(2 ** 40), 2 ** 40),
+    ];
+    find(literals, ['Host', '..Host', '...host..Host', 'HOST....Host....', 'Hos']);
+  });
+});
+
+test('a very long literal is compared behind where the automaton is cut', () => {
+  const long = 'x'.repeat(65_535);
+  const literals = Array.from({ length: 40 }, (_, i) => literal(`${i}${long.slice(2)}`, i % 2 === 0));
+  const payload = Buffer.from(`7${long.slice(2)}8${long.slice(2)}`);
+  for (const design of ['automaton', 'bitmap'] as const)
+    expect(start(literals, planSearch(literals, { design }))([payload])).toEqual(['0 7 65534', '0 8 131068']);
+});
+
+test('30,000 literals fit into 128 MB, and the same literals give the same bytes', () => {
+  const literals = Array.from({ length: 30_000 }, (_, i) =>
+    literal(`${Math.imul(i, 0x9e3779b1) >>> 0}${'/index'.slice(0, i % 7)}`, i % 2 === 0),
+  );
+  const { wasm, free } = searchModule(literals);
+  expect(free).toBeLessThan(128e6);
+  expect(Buffer.compare(Buffer.from(searchModule([...literals]).wasm), Buffer.from(wasm))).toBe(0);
+  const payload = Buffer.from('......2654435769/....');
+  expect(start(literals)([payload])).toEqual(reference(literals, [payload]));
+});
+
+test('an empty list finds nothing', () => {
+  expect(start([])([Buffer.from('anything')])).toEqual([]);
+});
