@@ -23,9 +23,8 @@ export const ABI_VERSION = 1;
 /** Byte offsets in a packet's descriptor; all are words. */
 export const DESCRIPTOR = { address: 0, captured: 4, wire: 8, link: 12, size: 16 } as const;
 
-/** Bytes that may be read behind a packet, whatever they hold, and that lie before the first one. */
+/** Bytes that may be read behind a packet, whatever they hold. What lies before the first one is the module's, a page at least. */
 export const SLACK_BEHIND = 128;
-export const SLACK_BEFORE = 65_536;
 
 /**
  * A record says which signatures a packet matches: the packet's number in the batch, how many signatures, and their indices,

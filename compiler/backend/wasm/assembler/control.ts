@@ -48,11 +48,6 @@ export function globalVariable<T extends ValueType>(type: T, index: number): Omi
   };
 }
 
-/** Statements one after the other. */
-export function sequence(...statements: readonly Statement[]): Statement {
-  return statement(statements.map((s) => s.code));
-}
-
 /** Statements that a branch to `leave` ends. */
 export function block(body: (leave: Label) => readonly Statement[], name = 'block'): Statement {
   const label: Label = { name };
@@ -144,11 +139,6 @@ export function switchOn(
 /** Ends the function with this value. */
 export function giveBack(value?: Operand): Statement {
   return statement(value === undefined ? 0x0f : [codeOf(value), 0x0f]);
-}
-
-/** Throws a value away. */
-export function drop(value: Expression): Statement {
-  return statement([value.code, 0x1a]);
 }
 
 /** Calls a function that gives a value. */

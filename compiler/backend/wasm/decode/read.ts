@@ -9,7 +9,7 @@ import type { Variable } from '../assembler/control.js';
 const REVERSED = [7, 6, 5, 4, 3, 2, 1, 0, 7, 6, 5, 4, 3, 2, 1, 0] as const;
 
 /** Sixteen bits, most significant byte first. */
-export function big16(at: Variable<'i32'>, offset = 0): Expression<'i32'> {
+function big16(at: Variable<'i32'>, offset = 0): Expression<'i32'> {
   return i32.or(i32.shl(i32.load8(at, offset), 8), i32.load8(at, offset + 1));
 }
 

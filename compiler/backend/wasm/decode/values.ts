@@ -21,7 +21,7 @@ export interface ValueContext {
 type Read = Extract<Value, { kind: 'Read' | 'Digits' }>;
 
 /** Statements before an expression, as one expression. */
-export function after<T extends 'i32' | 'i64'>(statements: readonly Statement[], value: Expression<T>): Expression<T> {
+function after<T extends 'i32' | 'i64'>(statements: readonly Statement[], value: Expression<T>): Expression<T> {
   return expression(value.type, [statements.map((s) => s.code), value.code]);
 }
 

@@ -18,7 +18,7 @@ export const BRANCH = { question: 0, kind: 4, tables: 8, size: 48 } as const;
 /** Byte offsets in one of them; `nodes` has the address of a node for each range. */
 export const EDGES = { ranges: 0, count: 4, nodes: 8, size: 12 } as const;
 /** How an answer is looked up. */
-export const LOOKUP = { presence: 0, integer: 1, address: 2 } as const;
+const LOOKUP = { presence: 0, integer: 1, address: 2 } as const;
 
 /** Programs, each once however many signatures share it. */
 export interface Programs {
