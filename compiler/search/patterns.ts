@@ -44,3 +44,21 @@ export function isLetter(byte: number): boolean {
 function near(position: number): number {
   return Math.max(-FAR, Math.min(FAR, position));
 }
+
+/** How much of a payload all patterns lie in. */
+export interface Reach {
+  /** Bytes from the beginning; without, to the end. */
+  readonly fromStart?: number;
+  /** Bytes before the end; without, from the beginning. */
+  readonly fromEnd?: number;
+}
+
+/** Where all patterns may stand: what lies outside of every window is not searched. */
+export function reachOf(patterns: readonly Pattern[]): Reach {
+  let [first, last, isTail, isHead] = [0, 0, true, true];
+  for (const use of patterns.flatMap(({ uses }) => uses)) {
+    [isTail, isHead] = [isTail && use.first < 0, isHead && use.last >= 0];
+    [first, last] = [Math.min(first, use.first), Math.max(last, use.last)];
+  }
+  return { ...(isHead && { fromStart: last + 1 }), ...(isTail && { fromEnd: -first }) };
+}

@@ -32,7 +32,10 @@ const search = anyByte.chain((byte) => {
   const one: fc.Arbitrary<Literal> = fc
     .tuple(bytes, fc.boolean(), anyWindow)
     .map(([of, nocase, window]) => ({ bytes: Uint8Array.from(of), nocase, ...window }));
-  return fc.array(one, { minLength: 1, maxLength: 60 }).chain((literals) => {
+  // All in one window: only this part of the payload is searched.
+  const all = fc.array(one, { minLength: 1, maxLength: 60 });
+  const alike = fc.tuple(all, anyWindow).map(([of, window]) => of.map((l) => ({ ...l, ...window })));
+  return fc.oneof({ weight: 3, arbitrary: all }, { weight: 1, arbitrary: alike }).chain((literals) => {
     const part = fc.oneof(
       fc.constantFrom(...literals).map((l) => [...l.bytes]),
       fc

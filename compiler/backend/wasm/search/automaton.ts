@@ -1,11 +1,12 @@
 /** Aho and Corasick's automaton in memory, and the code that runs it. */
 import type { Automaton } from '../../../search/automaton.js';
+import type { Pattern } from '../../../search/patterns.js';
 import type { Statement } from '../assembler/code.js';
 import { block, branch, branchIf, breakUnless, loop, type Variable, when } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { type Records, type Report, lengthOf, reportUses, stands } from './records.js';
+import { type Records, type Report, lengthOf, reportUses, searched, stands } from './records.js';
 import { createWords, littleEndian } from './words.js';
 
 /** Flags in a state, which is an offset and a multiple of four: patterns end there; it has one way on instead of a row. */
@@ -27,7 +28,7 @@ interface Placed {
 export function emitAutomaton(
   m: ModuleBuilder,
   memory: MemoryPlan,
-  automaton: Automaton,
+  { automaton, patterns }: { readonly automaton: Automaton; readonly patterns: readonly Pattern[] },
   records: Records,
   report: Report,
 ): Defined<'void'> {
@@ -35,7 +36,8 @@ export function emitAutomaton(
   return m.define('automaton', ['i32', 'i32'], 'void', ([start, length], locals) => {
     const [at, end, state, way] = [0, 0, 0, 0].map(() => locals.local('i32')) as [I, I, I, I];
     const variables = { start, length, at, end, state, way };
-    return [at.set(start), end.set(i32.add(start, length)), ...run(variables, placed, records, report, locals)];
+    const { from, to } = searched(patterns, start, length);
+    return [at.set(from), end.set(to), ...run(variables, placed, records, report, locals)];
   });
 }
 

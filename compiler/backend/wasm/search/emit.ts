@@ -16,7 +16,7 @@ export function emitSearch(m: ModuleBuilder, memory: MemoryPlan, plan: SearchPla
       return m.define('search', ['i32', 'i32'], 'void', () => []);
     case 'automaton': {
       const records = placeRecords(m, memory, plan.patterns);
-      return emitAutomaton(m, memory, plan.automaton, records, report);
+      return emitAutomaton(m, memory, plan, records, report);
     }
     case 'filtered':
       return emitFiltered(m, memory, plan, report);

@@ -11,7 +11,7 @@ import { beginPayload, type Buffers, placeBuffers, reportMatches } from './candi
 import { type Compare, defineDrain } from './drain.js';
 import { lookUp, placeLookup } from './lookup.js';
 import { definePair, tryProbes } from './pair.js';
-import { placeRecords, type Records, type Report } from './records.js';
+import { placeRecords, searched, type Records, type Report } from './records.js';
 import { defineTeddy, tryListed } from './teddy.js';
 
 /** What a pass is made of: candidates, then matches. */
@@ -30,15 +30,16 @@ export function emitFiltered(
   const records = placeRecords(m, memory, plan.patterns);
   const buffers = placeBuffers(m, memory);
   const passes = plan.filters.map((filter) => definePass(m, memory, plan, filter, records, buffers));
-  const automaton = emitAutomaton(m, memory, plan.automaton, records, report);
+  const automaton = emitAutomaton(m, memory, plan, records, report);
   return m.define('search', ['i32', 'i32'], 'void', ([start, length], locals) => {
     const end = locals.local('i32');
+    const { from, to } = searched(plan.patterns, start, length);
     return [
       block((done) => [
         block((tooMuch) => [
           ...beginPayload(buffers, length),
           ...passes.flatMap((pass) => [
-            breakUnless(tooMuch, end.tee(call(pass.filter, start, i32.add(start, length)))),
+            breakUnless(tooMuch, end.tee(call(pass.filter, from, to))),
             when(i32.ne(end, buffers.candidates), [breakUnless(tooMuch, call(pass.drain, start, length, end))]),
           ]),
           reportMatches(buffers, length, report, locals),

@@ -1,8 +1,8 @@
 /** Patterns in memory, for what compares them with a payload and tells where they may stand. */
-import { isLetter, type Pattern } from '../../../search/patterns.js';
+import { isLetter, type Pattern, reachOf } from '../../../search/patterns.js';
 import { type Expression, type I32, type Statement, type V128 } from '../assembler/code.js';
 import { block, branchIf, call, choose, giveBack, loop, type Variable, when } from '../assembler/control.js';
-import { i32, v128 } from '../assembler/instructions.js';
+import { i32, select, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { createWords } from './words.js';
@@ -149,4 +149,20 @@ export function reportUses(
       branchIf(again, i32.ltU(use, end)),
     ]),
   ];
+}
+
+/** The addresses between which all patterns stand; the first is a multiple of four away from the payload's. */
+export function searched(
+  patterns: readonly Pattern[],
+  start: Variable<'i32'>,
+  length: Variable<'i32'>,
+): { from: Expression<'i32'>; to: Expression<'i32'> } {
+  const { fromStart, fromEnd } = reachOf(patterns);
+  const skipped = (bytes: number): Expression<'i32'> =>
+    select(i32.gtU(length, bytes), i32.and(i32.sub(length, bytes), ~3), i32.const(0));
+  const most = (bytes: number): Expression<'i32'> => select(i32.gtU(length, bytes), i32.const(bytes), length);
+  return {
+    from: fromEnd === undefined ? start : i32.add(start, skipped(fromEnd)),
+    to: i32.add(start, fromStart === undefined ? length : most(fromStart)),
+  };
 }
