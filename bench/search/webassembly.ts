@@ -22,7 +22,7 @@ function anywhere(literals: readonly BenchLiteral[]) {
 }
 
 /** A search by a plan. */
-export function prepared(literals: readonly BenchLiteral[], plan: SearchPlan): PreparedSearch {
+function prepared(literals: readonly BenchLiteral[], plan: SearchPlan): PreparedSearch {
   const { wasm, pages, free } = searchModule(anywhere(literals), plan);
   const memory = new WebAssembly.Memory({ initial: pages + ROOM_PAGES });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });

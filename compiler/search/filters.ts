@@ -39,7 +39,7 @@ export interface BitmapFilter {
 }
 
 /** Patterns of fewer bytes have no whole window for each place modulo four. */
-export const STRIDE_4_BYTES = 7;
+const STRIDE_4_BYTES = 7;
 /** Patterns of fewer bytes have no window of three bytes for each place modulo two. */
 export const STRIDE_2_BYTES = 4;
 

@@ -18,7 +18,7 @@ export interface Pattern {
 }
 
 /** Farther than any byte of a packet; sums with a payload's length stay within 32 bits. */
-export const FAR = 2 ** 29;
+const FAR = 2 ** 29;
 
 /** Groups literals, whose ids are their indices, by what their bytes match. */
 export function patternsOf(literals: readonly Literal[]): Pattern[] {

@@ -66,7 +66,7 @@ function emptyTrie(most: number) {
 }
 
 /** Negative where `a` comes first. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const same = common(a, b);
   return (a[same] ?? -1) - (b[same] ?? -1);
 }

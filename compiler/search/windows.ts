@@ -40,7 +40,7 @@ function order(end: number): number[] {
 }
 
 /** How rare the bytes of a window are, those that fit any byte aside. */
-export function windowRarity(bytes: Uint8Array, offset: number, end = bytes.length): number {
+function windowRarity(bytes: Uint8Array, offset: number, end = bytes.length): number {
   const [from, to] = [Math.max(0, offset), Math.min(end, offset + WINDOW)];
   return from < to ? rarity(bytes, from, to) : -1;
 }
