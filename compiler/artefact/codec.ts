@@ -87,7 +87,7 @@ export const utf8: Codec<string> = {
 };
 
 /** The text that bytes are in UTF-8; throws `Malformed` where they are none. */
-function decodeText(text: Uint8Array): string {
+export function decodeText(text: Uint8Array): string {
   try {
     return decoder.decode(text);
   } catch {

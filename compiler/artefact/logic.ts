@@ -4,7 +4,7 @@
  */
 import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
-import { freeNames } from '../logic/occurrences.js';
+import { freeNames, namesIn } from '../logic/occurrences.js';
 import type { HeaderRef } from '../logic/value.js';
 import type { Ruleset, Signature, View } from '../ruleset.js';
 import { Malformed, reader, writer } from './bytes.js';
@@ -83,7 +83,10 @@ const ascending: Codec<readonly number[]> = as(
 );
 
 /** Nothing refers to a layout, list or occurrence that is not there: what runs a ruleset relies on it. */
-function checkReferences({ layouts, views, signatures }: Logic['ruleset'], { header, formula }: Tables): void {
+function checkReferences({ layouts, views, signatures }: Logic['ruleset'], { header, value, formula }: Tables): void {
+  // From the lowest level up: the names of each are known when the next asks for them, and no depth exhausts the stack.
+  value.entries.forEach(namesIn);
+  formula.entries.forEach(freeNames);
   const isThere = ({ layout, entry }: HeaderRef): boolean => {
     const found = layouts[layout];
     return found !== undefined && (!entry || found.lists[entry.list]?.cases[entry.case] !== undefined);

@@ -15,8 +15,8 @@ export interface Table<T> extends Codec<T> {
  * allows a condition 100,000.
  */
 const MOST_PARTS = 1 << 22;
-/** What evaluates a formula calls itself for each level: the checker's own calls end before a tenth of this. */
-const DEEPEST = 10_000;
+/** Levels of an entry, which are levels of calls where it is evaluated: the checker itself ends at about so many. */
+const DEEPEST = 2000;
 
 /** What `content` shares is one entry wherever it is equal; what `identity` shares only where it is the same object. */
 export function table<T>(codec: () => Codec<T>, sharing: 'identity' | 'content'): Table<T> {

@@ -58,7 +58,7 @@ function namesInWindow(window: ComputedWindow | undefined): Names {
 }
 
 /** The names that a value depends on. */
-function namesIn(value: Value): Names {
+export function namesIn(value: Value): Names {
   switch (value.kind) {
     case 'Occurrence':
       return once(value, () => new Set([value.name]));
