@@ -54,6 +54,18 @@ export const configValue = error<{ name: string }>(
       ? '`params` is a table: a line `[params]`, values for parameters below it'
       : 'it is a string in the words of the language (`"{ 10.0.0.0/8 }"`), a whole number, or an array of these',
 );
+export const compiledAlready = error<{ path: string }>(
+  'E1009',
+  'artefact in place of rules',
+  ({ path }) => `\`${path}\` is a compiled ruleset, where \`.sig\` files are expected`,
+  () => 'give the rules that it was compiled from; `sigward inspect` says which, and `sigward run` takes it as it is',
+);
+export const outputIsInput = error<{ path: string; input: string }>(
+  'E1010',
+  'output is an input',
+  ({ path, input }) => `\`${path}\` and \`${input}\` are the same file, which would be written over`,
+  () => 'give the artefact a path of its own',
+);
 export const nothingToRun = warning(
   'W1001',
   'no signature',

@@ -20,6 +20,8 @@ export interface Loaded extends Checked {
   readonly texts: ReadonlyMap<string, string>;
   /** The rule files that the user named, folders opened. */
   readonly roots: readonly string[];
+  /** The rule files and lists that were read, by their names. */
+  readonly sources: readonly string[];
   /** Every file that was asked for, by its name, also those that could not be read. */
   readonly reached: readonly string[];
 }
@@ -41,10 +43,15 @@ export function loadRules(paths: readonly string[], options?: SiteOptions): Load
   const checked = check(sources);
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
   const reached = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
-  return { ruleset: checked.ruleset, diagnostics, texts: textsOf(sources), roots, reached };
+  const read = [...textsOf({ ...sources, settings: undefined }).keys()];
+  return { ruleset: checked.ruleset, diagnostics, texts: textsOf(sources), roots, sources: read, reached };
 }
 
-function textsOf({ files, lists, settings }: Sources): Map<string, string> {
+function textsOf({
+  files,
+  lists,
+  settings,
+}: Pick<Sources, 'files' | 'lists'> & { readonly settings?: Settings | undefined }): Map<string, string> {
   const rules = [...files].flatMap(([path, file]) => (isParsed(file) ? [[path, file.tree.text] as const] : []));
   const read = [...(lists ?? [])].flatMap(([path, list]) => ('text' in list ? [[path, list.text] as const] : []));
   return new Map([...(settings?.texts ?? []), ...read, ...rules]);

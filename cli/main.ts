@@ -1,18 +1,19 @@
 /** The command line: which commands there are and what they take. One file a command in `commands/`. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
+import { addCompile } from './commands/compile.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain-options.js';
 import { fmtCommand, type FmtOptions } from './commands/fmt.js';
+import { addInspect } from './commands/inspect.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
 import { testCommand, type TestOptions } from './commands/test.js';
-import { packageRoot } from './paths.js';
+import { packageVersion } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
+import { strayBesideArtefact } from './load-runnable.js';
 import { configOption, setOption } from './site-options.js';
 
 /** Wrong usage, as opposed to wrong rules. */
@@ -36,10 +37,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function build(done: (status: number) => void): Command {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   const program = new Command('sigward')
     .description('Compiles attack signatures and enforces them on live packets.')
-    .version(version)
+    .version(packageVersion())
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
 
@@ -86,6 +86,8 @@ function build(done: (status: number) => void): Command {
 
   addRun(program, done);
   addExplain(program, done);
+  addCompile(program, done);
+  addInspect(program, done);
   addDoctor(program, done);
   return program;
 }
@@ -94,7 +96,7 @@ function addRun(program: Command, done: (status: number) => void): void {
   const run = program
     .command('run')
     .description('judge the packets of a capture, or live packets')
-    .argument('<rules...>', '.sig files, or folders that hold some')
+    .argument('<rules...>', '.sig files, or folders that hold some; or what `sigward compile` made of them')
     .addOption(setOption())
     .addOption(configOption())
     .option('--pcap <file>', 'a capture to judge, pcap or pcapng; - is standard input')
@@ -139,6 +141,8 @@ function addRun(program: Command, done: (status: number) => void): void {
       if (options.pcap === undefined && options.queue === undefined) {
         run.error('error: say what to judge: --pcap FILE or --queue NUMBER');
       }
+      const stray = strayBesideArtefact(rules, options);
+      if (stray !== undefined) run.error(`error: ${stray}`);
       if (options.chain && !options.install) run.error('error: --chain goes with --install');
       if (options.stats !== undefined && options.eve === undefined) run.error('error: --stats goes with --eve');
       if (options.evePacket && options.eve === undefined) run.error('error: --eve-packet goes with --eve');

@@ -5,6 +5,7 @@ import {
   chownSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -19,25 +20,36 @@ import { dirname, join } from 'node:path';
  * Gives a file that exists another content, all at once: the old one or the new one is there, whenever the machine stops. Mode and,
  * where it is permitted, owner stay; where the path is a link, what it leads to is written. Throws what the system says.
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, content: string | Uint8Array): void {
   const real = realpathSync(path);
   // Renaming asks only for the folder's permission; a file that is protected against writing is meant to stay.
   accessSync(real, constants.W_OK);
-  const next = join(dirname(real), `.sigward-${String(process.pid)}.tmp`);
+  rename(real, content, (next) => adopt(next, real));
+}
+
+/** Gives a file its content as `replaceFile` does, and makes it where it is not there. Throws what the system says. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  if (existsSync(path)) replaceFile(path, content);
+  else rename(path, content, () => undefined);
+}
+
+/** Writes the content beside the file, and then calls it like the file. */
+function rename(path: string, content: string | Uint8Array, prepare: (next: string) => void): void {
+  const next = join(dirname(path), `.sigward-${String(process.pid)}.tmp`);
   const file = openSync(next, 'wx');
   try {
-    writeThrough(file, text);
-    adopt(next, real);
-    renameSync(next, real);
+    writeThrough(file, content);
+    prepare(next);
+    renameSync(next, path);
   } catch (cause) {
     rmSync(next, { force: true });
     throw cause;
   }
 }
 
-function writeThrough(file: number, text: string): void {
+function writeThrough(file: number, content: string | Uint8Array): void {
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

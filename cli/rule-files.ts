@@ -5,8 +5,8 @@ import type { Unreadable } from '../compiler/check/sources.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { parse, type ParseResult } from '../grammar/parse.js';
 import { didYouMean } from '../grammar/suggest.js';
-import { noRules, noSuchFile, unreadable } from './diagnostics.js';
-import { packageRoot } from './paths.js';
+import { compiledAlready, noRules, noSuchFile, unreadable } from './diagnostics.js';
+import { isArtefact, packageRoot } from './paths.js';
 
 const stdlib = realpathSync(join(packageRoot, 'stdlib'));
 
@@ -54,6 +54,10 @@ function tidy(path: string): string {
 export function rootFiles(path: string, problems: Diagnostic[]): string[] {
   const root = tidy(path);
   const kind = kindOf(root);
+  if (kind === 'file' && isArtefact(root)) {
+    problems.push(report(compiledAlready, { path }));
+    return [];
+  }
   if (kind === 'file') return [root];
   if (kind === undefined) {
     problems.push(report(noSuchFile, { path, near: didYouMean(basename(path), siblings(root)) }));

@@ -1,5 +1,6 @@
 /** What `sigward explain` takes. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { strayBesideArtefact } from '../load-runnable.js';
 import { configOption, setOption } from '../site-options.js';
 import { explainCommand, type ExplainOptions } from './explain.js';
 
@@ -8,7 +9,7 @@ export function addExplain(program: Command, done: (status: number) => void): vo
   const explain = program
     .command('explain')
     .description('show the decision tree; with a packet, why each signature matches it or does not')
-    .argument('<rules...>', '.sig files, or folders that hold some')
+    .argument('<rules...>', '.sig files, or folders that hold some; or what `sigward compile` made of them')
     .addOption(setOption())
     .addOption(configOption())
     .option('--pcap <file>', 'take the packet from a capture; - is standard input')
@@ -27,7 +28,7 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     .addOption(new Option('--format <format>', 'of the tree').choices(['text', 'json', 'dot', 'svg']))
     .addOption(new Option('--depth <levels>', 'show so many levels of the tree').argParser(atLeast(0)))
     .action(async (rules: string[], options: ExplainOptions) => {
-      const wrong = strayOption(options);
+      const wrong = strayBesideArtefact(rules, options) ?? strayOption(options);
       if (wrong !== undefined) explain.error(`error: ${wrong}`);
       done(await explainCommand(rules, options));
     });

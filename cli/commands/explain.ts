@@ -3,13 +3,11 @@ import { wordsOf } from '../../compiler/explain/words.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { buildTree } from '../../compiler/tree/build.js';
 import { isClean, report, type Span } from '../../grammar/diagnostic.js';
-import { positionOf } from '../../grammar/position.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { loadEngine } from '../../runtime/engine/load.js';
-import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 import { Problem } from '../../runtime/problem.js';
 import { unknownLink } from '../diagnostics.js';
-import { type Loaded, loadRules } from '../load.js';
+import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
 import { printDiagnostics } from './check.js';
@@ -29,7 +27,7 @@ export interface ExplainOptions extends SubjectOptions, SiteOptions {
 
 /** `sigward explain RULES…`: the decision tree; with a packet, why each signature matches it or does not. */
 export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const loaded = loadRules(paths, options);
+  const loaded = loadRunnable(paths, options);
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
@@ -37,7 +35,7 @@ export async function explainCommand(paths: readonly string[], options: ExplainO
   const subject = isOfPacket(options)
     ? await subjectOf(options, { engine: loadEngine(ruleset), counter: counter(ruleset) })
     : undefined;
-  if (subject) warnOfOtherRules(subject, options.eve ?? '', ruleset);
+  if (subject) warnOfOtherRules(subject, options.eve ?? '', loaded);
   process.stdout.write(await textOf(loaded, options, subject, only));
   return 0;
 }
@@ -47,12 +45,12 @@ function isOfPacket({ pcap, hex, eve }: ExplainOptions): boolean {
 }
 
 async function textOf(
-  { ruleset, texts }: Loaded,
+  { ruleset, texts, lineOf }: Runnable,
   options: ExplainOptions,
   subject: Subject | undefined,
   only: readonly number[] | undefined,
 ): Promise<string> {
-  const placeOf = placesOf(ruleset, texts);
+  const placeOf = placesOf(ruleset, lineOf);
   const shared = {
     tree: buildTree(ruleset),
     words: wordsOf(ruleset, (file) => texts.get(file)),
@@ -77,11 +75,9 @@ async function textOf(
 const WIDTH = 120;
 
 /** The file and line of each signature, found in one go: a large ruleset has tens of thousands. */
-function placesOf({ signatures }: Ruleset, texts: Loaded['texts']): (span: Span) => string {
+function placesOf({ signatures }: Ruleset, lineOf: Runnable['lineOf']): (span: Span) => string {
   const places = new Map<Span, string>();
-  for (const { span } of signatures) {
-    places.set(span, `${span.file}:${positionOf(texts.get(span.file) ?? '', span.start).line}`);
-  }
+  for (const { span } of signatures) places.set(span, `${span.file}:${lineOf(span)}`);
   return (span) => places.get(span) ?? span.file;
 }
 
@@ -95,8 +91,8 @@ function indexOf(name: string, { signatures }: Ruleset): number {
   throw Problem.of(noSuchSignature, { name, near });
 }
 
-function warnOfOtherRules({ alert }: Subject, path: string, ruleset: Ruleset): void {
-  if (alert?.ruleset === undefined || alert.ruleset === rulesetHash(ruleset)) return;
+function warnOfOtherRules({ alert }: Subject, path: string, { hash }: Runnable): void {
+  if (alert?.ruleset === undefined || alert.ruleset === hash()) return;
   const warning = report(otherRuleset, { path, line: alert.line });
   printDiagnostics({ diagnostics: [warning], texts: new Map() });
 }

@@ -1,6 +1,6 @@
 import { isClean, report } from '../../grammar/diagnostic.js';
 import { type EngineKind, loadEngine } from '../../runtime/engine/load.js';
-import { type Loaded, loadRules } from '../load.js';
+import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
@@ -28,12 +28,12 @@ export interface RunOptions extends SiteOptions {
 
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
-  const loaded = withRules(loadRules(paths, options));
+  const loaded = withRules(loadRunnable(paths, options));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
-  const { ruleset } = loaded;
+  const { ruleset, hash, code } = loaded;
   const { eve, evePacket = false } = options;
-  const session: Session = { ruleset, engine: loadEngine(ruleset, options.engine), eve, evePacket };
+  const session: Session = { ruleset, hash, engine: loadEngine(ruleset, options.engine, code), eve, evePacket };
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,
@@ -45,7 +45,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
 }
 
 /** Rules that protect nothing are worth a word before packets pass. */
-function withRules(loaded: Loaded): Loaded {
+function withRules(loaded: Runnable): Runnable {
   if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
   return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
 }

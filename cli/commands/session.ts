@@ -3,12 +3,13 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import { eveRecord } from '../../runtime/output/eve.js';
 import type { EveLog } from '../../runtime/output/eve-log.js';
-import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 import { count, countUnjudged, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
 import type { Packet } from '../../runtime/packet.js';
 
 export interface Session {
   readonly ruleset: Ruleset;
+  /** What alerts call the ruleset. */
+  readonly hash: () => string;
   readonly engine: Engine;
   /** Where alerts go: a path, or `-` for standard output. */
   readonly eve: string | undefined;
@@ -32,8 +33,8 @@ export interface Recorder {
 }
 
 /** A recorder that writes to `log`, if there is one; what the log throws comes through. */
-export function recorder({ ruleset, engine, evePacket }: Session, log: EveLog | undefined): Recorder {
-  const hash = log ? rulesetHash(ruleset) : '';
+export function recorder({ ruleset, hash: hashOf, engine, evePacket }: Session, log: EveLog | undefined): Recorder {
+  const hash = log ? hashOf() : '';
   const tally = createTally(ruleset.signatures.length);
   return {
     tally,

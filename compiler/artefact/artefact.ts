@@ -33,7 +33,7 @@ export interface Artefact {
   readonly manifest: Manifest;
   /** Without tests. */
   readonly ruleset: Ruleset;
-  readonly code: Uint8Array;
+  readonly code: Uint8Array<ArrayBuffer>;
   readonly lines: readonly SourceLines[];
 }
 
@@ -78,7 +78,7 @@ export function decodeArtefact(
   if (diagnostics.length > 0) return { diagnostics };
   const manifest = readSection(sections, 'manifest', path, decodeManifest);
   const logic = readSection(sections, LOGIC, path, decodeLogic);
-  const code = readSection(sections, 'code', path, (bytes) => bytes);
+  const code = readSection(sections, 'code', path, (bytes) => new Uint8Array(bytes));
   if (!('value' in manifest)) return manifest;
   if (!('value' in logic)) return logic;
   if (!('value' in code)) return code;

@@ -17,9 +17,12 @@ const EVALUATORS = { tree: treeEvaluator, interpreter } as const;
 export const ENGINE_KINDS = ['wasm', 'tree', 'interpreter'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
-/** Loads a ruleset. A few packets are judged soonest by the tree, which takes no time to compile. */
-export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree'): Engine {
-  if (kind === 'wasm') return compiledEngine(ruleset, compileModule(ruleset));
+/**
+ * Loads a ruleset. A few packets are judged soonest by the tree, which takes no time to compile. `code` is what `compileModule` made of
+ * the ruleset, where that is known already; empty, or made for another version of the engine, it is made again.
+ */
+export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: Uint8Array<ArrayBuffer>): Engine {
+  if (kind === 'wasm') return loadCompiled(ruleset, code ?? new Uint8Array());
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
   const judge = judging(ruleset);
@@ -36,4 +39,15 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree'): Engine 
     evictions: () => judge.evictions(),
     failures: () => 0,
   };
+}
+
+function loadCompiled(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>): Engine {
+  if (code.length > 0) {
+    try {
+      return compiledEngine(ruleset, code);
+    } catch {
+      // The logic says all that the code does.
+    }
+  }
+  return compiledEngine(ruleset, compileModule(ruleset));
 }

@@ -3,6 +3,7 @@ import type { DiagnosticKind } from '../../grammar/diagnostic.js';
 import * as cli from '../../cli/diagnostics.js';
 import * as explain from '../../cli/commands/explain-diagnostics.js';
 import { testFailed } from '../../cli/commands/test.js';
+import * as artefact from '../../compiler/artefact/diagnostics.js';
 import * as checker from '../../compiler/check/diagnostics.js';
 import * as grammar from '../../grammar/diagnostics.js';
 import * as capture from '../../runtime/capture/diagnostics.js';
@@ -10,9 +11,17 @@ import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
 import * as output from '../../runtime/output/diagnostics.js';
 import * as reject from '../../runtime/reject/diagnostics.js';
 
-const declared: readonly unknown[] = [grammar, checker, cli, explain, capture, nfqueue, output, reject].flatMap(
-  (family) => Object.values<unknown>({ ...family }),
-);
+const declared: readonly unknown[] = [
+  grammar,
+  checker,
+  artefact,
+  cli,
+  explain,
+  capture,
+  nfqueue,
+  output,
+  reject,
+].flatMap((family) => Object.values<unknown>({ ...family }));
 
 function isKind(value: unknown): value is DiagnosticKind<unknown> {
   return typeof value === 'object' && value !== null && 'code' in value && 'title' in value;

@@ -1,0 +1,41 @@
+/** Reads compiled rulesets (`.sigc`) from the disk, whoever wrote them. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { type Artefact, decodeArtefact } from '../compiler/artefact/artefact.js';
+import { Problem } from '../runtime/problem.js';
+import { unreadable } from './diagnostics.js';
+import { describeFault } from './rule-files.js';
+
+/** A hundred thousand signatures take a tenth of this. */
+const MOST_BYTES = 1 << 30;
+
+/** SHA-256, as the artefact's format asks for it. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** The bytes of an artefact, not looked at; throws a `Problem` where they cannot be had. */
+export function readArtefact(path: string): Uint8Array {
+  const refuse = (why: string): never => {
+    throw Problem.of(unreadable, { path, why });
+  };
+  let bytes: Uint8Array | string;
+  try {
+    const stat = statSync(path);
+    if (stat.isFile() && stat.size <= MOST_BYTES) bytes = readFileSync(path);
+    else if (stat.isDirectory()) bytes = 'it is a folder';
+    else bytes = stat.isFile() ? `it has more than ${MOST_BYTES >> 20} MB` : 'it is no regular file';
+  } catch (cause) {
+    bytes = describeFault(cause);
+  }
+  return typeof bytes === 'string' ? refuse(bytes) : bytes;
+}
+
+/** What `sigward compile` wrote to the file; throws a `Problem` where it is not that. */
+export function loadArtefact(path: string): Artefact {
+  const { value, diagnostics } = decodeArtefact(readArtefact(path), path, sha256);
+  const [diagnostic] = diagnostics;
+  if (diagnostic) throw new Problem(diagnostic);
+  if (!value) throw new Error('an artefact without findings has a value');
+  return value;
+}

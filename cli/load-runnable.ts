@@ -1,0 +1,60 @@
+/** Rules for commands that take them as text and compiled. */
+import type { SourceLines } from '../compiler/artefact/logic.js';
+import type { Ruleset } from '../compiler/ruleset.js';
+import type { Diagnostic, Span } from '../grammar/diagnostic.js';
+import { positionOf } from '../grammar/position.js';
+import { rulesetHash } from '../runtime/output/ruleset-hash.js';
+import { loadRules } from './load.js';
+import { loadArtefact } from './load-artefact.js';
+import { isArtefact } from './paths.js';
+import type { SiteOptions } from './settings.js';
+
+/** A ruleset, whether it was compiled before or just now. */
+export interface Runnable {
+  readonly ruleset: Ruleset;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of rule files; none of them where the ruleset was compiled before. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What alerts call the ruleset. */
+  readonly hash: () => string;
+  /** The line, from 1, on which a span begins. */
+  readonly lineOf: (span: Span) => number;
+  /** What the engine runs, where it was compiled before. */
+  readonly code?: Uint8Array<ArrayBuffer>;
+}
+
+/** Why the command line makes no sense where one of the paths is an artefact. */
+export function strayBesideArtefact(paths: readonly string[], { set, config }: SiteOptions): string | undefined {
+  if (!paths.some(isArtefact)) return undefined;
+  if (paths.length > 1) return 'a .sigc file stands alone: it holds all that it was compiled from';
+  const option = set ? '--set' : config === undefined ? undefined : '--config';
+  return option && `${option} goes with rules: a .sigc file has the values that it was compiled with`;
+}
+
+/** Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. */
+export function loadRunnable(paths: readonly string[], options: SiteOptions): Runnable {
+  const [path = ''] = paths;
+  if (isArtefact(path)) return fromArtefact(path);
+  const { ruleset, diagnostics, texts } = loadRules(paths, options);
+  const hash = (): string => rulesetHash(ruleset);
+  const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
+  return { ruleset, diagnostics, texts, hash, lineOf };
+}
+
+function fromArtefact(path: string): Runnable {
+  const { ruleset, manifest, code, lines } = loadArtefact(path);
+  const starts = new Map(lines.map((source) => [source.name, source]));
+  const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
+  return { ruleset, diagnostics: [], texts: new Map(), hash: () => manifest.ruleset, lineOf, code };
+}
+
+function lineIn(source: SourceLines | undefined, offset: number): number {
+  const starts = source?.starts ?? [];
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
+}
