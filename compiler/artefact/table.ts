@@ -92,6 +92,7 @@ function collector<T>(
 /** Arguments that a call may have are limited. */
 const AT_ONCE = 4096;
 
+/** The bytes as characters. */
 function keyOf(bytes: Uint8Array): string {
   let key = '';
   for (let at = 0; at < bytes.length; at += AT_ONCE) {

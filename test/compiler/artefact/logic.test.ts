@@ -5,8 +5,11 @@ import { loadRules } from '../../../cli/load.js';
 import { Malformed } from '../../../compiler/artefact/bytes.js';
 import { decodeLogic, encodeLogic } from '../../../compiler/artefact/logic.js';
 import { interpreter } from '../../../compiler/backend/interpreter/interpreter.js';
+import type { Formula, Literal } from '../../../compiler/logic/formula.js';
+import type { Value } from '../../../compiler/logic/value.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import { isClean } from '../../../grammar/diagnostic.js';
+import type { Packet } from '../../../runtime/packet.js';
 import { arbPackets, arbRules } from '../../properties/rulesets.js';
 import { compileSig } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
@@ -44,6 +47,56 @@ describe('a ruleset', () => {
   });
 });
 
+describe('what is shared', () => {
+  const { ruleset } = compileSig('signature s { id 1 when payload contains "a" then log }');
+  const [signature] = ruleset.signatures;
+  const withCondition = (when: Formula): Ruleset => ({
+    ...ruleset,
+    signatures: signature ? [{ ...signature, when }] : [],
+  });
+  const readCondition = (when: Formula): Formula => {
+    const [found] = decodeLogic(encoded(withCondition(when))).ruleset.signatures;
+    return found?.when ?? { kind: 'False' };
+  };
+  const span = { file: 'main.sig', start: 0, end: 1 };
+  const contains = (layout: number, literal: Literal): Formula => {
+    return { kind: 'Contains', bytes: [{ layout, slot: 0 }], literal, negated: false, span };
+  };
+  const literal: Literal = { bytes: Uint8Array.of(1), nocase: false, first: 0, last: -1 };
+
+  test('is one object again, and what only looks alike is two', () => {
+    const read = readCondition({ kind: 'And', of: [contains(0, literal), contains(1, literal)] });
+    const [one, other] = read.kind === 'And' ? read.of : [];
+    expect(one?.kind === 'Contains' && other?.kind === 'Contains' && one.literal === other.literal).toBe(true);
+    const apart = readCondition({ kind: 'And', of: [contains(0, literal), contains(1, { ...literal })] });
+    const [left, right] = apart.kind === 'And' ? apart.of : [];
+    expect(left?.kind === 'Contains' && right?.kind === 'Contains' && left.literal !== right.literal).toBe(true);
+  });
+
+  test('is written once, and refused where evaluating it would take forever', () => {
+    let formula = contains(0, literal);
+    for (let level = 0; level < 12; level++) formula = { kind: 'And', of: [formula, formula] };
+    expect(readCondition(formula)).toEqual(formula);
+    expect(encoded(withCondition(formula)).length).toBeLessThan(encoded(ruleset).length + 200);
+    for (let level = 0; level < 30; level++) formula = { kind: 'And', of: [formula, formula] };
+    expect(() => readCondition(formula)).toThrow(Malformed);
+  });
+
+  test.each([1999, 2001])('%i levels deep does not exhaust the stack', (depth) => {
+    let value: Value = { kind: 'Constant', value: -(1n << 130n) };
+    let formula = contains(0, literal);
+    for (let level = 2; level < depth; level++) {
+      value = { kind: 'Negate', of: value };
+      formula = { kind: 'Not', of: formula };
+    }
+    const compare: Formula = { kind: 'Compare', operator: '<', left: value, right: value, span };
+    for (const when of [formula, compare]) {
+      if (depth > 2000) expect(() => readCondition(when)).toThrow(Malformed);
+      else expect(readCondition(when).kind).toBe(when.kind);
+    }
+  });
+});
+
 describe('bytes that nobody wrote', () => {
   const bytes = encoded(
     compileSig(
@@ -51,10 +104,11 @@ describe('bytes that nobody wrote', () => {
     ).ruleset,
   );
 
-  /** Whether they are refused; anything but a refusal or a ruleset is a failure. */
-  const isRefused = (altered: Uint8Array): boolean => {
+  /** Whether they are refused; anything but a refusal or a ruleset that runs is a failure. */
+  const isRefused = (altered: Uint8Array, packets: readonly Packet[] = []): boolean => {
     try {
-      decodeLogic(altered);
+      const { matching, decode } = interpreter(decodeLogic(altered).ruleset);
+      for (const packet of packets) matching(decode(packet));
       return false;
     } catch (cause) {
       expect(cause).toBeInstanceOf(Malformed);
@@ -70,10 +124,10 @@ describe('bytes that nobody wrote', () => {
   test('because some were changed, are refused or give a ruleset', () => {
     const change = fc.record({ at: fc.nat(bytes.length - 1), byte: fc.integer({ min: 0, max: 255 }) });
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), arbPackets, (changes, packets) => {
         const altered = bytes.slice();
         for (const { at, byte } of changes) altered[at] = byte;
-        isRefused(altered);
+        isRefused(altered, packets);
       }),
       { numRuns: runs(1000) },
     );
