@@ -6,7 +6,7 @@ import { decodeText } from './codec.js';
 import { FORMAT } from './container.js';
 
 /** The version of the language (`spec.md`) that rules are written in; it grows when the meaning of a rule changes. */
-export const LANGUAGE = 1;
+const LANGUAGE = 1;
 
 /** The one module that there is: everything that was compiled together. */
 export const ROOT_MODULE = 'root';
