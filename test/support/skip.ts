@@ -10,7 +10,8 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
  * Why this test file cannot run here, or undefined where everything is there. What can be asked for: `root`, `linux`,
- * `namespaces`, a path from the repository's root (it has a `/` in it), and the name of any program.
+ * `namespaces`, a path from the repository's root (it has a `/` in it), a variable of the environment (`SIGWARD_…`), and the name of
+ * any program.
  *
  *     const why = needs('root', 'namespaces', 'nmap');
  *     describe.skipIf(why !== undefined)('a NULL scan', () => { … });
@@ -27,6 +28,7 @@ function missing(thing: string): string | undefined {
   if (thing === 'root') return process.getuid?.() === 0 ? undefined : 'not root';
   if (thing === 'linux') return process.platform === 'linux' ? undefined : 'not Linux';
   if (thing === 'namespaces') return canUnshare() ? undefined : 'no network namespaces here';
+  if (thing.startsWith('SIGWARD_')) return process.env[thing] ? undefined : `${thing} is not set`;
   if (thing.includes('/')) return existsSync(resolve(ROOT, thing)) ? undefined : `no ${thing}`;
   return findProgram(thing) === undefined ? `no ${thing}` : undefined;
 }
