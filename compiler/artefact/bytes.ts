@@ -46,6 +46,15 @@ export function writer(): Writer {
 /** What is read is not what a writer wrote. Thrown inside of this folder only: a reader of thousands of parts has one way out. */
 export class Malformed extends Error {}
 
+/** What reading a value has met. */
+export interface Load {
+  /** Parts of it, each as often as it is referred to, and levels of them. */
+  parts: number;
+  depth: number;
+  /** Whether it refers to the header that is being decoded. */
+  isOpen: boolean;
+}
+
 /** Reads what a `Writer` wrote; throws `Malformed` where that cannot be. */
 export interface Reader {
   readonly byte: () => number;
@@ -57,7 +66,7 @@ export interface Reader {
   /** Bytes that have not been read. */
   readonly left: () => number;
   /** Of the parts that were read last, as tables add them up (`table.ts`). */
-  readonly load: { parts: number; depth: number };
+  readonly load: Load;
 }
 
 /** A reader at the beginning of the bytes. */
@@ -90,6 +99,6 @@ export function reader(source: Uint8Array): Reader {
     raw: (length) => bytes.slice(at, (at += within(length))),
     count: () => within(uint()),
     left,
-    load: { parts: 0, depth: 0 },
+    load: { parts: 0, depth: 0, isOpen: false },
   };
 }

@@ -23,7 +23,7 @@ import {
   type View,
 } from '../ruleset.js';
 import { as, big, type Codec, flag, list, natural, oneOf, optional, pair, record, union } from './codec.js';
-import { compareOperator, fieldPlace, index, spanOf, type Tables } from './values.js';
+import { closed, compareOperator, fieldPlace, index, spanOf, type Tables } from './values.js';
 
 /** A kind of header. */
 export function layoutOf(tables: Tables): Codec<Layout> {
@@ -101,7 +101,7 @@ export function signatureOf({ text, value, formula, fileName }: Tables): Codec<S
     (entries: Readonly<Record<string, string>>) => Object.entries(entries),
     (entries): Readonly<Record<string, string>> => Object.fromEntries(entries),
   );
-  return record<Signature>({
+  const signature = record<Signature>({
     name: text,
     id: natural(),
     rev: natural(),
@@ -119,4 +119,5 @@ export function signatureOf({ text, value, formula, fileName }: Tables): Codec<S
     mark: optional(record<Mark>({ value: bits, mask: bits })),
     span: spanOf(text, fileName),
   });
+  return closed(signature);
 }

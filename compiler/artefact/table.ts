@@ -1,5 +1,5 @@
 /** Tables of what is shared: formulas and values form a graph, which written out as a tree would grow without bound. */
-import { Malformed, writer, type Reader, type Writer } from './bytes.js';
+import { type Load, Malformed, writer, type Reader, type Writer } from './bytes.js';
 import type { Codec } from './codec.js';
 
 /** Writes and reads a value as its place in the table. */
@@ -22,7 +22,7 @@ const DEEPEST = 2000;
 export function table<T>(codec: () => Codec<T>, sharing: 'identity' | 'content'): Table<T> {
   const entry = lazily(codec);
   const entries: T[] = [];
-  const loads: { readonly parts: number; readonly depth: number }[] = [];
+  const loads: Readonly<Load>[] = [];
   const { placeOf, writeAll } = collector(entry, sharing);
   return {
     entries,
@@ -33,17 +33,18 @@ export function table<T>(codec: () => Codec<T>, sharing: 'identity' | 'content')
       if (!load) throw new Malformed('a reference leads nowhere');
       from.load.parts += load.parts;
       from.load.depth = Math.max(from.load.depth, load.depth);
+      from.load.isOpen ||= load.isOpen;
       return entries[place] as T;
     },
     writeAll,
     readAll: (from) => {
       for (let left = from.count(); left > 0; left--) {
-        Object.assign(from.load, { parts: 1, depth: 0 });
+        Object.assign(from.load, { parts: 1, depth: 0, isOpen: false });
         const value = entry().read(from);
-        const { parts, depth } = from.load;
+        const { parts, depth, isOpen } = from.load;
         if (parts > MOST_PARTS || depth >= DEEPEST) throw new Malformed('a condition is too large');
         entries.push(value);
-        loads.push({ parts, depth: depth + 1 });
+        loads.push({ parts, depth: depth + 1, isOpen });
       }
     },
   };

@@ -71,11 +71,28 @@ export function emptyTables(fileName: (file: string) => string): Tables {
 }
 
 /** 0 is the header that is being decoded, other slots are one more than they are. */
-const slot: Codec<number | 'current'> = as(
-  index,
-  (value: number | 'current') => (value === 'current' ? 0 : value + 1),
-  (written) => (written === 0 ? 'current' : written - 1),
-);
+const slot: Codec<number | 'current'> = {
+  write: (to, value) => index.write(to, value === 'current' ? 0 : value + 1),
+  read: (from) => {
+    const written = index.read(from);
+    if (written > 0) return written - 1;
+    from.load.isOpen = true;
+    return 'current';
+  },
+};
+
+/** What must not refer to the header that is being decoded, as there is none when it is evaluated. */
+export function closed<T>(codec: Codec<T>): Codec<T> {
+  return {
+    write: codec.write,
+    read: (from) => {
+      Object.assign(from.load, { isOpen: false });
+      const value = codec.read(from);
+      if (from.load.isOpen) throw new Malformed('it refers to a header that nobody decodes');
+      return value;
+    },
+  };
+}
 
 const headerRef: Codec<HeaderRef> = record<HeaderRef>({
   layout: index,

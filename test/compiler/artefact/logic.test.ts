@@ -82,6 +82,12 @@ describe('what is shared', () => {
     expect(() => readCondition(formula)).toThrow(Malformed);
   });
 
+  test('is refused in a signature where it is about the header that is being decoded', () => {
+    expect(() => readCondition({ kind: 'Present', header: { layout: 0, slot: 'current' }, span })).toThrow(
+      'it refers to a header that nobody decodes',
+    );
+  });
+
   test.each([1999, 2001])('%i levels deep does not exhaust the stack', (depth) => {
     let value: Value = { kind: 'Constant', value: -(1n << 130n) };
     let formula = contains(0, literal);
