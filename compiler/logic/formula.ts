@@ -19,6 +19,11 @@ export interface Literal {
   readonly last: number;
 }
 
+/** A text that is equal for literals that match the same. */
+export function literalKey({ nocase, first, last, bytes }: Literal): string {
+  return `${nocase} ${first} ${last} ${bytes.join()}`;
+}
+
 /** A window that the packet gives: positions of the first and last byte, counted from 0; those below 0 do not exist. */
 export interface ComputedWindow {
   readonly first: Value;

@@ -41,7 +41,8 @@ export function isLetter(byte: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-function near(position: number): number {
+/** A window's bound, cut to `FAR`. */
+export function near(position: number): number {
   return Math.max(-FAR, Math.min(FAR, position));
 }
 

@@ -14,14 +14,14 @@ const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
 
 /** Runs a module that `compileModule` made of the ruleset. Throws where the bytes are no such module. */
 export function compiledEngine(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>): Engine {
-  const instance = instantiate(code, BATCH_ROOM);
+  const instance = instantiate(code, BATCH_ROOM, ruleset.signatures.length);
   const announce = announcer(ruleset.layouts);
   const judge = judging(ruleset);
   let failures = 0;
   return {
     evaluate(batch) {
       const judgements = batch.map(() => NOTHING);
-      judgeBatch(instance, BATCH_ROOM, batch, {
+      judgeBatch(instance, batch, {
         matched(index, holding) {
           const packet = batch[index];
           if (packet) judgements[index] = judge.judge(decode(packet, ruleset.layouts, announce), holding, packet.time);

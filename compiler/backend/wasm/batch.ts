@@ -15,9 +15,9 @@ export interface Outcome {
 export const BATCH_ROOM: Room = { packets: 256, bytes: 1 << 20 };
 
 /** Judges packets in order. One on which the engine traps is told as failed, and the next one goes on. */
-export function judgeBatch(instance: Instance, room: Room, batch: readonly RawPacket[], outcome: Outcome): void {
+export function judgeBatch(instance: Instance, batch: readonly RawPacket[], outcome: Outcome): void {
   for (let from = 0; from < batch.length;) {
-    const to = place(instance, room, batch, from);
+    const to = place(instance, batch, from);
     if (to === from) outcome.failed(from++);
     else {
       judge(instance, from, to, outcome);
@@ -27,13 +27,13 @@ export function judgeBatch(instance: Instance, room: Room, batch: readonly RawPa
 }
 
 /** Puts packets from one on into the memory; gives the first one for which there was no room. */
-function place(instance: Instance, room: Room, batch: readonly RawPacket[], from: number): number {
+function place(instance: Instance, batch: readonly RawPacket[], from: number): number {
   const { memory, packets } = instance;
   let address = packets.address;
   let index = from;
-  for (; index < batch.length && index - from < room.packets; index++) {
+  for (; index < batch.length && index - from < packets.most; index++) {
     const packet = batch[index];
-    if (!packet || address + packet.bytes.length > packets.address + packets.size) break;
+    if (!packet || address + packet.bytes.length > packets.end) break;
     if (packet.bytes.buffer === memory.buffer) describe(instance, index - from, packet.bytes.byteOffset, packet);
     else {
       memory.set(packet.bytes, address);

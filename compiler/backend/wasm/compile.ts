@@ -11,6 +11,7 @@ import { block, branch, branchIf, call, loop, perform, type Variable, when } fro
 import { copy, i32 } from './assembler/instructions.js';
 import { createMemoryPlan, type MemoryPlan, PAGE_BYTES } from './assembler/memory.js';
 import { createModule, type Defined, type ModuleBuilder } from './assembler/module.js';
+import { littleEndian } from './assembler/words.js';
 import { createBytes } from './decode/bytes.js';
 import { createCells } from './decode/cells.js';
 import { defineDecoder } from './decode/decoder.js';
@@ -150,6 +151,6 @@ function defineEvaluate(m: ModuleBuilder, stamps: Stamps, signatures: number, pa
 
 function finish(m: ModuleBuilder, memory: MemoryPlan, signatures: number): Uint8Array<ArrayBuffer> {
   const end = Math.ceil(memory.end / PAGE_BYTES) * PAGE_BYTES;
-  const words = new Uint8Array(Int32Array.of(end, ABI_VERSION, signatures).buffer);
+  const words = littleEndian([end, ABI_VERSION, signatures]);
   return m.encode(end / PAGE_BYTES, [{ address: ABI.end, bytes: words }, ...memory.segments]);
 }

@@ -13,7 +13,7 @@ export const ONE_PACKET: Room = { packets: 1, bytes: LONGEST_PACKET };
 /** Compiles a ruleset and starts it. */
 export function wasmEvaluator(ruleset: Pick<Ruleset, 'layouts' | 'signatures'>): Evaluator {
   const announce = announcer(ruleset.layouts);
-  const instance = instantiate(compileModule(ruleset), ONE_PACKET);
+  const instance = instantiate(compileModule(ruleset), ONE_PACKET, ruleset.signatures.length);
   return {
     decode: (packet) => decode(packet, ruleset.layouts, announce),
     matching: ({ packet }) => matchesOf(instance, packet),
@@ -23,7 +23,7 @@ export function wasmEvaluator(ruleset: Pick<Ruleset, 'layouts' | 'signatures'>):
 /** The signatures that one packet matches, ascending. */
 export function matchesOf(instance: Instance, packet: RawPacket): readonly number[] {
   let matches: readonly number[] = [];
-  judgeBatch(instance, ONE_PACKET, [packet], {
+  judgeBatch(instance, [packet], {
     matched: (_, signatures) => (matches = signatures),
     failed: () => {
       throw new Error('the compiled engine failed on a packet');

@@ -13,11 +13,10 @@ export interface Room {
 export interface Instance {
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly words: Int32Array<ArrayBuffer>;
-  readonly signatures: number;
   /** Where descriptors lie, as bytes and as an index into `words`. */
   readonly descriptors: number;
-  /** Where packets lie: bytes from the beginning of memory, and how many. */
-  readonly packets: { readonly address: number; readonly size: number };
+  /** Where packets lie, as addresses, and how many a batch has at most. */
+  readonly packets: { readonly address: number; readonly end: number; readonly most: number };
   /** Where records lie; `written` bytes of them were written by the last call. */
   readonly records: number;
   readonly written: () => number;
@@ -29,14 +28,14 @@ export interface Instance {
 
 type Evaluate = (descriptors: number, count: number, records: number, capacity: number) => number;
 
-/** Records of one call: room for a few packets that match everything, and for many that match something. */
+/** Records of one call: room for many packets that match something, beside two that match everything. */
 const RECORDS_BYTES = 65_536;
 
-/** Starts a module. Its memory never grows. Throws where the bytes are no module of this version. */
-export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room): Instance {
+/** Starts the module of a ruleset of so many signatures. Its memory never grows. Throws where the bytes are no such module. */
+export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room, signatures: number): Instance {
   const module = new WebAssembly.Module(wasm);
   const end = pagesOf(wasm) * PAGE_BYTES;
-  const capacity = RECORDS_BYTES + 2 * (RECORD_HEADER_BYTES + 4 * signaturesBound(end));
+  const capacity = RECORDS_BYTES + 2 * (RECORD_HEADER_BYTES + 4 * signatures);
   const records = end + align(room.packets * DESCRIPTOR.size);
   const packets = records + align(capacity);
   const pages = Math.ceil((packets + room.bytes + SLACK_BEHIND) / PAGE_BYTES);
@@ -47,12 +46,12 @@ export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room): Instance
   const evaluate = exports[EVALUATE] as Evaluate;
   if (word(ABI.version) !== ABI_VERSION)
     throw new Error(`engine code of version ${word(ABI.version)}, not ${ABI_VERSION}`);
+  if (word(ABI.signatures) !== signatures) throw new Error('engine code of another ruleset');
   return {
     memory: new Uint8Array(memory.buffer),
     words,
-    signatures: word(ABI.signatures),
     descriptors: end,
-    packets: { address: packets, size: room.bytes },
+    packets: { address: packets, end: packets + room.bytes, most: room.packets },
     records,
     written: () => word(ABI.written),
     progress: () => word(ABI.progress),
@@ -62,11 +61,6 @@ export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room): Instance
 
 function align(size: number): number {
   return Math.ceil(size / 64) * 64;
-}
-
-/** Each signature has two words of its own in the module's memory, so there are no more than this. */
-function signaturesBound(end: number): number {
-  return end / 8;
 }
 
 const IMPORTS = 2;

@@ -14,14 +14,9 @@ import {
   type V128,
   type ValueType,
 } from './code.js';
-import { lift32, lift64 } from './instructions.js';
+import { lift, type Loose } from './instructions.js';
 
 type Operand = I32 | I64 | V128;
-
-function codeOf(value: Operand): Code {
-  if (typeof value === 'number') return lift32(value).code;
-  return typeof value === 'bigint' ? lift64(value).code : value.code;
-}
 
 /** A parameter or local variable of a function: used as an expression, it is its value. */
 export interface Variable<T extends ValueType = ValueType> extends Expression<T> {
@@ -30,13 +25,11 @@ export interface Variable<T extends ValueType = ValueType> extends Expression<T>
   tee(value: Loose<T>): Expression<T>;
 }
 
-export type Loose<T extends ValueType> = { i32: I32; i64: I64; v128: V128 }[T];
-
 export function variable<T extends ValueType>(type: T, index: number): Variable<T> {
   return {
     ...expression(type, [0x20, unsigned(index)]),
-    set: (value) => statement([codeOf(value), 0x21, unsigned(index)]),
-    tee: (value) => expression(type, [codeOf(value), 0x22, unsigned(index)]),
+    set: (value) => statement([lift(value), 0x21, unsigned(index)]),
+    tee: (value) => expression(type, [lift(value), 0x22, unsigned(index)]),
   };
 }
 
@@ -44,7 +37,7 @@ export function variable<T extends ValueType>(type: T, index: number): Variable<
 export function globalVariable<T extends ValueType>(type: T, index: number): Omit<Variable<T>, 'tee'> {
   return {
     ...expression(type, [0x23, unsigned(index)]),
-    set: (value) => statement([codeOf(value), 0x24, unsigned(index)]),
+    set: (value) => statement([lift(value), 0x24, unsigned(index)]),
   };
 }
 
@@ -77,7 +70,7 @@ export function whileLoop(condition: I32, body: (leave: Label, again: Label) => 
 /** `then` where the condition is not 0, else `otherwise`. */
 export function when(condition: I32, then: readonly Statement[], otherwise?: readonly Statement[]): Statement {
   return statement([
-    codeOf(condition),
+    lift(condition),
     {
       kind: 'if',
       label: { name: 'if' },
@@ -96,7 +89,7 @@ export function choose<T extends ValueType>(
 ): Expression<T> {
   const label: Label = { name: 'choose' };
   const choice: Code = { kind: 'if', label, result: then.type, body: then.code, otherwise: otherwise.code };
-  return expression(then.type, [codeOf(condition), choice]);
+  return expression(then.type, [lift(condition), choice]);
 }
 
 export function branch(to: Label): Statement {
@@ -104,16 +97,16 @@ export function branch(to: Label): Statement {
 }
 
 export function branchIf(to: Label, condition: I32): Statement {
-  return statement([codeOf(condition), { kind: 'br_if', labels: [to] }]);
+  return statement([lift(condition), { kind: 'br_if', labels: [to] }]);
 }
 
 export function breakUnless(to: Label, condition: I32): Statement {
-  return statement([codeOf(condition), 0x45, { kind: 'br_if', labels: [to] } satisfies Branch]);
+  return statement([lift(condition), 0x45, { kind: 'br_if', labels: [to] } satisfies Branch]);
 }
 
 /** Goes to the label at the index, or to the last one for every number beyond. */
 export function branchTable(index: I32, labels: readonly Label[], otherwise: Label): Statement {
-  return statement([codeOf(index), { kind: 'br_table', labels: [...labels, otherwise] }]);
+  return statement([lift(index), { kind: 'br_table', labels: [...labels, otherwise] }]);
 }
 
 /** Runs the case of that number, or `otherwise`. */
@@ -138,15 +131,15 @@ export function switchOn(
 
 /** Ends the function with this value. */
 export function giveBack(value?: Operand): Statement {
-  return statement(value === undefined ? 0x0f : [codeOf(value), 0x0f]);
+  return statement(value === undefined ? 0x0f : [lift(value), 0x0f]);
 }
 
 /** Calls a function that gives a value. */
 export function call<T extends ValueType>(callee: Callee & { readonly result: T }, ...args: Operand[]): Expression<T> {
-  return expression(callee.result, [args.map(codeOf), { kind: 'call', callee }]);
+  return expression(callee.result, [args.map(lift), { kind: 'call', callee }]);
 }
 
 /** Calls a function that gives none. */
 export function perform(callee: Callee & { readonly result: 'void' }, ...args: Operand[]): Statement {
-  return statement([args.map(codeOf), { kind: 'call', callee }]);
+  return statement([args.map(lift), { kind: 'call', callee }]);
 }

@@ -21,17 +21,19 @@ const SIMD = 0xfd;
 const MISC = 0xfc;
 
 /** The expression that an operand stands for. */
-export function lift32(value: I32): Expression<'i32'> {
+function lift32(value: I32): Expression<'i32'> {
   return typeof value === 'number' ? expression('i32', [I32_CONST, signed(BigInt(value | 0))]) : value;
 }
 
-export function lift64(value: I64): Expression<'i64'> {
+function lift64(value: I64): Expression<'i64'> {
   return typeof value === 'bigint' ? expression('i64', [I64_CONST, signed(BigInt.asIntN(64, value))]) : value;
 }
 
-type Loose<T extends ValueType> = { i32: I32; i64: I64; v128: V128 }[T];
+/** What may stand for a value of the type. */
+export type Loose<T extends ValueType> = { i32: I32; i64: I64; v128: V128 }[T];
 
-function lift(value: I32 | I64 | V128): Code {
+/** The instructions that leave an operand on the stack. */
+export function lift(value: I32 | I64 | V128): Code {
   if (typeof value === 'number') return lift32(value).code;
   return typeof value === 'bigint' ? lift64(value).code : value.code;
 }

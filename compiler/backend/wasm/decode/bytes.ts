@@ -4,6 +4,7 @@ import type { Expression } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, when } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
+import { littleEndian } from '../assembler/words.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import type { Cells, HeaderCell } from './cells.js';
 
@@ -19,12 +20,12 @@ export interface Bytes {
 }
 
 /** A record: how many headers, then the address of the cell of each. */
-function recordOf(ref: BytesRef, cells: Cells): Uint32Array<ArrayBuffer> {
+function recordOf(ref: BytesRef, cells: Cells): readonly number[] {
   const found: HeaderCell[] =
     ref === 'transport'
       ? [cells.transport]
       : ref.flatMap(({ layout, slot }) => (slot === 'current' ? [] : [cells.header(layout, slot)]));
-  return Uint32Array.of(found.length, ...found.map((cell) => cell.start));
+  return [found.length, ...found.map((cell) => cell.start)];
 }
 
 /** Adds the functions to the module. */
@@ -57,7 +58,7 @@ export function createBytes(m: ModuleBuilder, memory: MemoryPlan, cells: Cells):
     record(ref) {
       const words = recordOf(ref, cells);
       const key = words.join();
-      const known = records.get(key) ?? memory.data(new Uint8Array(words.buffer), 4);
+      const known = records.get(key) ?? memory.data(littleEndian(words), 4);
       records.set(key, known);
       return known;
     },

@@ -27,11 +27,21 @@ interface Encoding extends ProgramContext {
   /** By the name of an occurrence, its list. */
   readonly names: Map<number, number>;
   /** By literal and bytes: the list of all its occurrences. */
-  readonly collected: Map<string, number>;
+  collected: ReadonlyMap<string, List>;
+  /** Lists that are in use here, and at most. */
   lists: number;
+  mostLists: number;
+  /** Contents of lists so far. */
+  contents: number;
   /** Values on the stack here, and at most. */
   depth: number;
   deepest: number;
+}
+
+/** Room for occurrences, and a number for what is in it: alternatives use the same room one after the other. */
+interface List {
+  readonly room: number;
+  readonly content: number;
 }
 
 /** Where to go on. */
@@ -49,6 +59,8 @@ export function encodeProgram(formula: Formula, context: ProgramContext): Progra
     names: new Map(),
     collected: new Map(),
     lists: 0,
+    mostLists: 0,
+    contents: 0,
     depth: 0,
     deepest: 0,
   };
@@ -58,7 +70,7 @@ export function encodeProgram(formula: Formula, context: ProgramContext): Progra
   writer.emit('Hold');
   writer.place(exits.fails);
   writer.emit('Fail');
-  return { bytes: writer.finish(), lists: encoding.lists, depth: encoding.deepest };
+  return { bytes: writer.finish(), lists: encoding.mostLists, depth: encoding.deepest };
 }
 
 function encodeFormula(formula: Formula, exits: Exits, e: Encoding): void {
@@ -87,8 +99,11 @@ function encodeFormula(formula: Formula, exits: Exits, e: Encoding): void {
 function encodeRow({ kind, of }: Extract<Formula, { kind: 'And' | 'Or' }>, exits: Exits, e: Encoding): void {
   for (const part of of) {
     const next = target();
+    const { lists, collected } = e;
     encodeFormula(part, kind === 'And' ? { ...exits, holds: next } : { ...exits, fails: next }, e);
     e.writer.place(next);
+    // Where occurrences are tried one by one, an alternative that lost its lists would collect them for each.
+    if (kind === 'Or' && e.names.size === 0) Object.assign(e, { lists, collected });
   }
   e.writer.emit('Jump', kind === 'And' ? exits.holds : exits.fails);
 }
@@ -162,25 +177,31 @@ function encodeContains(atom: Extract<Atom, { kind: 'Contains' }>, { holds, fail
     writer.emit('Contains', tables.literal(atom.literal), ref, found, missed, fails);
     return;
   }
-  const list = collect(atom.literal, ref, e);
+  const list = collected(atom.literal, ref, e);
   const some = target();
   const none = target();
-  writer.emit('Collect', list, tables.literal(atom.literal), ref, some, none, fails);
+  writer.emit('Collect', list.room, list.content, tables.literal(atom.literal), ref, some, none, fails);
   writer.place(none);
   // A window that reads a missing byte makes the atom false, negated or not.
   if (!atom.window || !atom.negated) writer.emit('Jump', missed);
-  else encodeWindow(atom.window, list, atom, { holds: found, fails: missed }, fails, e);
+  else encodeWindow(atom.window, list.room, atom, { holds: found, fails: missed }, fails, e);
   writer.place(some);
   if (!atom.window) writer.emit('Jump', found);
-  else encodeWindow(atom.window, list, atom, { holds: found, fails: missed }, fails, e);
+  else encodeWindow(atom.window, list.room, atom, { holds: found, fails: missed }, fails, e);
 }
 
 /** The list of all occurrences of a literal. */
-function collect(literal: Literal, ref: number, e: Encoding): number {
+function collected(literal: Literal, ref: number, e: Encoding): List {
   const key = `${e.tables.literal(literal)} ${ref}`;
-  const known = e.collected.get(key) ?? e.lists++;
-  e.collected.set(key, known);
-  return known;
+  const list = e.collected.get(key) ?? newList(e);
+  e.collected = new Map(e.collected).set(key, list);
+  return list;
+}
+
+function newList(e: Encoding): List {
+  const list = { room: e.lists++, content: ++e.contents };
+  e.mostLists = Math.max(e.mostLists, e.lists);
+  return list;
 }
 
 /** Whether one of a list begins where the window says. */
@@ -205,11 +226,20 @@ function encodeWindow(
  */
 function encodeOccurs(formula: Occurs, { holds, fails }: Exits, e: Encoding): void {
   const { writer, tables, bytes } = e;
-  const list = e.lists++;
+  const { room: list, content } = newList(e);
   const [some, ready, filled] = [target(), target(), target()];
   const before = new Map(e.names);
   // Once filtered, it is not collected again in this run: `Collect` then goes on as if it had just been filtered.
-  writer.emit('Collect', list, tables.literal(formula.literal), bytes.record(formula.bytes), some, fails, fails);
+  writer.emit(
+    'Collect',
+    list,
+    content,
+    tables.literal(formula.literal),
+    bytes.record(formula.bytes),
+    some,
+    fails,
+    fails,
+  );
   writer.place(some);
   if (formula.where.kind !== 'True') {
     const [next, keep, discard] = [target(), target(), target()];

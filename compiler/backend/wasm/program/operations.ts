@@ -57,7 +57,10 @@ export const OPERATIONS = [
   'HasBytes',
   /** literal, bytes, target if it stands there, target if not, target if there are no bytes */
   'Contains',
-  /** list, literal, bytes, target if there is an occurrence, target if none, target if there are no bytes: lists all, once a run. */
+  /**
+   * list, content, literal, bytes, target if there is an occurrence, target if none, target if there are no bytes: lists all, unless
+   * this content is in the list since earlier in the run.
+   */
   'Collect',
   /** list, target for the first occurrence, target where there is none to be tried: none at all, or all were tried in this run. */
   'Begin',

@@ -1,10 +1,12 @@
 /** Tables that programs refer to: literals, sets. Each is in memory once, however many programs use it. */
 import { LOWER } from '../../../logic/fold.js';
-import type { Literal } from '../../../logic/formula.js';
+import { type Literal, literalKey } from '../../../logic/formula.js';
 import { type IntSet, intersection } from '../../../logic/set.js';
 import { addressKey } from '../../../logic/value.js';
+import { isLetter, near } from '../../../search/patterns.js';
 import { bordersOf } from '../../interpreter/knuth-morris-pratt.js';
 import type { MemoryPlan } from '../assembler/memory.js';
+import { littleEndian } from '../assembler/words.js';
 import { clip } from '../decode/conditions.js';
 
 /** Byte offsets in a literal's record; all are words. */
@@ -18,11 +20,10 @@ export const LITERAL = {
   /** The window, as in `Literal`. */
   first: 20,
   last: 24,
-  size: 28,
 } as const;
 
 /** Byte offsets in the record of a set of addresses: ranges and how many, of integers, of IPv4 and of IPv6. */
-export const ADDRESSES = { integers: 0, v4: 8, v6: 16, size: 24 } as const;
+export const ADDRESSES = { integers: 0, v4: 8, v6: 16 } as const;
 
 export interface Tables {
   /** The record of a literal. */
@@ -32,10 +33,6 @@ export interface Tables {
   /** The record of a set of addresses. */
   addresses(set: IntSet): number;
 }
-
-/** No literal reaches further, and windows count no further than packets are long. */
-const FAR = 0x3fff_ffff;
-const near = (position: number): number => Math.max(-FAR, Math.min(FAR, position));
 
 /** Tables that are laid out as they are asked for. */
 export function createTables(memory: MemoryPlan): Tables {
@@ -53,7 +50,7 @@ export function createTables(memory: MemoryPlan): Tables {
   return {
     ranges,
     literal(literal) {
-      const key = `${literal.nocase} ${literal.first} ${literal.last} ${literal.bytes.join()}`;
+      const key = literalKey(literal);
       const known = literals.get(key) ?? literalRecord(literal, memory, { identity, lower });
       literals.set(key, known);
       return known;
@@ -69,24 +66,33 @@ export function createTables(memory: MemoryPlan): Tables {
 function literalRecord(literal: Literal, memory: MemoryPlan, folds: { identity: number; lower: number }): number {
   const { nocase, bytes, first, last } = literal;
   const folded = nocase ? bytes.map((byte) => LOWER[byte] ?? 0) : bytes;
-  const isLetter = (byte: number): boolean => nocase && byte >= 0x61 && byte <= 0x7a;
   const padded = Math.ceil(bytes.length / 16) * 16;
   // Behind its end everything counts as equal.
   const wanted = Uint8Array.from({ length: padded }, (_, i) => folded[i] ?? 0xff);
   const fold = Uint8Array.from({ length: padded }, (_, i) => {
     const byte = folded[i];
-    return byte === undefined ? 0xff : isLetter(byte) ? 0x20 : 0;
+    return byte === undefined ? 0xff : nocase && isLetter(byte) ? 0x20 : 0;
   });
-  const borders = Uint16Array.from(bordersOf(folded));
-  const words = new Int32Array(LITERAL.size / 4);
-  words[LITERAL.bytes / 4] = memory.data(wanted);
-  words[LITERAL.fold / 4] = memory.data(fold);
-  words[LITERAL.borders / 4] = memory.data(new Uint8Array(borders.buffer), 2);
-  words[LITERAL.counts / 4] = nocase ? folds.lower : folds.identity;
-  words[LITERAL.length / 4] = bytes.length;
-  words[LITERAL.first / 4] = near(first);
-  words[LITERAL.last / 4] = near(last);
-  return memory.data(new Uint8Array(words.buffer), 4);
+  return memory.data(
+    littleEndian([
+      memory.data(wanted),
+      memory.data(fold),
+      memory.data(halfWords(bordersOf(folded)), 2),
+      nocase ? folds.lower : folds.identity,
+      bytes.length,
+      near(first),
+      near(last),
+    ]),
+    4,
+  );
+}
+
+function halfWords(values: Int32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * values.length));
+  values.forEach((value, i) => {
+    view.setUint16(2 * i, value, true);
+  });
+  return new Uint8Array(view.buffer);
 }
 
 const V4: IntSet = [{ low: addressKey('addr4', 0n), high: addressKey('addr4', (1n << 32n) - 1n) }];
@@ -105,15 +111,8 @@ export function familiesOf(set: IntSet): { readonly integers: IntSet; readonly v
 
 function addressRecord(set: IntSet, memory: MemoryPlan): number {
   const { integers, v4, v6 } = familiesOf(set);
-  const words = new Int32Array(ADDRESSES.size / 4);
-  const put = (at: number, ranges: IntSet, size: 8 | 16): void => {
-    words[at / 4] = memory.data(pairs(ranges, size));
-    words[at / 4 + 1] = ranges.length;
-  };
-  put(ADDRESSES.integers, integers, 8);
-  put(ADDRESSES.v4, v4, 8);
-  put(ADDRESSES.v6, v6, 16);
-  return memory.data(new Uint8Array(words.buffer), 4);
+  const row = (ranges: IntSet, size: 8 | 16): number[] => [memory.data(pairs(ranges, size)), ranges.length];
+  return memory.data(littleEndian([...row(integers, 8), ...row(v4, 8), ...row(v6, 16)]), 4);
 }
 
 /** Both ends of each range, so many bytes each, the lower half first. */

@@ -7,7 +7,7 @@ import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { type Records, type Report, lengthOf, reportUses, searched, stands } from './records.js';
-import { createWords, littleEndian } from './words.js';
+import { createWords, littleEndian } from '../assembler/words.js';
 
 /** Flags in a state, which is an offset and a multiple of four: patterns end there; it has one way on instead of a row. */
 const [TELLS, SINGLE] = [1, 2] as const;

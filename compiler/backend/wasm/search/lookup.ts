@@ -8,7 +8,7 @@ import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals } from '../assembler/module.js';
 import { compareAt, type Comparison, spend } from './candidates.js';
 import type { Records } from './records.js';
-import { littleEndian } from './words.js';
+import { littleEndian } from '../assembler/words.js';
 
 /** The table's place and size. */
 export interface Lookup {

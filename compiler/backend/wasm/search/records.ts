@@ -5,7 +5,7 @@ import { block, branchIf, call, choose, giveBack, loop, type Variable, when } fr
 import { i32, select, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { createWords } from './words.js';
+import { createWords } from '../assembler/words.js';
 
 /** What is told of an occurrence: the literal's id, the place of its first byte, and where to declare variables. */
 export type Report = (literal: Expression<'i32'>, position: Expression<'i32'>, locals: Locals) => readonly Statement[];

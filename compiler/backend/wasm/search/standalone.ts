@@ -6,7 +6,7 @@ import { i32 } from '../assembler/instructions.js';
 import { createMemoryPlan, type MemoryPlan, PAGE_BYTES } from '../assembler/memory.js';
 import { createModule, type ModuleBuilder } from '../assembler/module.js';
 import { emitSearch } from './emit.js';
-import { littleEndian } from './words.js';
+import { littleEndian } from '../assembler/words.js';
 
 /** A search by itself. It exports `search(table, payloads, matches)`, which gives the number of matches. */
 export interface SearchModule {

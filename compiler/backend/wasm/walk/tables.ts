@@ -3,6 +3,7 @@ import type { Formula } from '../../../logic/formula.js';
 import { type IntSet } from '../../../logic/set.js';
 import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
 import type { MemoryPlan } from '../assembler/memory.js';
+import { littleEndian } from '../assembler/words.js';
 import { encodeProgram, isAddress, type Program, type ProgramContext } from '../program/encode.js';
 import { familiesOf, pairs } from '../program/tables.js';
 import type { Groups } from './waiters.js';
@@ -56,7 +57,7 @@ export function createPrograms(memory: MemoryPlan, context: ProgramContext): Pro
 
 /** Words in memory. */
 export function placeWords(memory: MemoryPlan, words: readonly number[]): number {
-  return memory.data(new Uint8Array(Int32Array.from(words).buffer), 4);
+  return memory.data(littleEndian(words), 4);
 }
 
 /** Lays out a tree; `wanted` gives the word of a group. Gives the address of the root. */

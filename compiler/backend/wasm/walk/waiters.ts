@@ -1,6 +1,5 @@
 /** Which candidates wait for which literals: all literals of a ruleset in the same bytes are looked for together, in one pass. */
-import type { Formula, Literal } from '../../../logic/formula.js';
-import { all } from '../../../logic/formula.js';
+import { all, type Formula, type Literal, literalKey } from '../../../logic/formula.js';
 import type { BytesRef } from '../../../logic/value.js';
 import { waitingOf } from '../../../tree/literals.js';
 import type { Candidate, Node, Search } from '../../../tree/tree.js';
@@ -71,7 +70,7 @@ function candidatesOf({ needles }: Search): Set<Candidate> {
 function wait({ signature, residual }: Candidate, search: number, group: GrowingGroup): void {
   const literals = waitingOf(residual)?.literals ?? [];
   for (const literal of new Set(literals)) {
-    const key = `${literal.nocase} ${literal.first} ${literal.last} ${literal.bytes.join()}`;
+    const key = literalKey(literal);
     const index = group.indices.get(key) ?? group.literals.push(literal) - 1;
     group.indices.set(key, index);
     const left = literals.length === 1 ? without(residual, literal) : residual;

@@ -24,7 +24,7 @@ const plain = packetFrom('ipv4  tcp { dst_port 22  payload "hello" }');
 /** Packet by packet what matched; `-1` for one on which the engine failed. */
 function outcomes(instance: ReturnType<typeof instantiate>, batch: readonly Packet[]): (readonly number[])[] {
   const found: (readonly number[])[] = batch.map(() => []);
-  judgeBatch(instance, BATCH_ROOM, batch, {
+  judgeBatch(instance, batch, {
     matched: (packet, signatures) => (found[packet] = signatures),
     failed: (packet) => (found[packet] = [-1]),
   });
@@ -36,18 +36,18 @@ test('the same ruleset gives the same bytes', () => {
 });
 
 test('a batch is judged packet by packet', () => {
-  const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+  const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
   expect(outcomes(instance, [web, plain, dns, syn, plain, web])).toEqual([[0, 1], [], [1], [2], [], [0, 1]]);
 });
 
 test('more packets than a batch has room for', () => {
-  const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+  const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
   const batch = Array.from({ length: 1000 }, (_, i) => (i % 3 === 0 ? web : plain));
   expect(outcomes(instance, batch)).toEqual(batch.map((packet) => (packet === web ? [0, 1] : [])));
 });
 
 test('no number of packets brings back what earlier ones left', () => {
-  const instance = instantiate(compileModule(RULES, { packets: -4 }), BATCH_ROOM);
+  const instance = instantiate(compileModule(RULES, { packets: -4 }), BATCH_ROOM, 3);
   const batch = [web, plain, plain, plain, plain, dns, plain, web];
   expect(outcomes(instance, batch)).toEqual([[0, 1], [], [], [], [], [1], [], [0, 1]]);
 });
@@ -58,7 +58,7 @@ test('packets that match thousands of signatures, in order, whatever the room fo
     { length: count },
     (_, i) => `signature s${i} { id ${i + 1} when tcp.dst_port < ${65_535 - i} then log }`,
   );
-  const instance = instantiate(compileModule(compiled(text.join('\n'))), BATCH_ROOM);
+  const instance = instantiate(compileModule(compiled(text.join('\n'))), BATCH_ROOM, count);
   const all = Array.from({ length: count }, (_, i) => i);
   expect(outcomes(instance, [web, dns, web, plain, web, web])).toEqual([all, [], all, all, all, all]);
 });
@@ -71,22 +71,23 @@ describe('an engine that fails', () => {
   });
 
   test('loses the packet at hand and no other', () => {
-    const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+    const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
     const bad = broken(instance.memory);
     expect(outcomes(instance, [web, bad, dns, bad, bad, syn])).toEqual([[0, 1], [-1], [1], [-1], [-1], [2]]);
     expect(outcomes(instance, [web, plain])).toEqual([[0, 1], []]);
   });
 
   test('has no room for a packet that no driver hands over', () => {
-    const instance = instantiate(compileModule(RULES), BATCH_ROOM);
+    const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
     const huge: Packet = { ...web, bytes: new Uint8Array(BATCH_ROOM.bytes + 1), wireLength: BATCH_ROOM.bytes + 1 };
     expect(outcomes(instance, [web, huge, dns])).toEqual([[0, 1], [-1], [1]]);
   });
 });
 
 test('bytes that are no module of this program are refused', () => {
-  expect(() => instantiate(new Uint8Array(10), ONE_PACKET)).toThrow();
-  expect(() => instantiate(compileModule(RULES).slice(0, 500), ONE_PACKET)).toThrow();
+  expect(() => instantiate(new Uint8Array(10), ONE_PACKET, 1)).toThrow();
+  expect(() => instantiate(compileModule(RULES).slice(0, 500), ONE_PACKET, 3)).toThrow();
+  expect(() => instantiate(compileModule(RULES), ONE_PACKET, 4)).toThrow('another ruleset');
 });
 
 test('whatever the condition, also one that no author can write, nothing traps', () => {
@@ -98,7 +99,7 @@ test('whatever the condition, also one that no author can write, nothing traps',
         const ruleset = { layouts: core.layouts, signatures: [{ ...RULES.signatures[0]!, when }] };
         const wasm = compileModule(ruleset);
         expect(WebAssembly.validate(wasm)).toBe(true);
-        const instance = instantiate(wasm, ONE_PACKET);
+        const instance = instantiate(wasm, ONE_PACKET, 1);
         for (const packet of batch) matchesOf(instance, packet);
       },
     ),
@@ -112,7 +113,7 @@ test('long rows of the same byte: occurrences that overlap, and near misses that
     signature b { id 2 when payload contains "${'a'.repeat(600)}b" and tcp then log }
     signature c { id 3 when not payload contains "ba" and payload contains "aab" in 2..-2 then log }
   `);
-  const [reference, instance] = [interpreter(rules), instantiate(compileModule(rules), ONE_PACKET)];
+  const [reference, instance] = [interpreter(rules), instantiate(compileModule(rules), ONE_PACKET, 3)];
   for (const payload of ['a * 1200', 'a * 1199 + b', 'b + a * 700 + b', 'a * 599 + b + a * 600 + b + a', 'a * 3 + b']) {
     const bytes = payload
       .split(' + ')

@@ -10,7 +10,7 @@ import type { Defined, ModuleBuilder } from '../../assembler/module.js';
 import { type Operation, OPERATIONS } from '../operations.js';
 import { LIST_BYTES, occurrences } from './occurrences.js';
 import type { Machine, MachineNeeds } from './steps.js';
-import { addresses, flow, tests } from './tests.js';
+import { addresses, flow, tests } from './decisions.js';
 import { calculations, values } from './values.js';
 
 /** Adds the machine: `(program)` gives 1 where the formula holds for the packet that was decoded last. */

@@ -6,8 +6,8 @@ import { type Cases, either, jump, length, type Machine, next, operand, pop, res
 
 /** Bytes of a list's record. */
 export const LIST_BYTES = 32;
-/** Byte offsets in it: the run in which it was collected; how many occurrences, which of them is tried, how many stay; where it stands; whether all were tried. */
-export const LIST = { run: 0, count: 4, index: 8, kept: 12, position: 16, tried: 20 } as const;
+/** Byte offsets in it: the run in which it was collected, and its content; how many occurrences, which of them is tried, how many stay; where it stands; whether all were tried. */
+export const LIST = { run: 0, count: 4, index: 8, kept: 12, position: 16, tried: 20, content: 24 } as const;
 
 /** The record of the list that the first operand numbers. */
 export function list(machine: Machine): Word {
@@ -19,6 +19,7 @@ function bufferOf(machine: Machine): Word {
   return i32.add(machine.buffers, i32.mul(operand(machine, 0), 4 * machine.needs.longest));
 }
 
+/** What is done with lists: filling them, trying what is in them one by one, asking what is left. */
 export function occurrences(machine: Machine): Cases<'Collect' | 'Begin' | 'Keep' | 'Discard' | 'Any' | 'Among'> {
   const { bytes, literals, locals, run, again } = machine;
   const [record, buffer] = [locals.local('i32'), locals.local('i32')];
@@ -41,13 +42,14 @@ export function occurrences(machine: Machine): Cases<'Collect' | 'Begin' | 'Keep
   return {
     Collect: () => [
       ...load,
-      resolve(machine, 2, [jump(machine, 5), branch(again)]),
-      when(i32.ne(field(LIST.run), run), [
-        set(LIST.count, call(literals.find, operand(machine, 1), bytes.start, bytes.end, buffer)),
+      resolve(machine, 3, [jump(machine, 6), branch(again)]),
+      when(i32.or(i32.ne(field(LIST.run), run), i32.ne(field(LIST.content), operand(machine, 1))), [
+        set(LIST.count, call(literals.find, operand(machine, 2), bytes.start, bytes.end, buffer)),
         set(LIST.run, run),
+        set(LIST.content, operand(machine, 1)),
         set(LIST.tried, 0),
       ]),
-      either(machine, field(LIST.count), 3),
+      either(machine, field(LIST.count), 4),
     ],
     Begin: () => [
       ...load,
