@@ -66,7 +66,7 @@ async function shippedPackets(): Promise<Packet[]> {
     .filter((n) => n.endsWith('.pcap'))) {
     const capture = openCapture(join(from, name));
     for (let batch = await capture.receive(); batch; batch = await capture.receive())
-      all.push(...batch.map((packet) => ({ ...packet, bytes: packet.bytes.slice() })));
+      all.push(...Array.from(batch, (packet) => ({ ...packet, bytes: packet.bytes.slice() })));
     capture.close();
   }
   return all;

@@ -25,7 +25,7 @@ export async function realPayloads(ruleset: Ruleset): Promise<RealPayloads> {
   for (const path of source === MIXED ? [mixed] : shippedCaptures()) {
     const capture = openCapture(path);
     for (let batch = await capture.receive(); batch; batch = await capture.receive())
-      all.push(...batch.map((packet) => (bytesOf('transport', decode(packet)) ?? new Uint8Array()).slice()));
+      all.push(...Array.from(batch, (packet) => (bytesOf('transport', decode(packet)) ?? new Uint8Array()).slice()));
     capture.close();
   }
   return {

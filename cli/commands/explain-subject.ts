@@ -76,11 +76,11 @@ async function captureSubject(path: string, number: number, judges: Judges): Pro
   try {
     for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
       const at = number - 1 - packets;
-      const judged = batch.slice(0, at + 1);
+      const judged = [...batch].slice(0, at + 1);
       const judgements = engine.evaluate(judged);
       const counted = judged.map((one) => counter.see(one)).at(-1) ?? new Map<number, number>();
       packets += batch.length;
-      const packet = batch[at];
+      const packet = judged[at];
       if (!packet) continue;
       const kept = { ...packet, bytes: packet.bytes.slice() };
       const name = `packet ${number} of ${path === '-' ? 'standard input' : path}`;

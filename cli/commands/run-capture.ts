@@ -14,19 +14,19 @@ import { recorder, type Session } from './session.js';
 export async function runCapture(session: Session, path: string): Promise<number> {
   const { ruleset, engine } = session;
   refuseSameFile(path, session.eve);
-  const capture = openCapture(path);
+  const capture = openCapture(path, engine.batch);
   const records = recorder(session, session.eve === undefined ? undefined : openEveLog(session.eve));
   const strange = new Set<number>();
   for (let batch = await capture.receive(); batch && !records.ended; batch = await capture.receive()) {
     const judgements = engine.evaluate(batch);
-    batch.forEach((packet, i) => {
-      const judgement = judgements[i];
+    for (const [i, judgement] of judgements.entries()) {
       // Without headers a signature that only says `not` would match: what cannot be read is not judged.
-      if (!engine.knowsLink(packet.link) || !judgement) {
-        strange.add(packet.link);
-        records.skip(packet);
-      } else records.record(packet, judgement, true);
-    });
+      if (engine.knowsLink(batch.link(i))) records.record(batch, i, judgement, true);
+      else {
+        strange.add(batch.link(i));
+        records.skip(batch, i);
+      }
+    }
   }
   records.close();
   capture.close();

@@ -1,6 +1,5 @@
 /** The loop between the queue and the engine, and what becomes of packets when it fails. */
 import type { Driver } from '../../runtime/driver.js';
-import type { Judgement } from '../../runtime/engine/engine.js';
 import type { Answers } from '../../runtime/reject/answers.js';
 import type { FragmentPolicy } from './run-fragments.js';
 import type { PeriodicWriter } from './run-stats.js';
@@ -52,9 +51,7 @@ async function judgeAll(
       judgements.map((j) => j.mark),
     );
     answers.give(batch, verdicts);
-    batch.forEach((packet, i) => records.record(packet, judgements[i] ?? ACCEPTED, false));
+    judgements.forEach((judgement, i) => records.record(batch, i, judgement, false));
     writer.turn(batch.length === 0);
   }
 }
-
-const ACCEPTED: Judgement = { verdict: 'accept', matches: [], alerts: [] };

@@ -28,7 +28,7 @@ export interface QueueRunOptions {
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
 export async function runQueue(session: Session, options: QueueRunOptions): Promise<number> {
   const { queue, chains } = options;
-  const packets = await openDriver(options.driver, queue);
+  const packets = await openDriver(options.driver, queue, session.engine.batch);
   const answers = await openAnswers(session.ruleset, warn);
   let installation: Installation | undefined;
   let log: LiveLog | undefined;

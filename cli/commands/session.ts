@@ -4,7 +4,7 @@ import type { Engine, Judgement } from '../../runtime/engine/engine.js';
 import { eveRecord } from '../../runtime/output/eve.js';
 import type { EveLog } from '../../runtime/output/eve-log.js';
 import { count, countUnjudged, createTally, isBlocking, type Tally } from '../../runtime/output/tally.js';
-import type { Packet } from '../../runtime/packet.js';
+import type { PacketBatch } from '../../runtime/packet-batch.js';
 
 export interface Session {
   readonly ruleset: Ruleset;
@@ -20,10 +20,10 @@ export interface Session {
 /** Counts and logs what the engine says, packet by packet. */
 export interface Recorder {
   readonly tally: Tally;
-  /** `numbered`: packets have a number in their capture. */
-  record(packet: Packet, judgement: Judgement, numbered: boolean): void;
-  /** Counts a packet that nothing can be said of. */
-  skip(packet: Packet): void;
+  /** What was said of packet `index` of the batch. `numbered`: packets have a number in their capture. */
+  record(batch: PacketBatch, index: number, judgement: Judgement, numbered: boolean): void;
+  /** Counts packet `index` of the batch, of which nothing can be said. */
+  skip(batch: PacketBatch, index: number): void;
   /** Writes a line to the alert log, if there is one. */
   note(line: string): void;
   flush(): void;
@@ -38,9 +38,10 @@ export function recorder({ ruleset, hash: hashOf, engine, evePacket }: Session, 
   const tally = createTally(ruleset.signatures.length);
   return {
     tally,
-    record(packet, judgement, numbered) {
-      count(tally, packet, judgement);
+    record(batch, index, judgement, numbered) {
+      count(tally, batch.captured(index), judgement);
       if (!log || judgement.alerts.length === 0) return;
+      const packet = batch.packet(index);
       const logged = judgement.alerts.flatMap((index) => ruleset.signatures[index] ?? []);
       const endpoints = engine.endpoints(packet);
       const blocked = isBlocking(judgement.verdict);
@@ -51,7 +52,7 @@ export function recorder({ ruleset, hash: hashOf, engine, evePacket }: Session, 
       };
       for (const signature of logged) log.write(eveRecord({ signature, ...shared }));
     },
-    skip: (packet) => countUnjudged(tally, packet),
+    skip: (batch, index) => countUnjudged(tally, batch.captured(index)),
     note: (line) => log?.write(line),
     flush: () => log?.flush(),
     close: () => log?.close(),

@@ -1,5 +1,5 @@
 /** What a capture format is to the driver: a step that takes one record off a source. */
-import type { Packet } from '../packet.js';
+import type { PacketBatch } from '../packet-batch.js';
 import type { ByteSource } from './reader.js';
 
 /** The longest packet a record may hold, in bytes; libpcap's MAXIMUM_SNAPLEN. A greater length is corruption. */
@@ -25,8 +25,8 @@ export interface Fault {
 /** `undefined`: a record was taken and the next step may follow. */
 export type StepResult = Need | Fault | undefined;
 
-/** Takes the next record off the source and appends its packet, if it holds one, to `batch`. */
-export type Step = (source: ByteSource, batch: Packet[]) => StepResult;
+/** Takes the next record off the source, whose bytes are the room of `batch`, and adds its packet, if it holds one. */
+export type Step = (source: ByteSource, batch: PacketBatch) => StepResult;
 
 /** A need, as a value. */
 export function need(bytes: number, start: number, unit: string): Need {

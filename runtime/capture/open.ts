@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { type Diagnostic, type DiagnosticKind, report } from '../../grammar/diagnostic.js';
 import type { Driver } from '../driver.js';
-import type { Packet } from '../packet.js';
+import { createBatch, type PacketBatch } from '../packet-batch.js';
 import { Problem } from '../problem.js';
 import {
   captureCorrupt,
@@ -18,24 +18,24 @@ import type { Fault, Need, Step } from './format.js';
 import { byteSource, type ByteSource, fileFeed, pipeFeed } from './reader.js';
 import { MAGIC_BYTES, sniff } from './sniff.js';
 
-/** Packets of one batch at most: enough to spread the cost of a call, few enough to stay in a processor's cache. */
-const BATCH_PACKETS = 256;
+/** Read ahead, and room for the longest record; what an engine has is as much at least. */
+const BUFFER_BYTES = 1 << 20;
 
-/** A capture as a driver. `receive` gives views into a buffer that the next call overwrites; `settle` has no effect. */
+/** A capture as a driver. `receive` gives a batch that the next call overwrites; `settle` has no effect. */
 export interface Capture extends Driver {
   /** What kept the capture from being read to its end; complete once `receive` has given `undefined`. */
   problems(): readonly Diagnostic[];
 }
 
 /**
- * Opens a pcap or pcapng file, or standard input for `-`. Memory does not depend on the capture's size.
+ * Opens a pcap or pcapng file, or standard input for `-`. It is read through the first MiB of the room of `batch`, whatever its size.
  *
  * @throws Problem (E1101 to E1108) if it cannot be opened or is no capture; for a pipe, whose first bytes must be waited
  * for, `receive` rejects with the same.
  */
-export function openCapture(path: string): Capture {
+export function openCapture(path: string, batch: PacketBatch = createBatch(BUFFER_BYTES)): Capture {
   const name = path === '-' ? 'standard input' : path;
-  const source = openSource(path, name);
+  const source = openSource(path, name, batch);
   let step: Step | undefined;
   try {
     if (source.fillNow !== undefined) {
@@ -46,17 +46,17 @@ export function openCapture(path: string): Capture {
     source.close();
     throw openingProblem(cause, name);
   }
-  return captureOf(source, name, step);
+  return captureOf(source, name, batch, step);
 }
 
-function openSource(path: string, name: string): ByteSource {
+function openSource(path: string, name: string, { room }: PacketBatch): ByteSource {
   let fd = 0;
   try {
     if (path !== '-') fd = openSync(path, 'r');
     const stat = fstatSync(fd);
     if (stat.isDirectory()) throw Problem.of(captureIsDirectory, { name });
     const waits = stat.isFIFO() || stat.isSocket() || isatty(fd);
-    return byteSource(waits ? pipeFeed(fd) : fileFeed(fd));
+    return byteSource(waits ? pipeFeed(fd) : fileFeed(fd), room.subarray(0, BUFFER_BYTES));
   } catch (cause) {
     if (fd !== 0) closeSync(fd);
     throw openingProblem(cause, name);
@@ -85,7 +85,7 @@ function errorCode(cause: unknown): string {
   throw cause;
 }
 
-function captureOf(source: ByteSource, name: string, sniffed: Step | undefined): Capture {
+function captureOf(source: ByteSource, name: string, batch: PacketBatch, sniffed: Step | undefined): Capture {
   const problems: Diagnostic[] = [];
   let step = sniffed;
   let packets = 0;
@@ -128,10 +128,10 @@ function captureOf(source: ByteSource, name: string, sniffed: Step | undefined):
     }
   }
 
-  async function receive(): Promise<readonly Packet[] | undefined> {
-    const batch: Packet[] = [];
+  async function receive(): Promise<PacketBatch | undefined> {
+    batch.clear();
     if (!ended) step ??= await first();
-    while (step !== undefined && !ended && batch.length < BATCH_PACKETS) {
+    while (step !== undefined && !ended && batch.length < batch.most) {
       const result = step(source, batch);
       if (result === undefined) continue;
       // What stops the step waits for the next call: filling would move the bytes under this batch.

@@ -66,12 +66,7 @@ function readRecord(
   if (source.available < size) return need(size, source.offset, 'packet record');
   const seconds = view.getUint32(at, littleEndian);
   const fraction = view.getUint32(at + 4, littleEndian);
-  batch.push({
-    link: header.link,
-    bytes: source.bytes.subarray(at + RECORD_HEADER_BYTES, at + size),
-    wireLength: Math.max(first, second),
-    time: BigInt(seconds) * 1_000_000_000n + BigInt(fraction * unit),
-  });
+  batch.add(at + RECORD_HEADER_BYTES, captured, Math.max(first, second), header.link, seconds, fraction * unit);
   source.consume(size);
   return undefined;
 }

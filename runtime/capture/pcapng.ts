@@ -2,7 +2,7 @@
  * The block format (draft-ietf-opsawg-pcapng): sections, each with its byte order and its interfaces, each of those with
  * its link type and clock. Blocks that hold no packet are passed over without being kept.
  */
-import type { Packet } from '../packet.js';
+import { type PacketBatch, timeOf } from '../packet-batch.js';
 import { fault, type Fault, MAX_PACKET_BYTES, need, type Need, type Step, type StepResult, tooLong } from './format.js';
 import { type Interface, readInterface } from './interface.js';
 import type { ByteSource } from './reader.js';
@@ -96,7 +96,7 @@ function readTrailer(source: ByteSource, state: State, block: NonNullable<State[
   return undefined;
 }
 
-function readBody(source: ByteSource, state: State, block: Block, batch: Packet[]): StepResult {
+function readBody(source: ByteSource, state: State, block: Block, batch: PacketBatch): StepResult {
   switch (block.type) {
     case SECTION_HEADER:
       return startSection(source, state, block);
@@ -138,7 +138,7 @@ function addInterface(source: ByteSource, state: State, block: Block): StepResul
 }
 
 /** Enhanced Packet Block (section 4.3) and Packet Block (appendix A): they differ in the width of the interface's number. */
-function readPacket(source: ByteSource, state: State, block: Block, batch: Packet[]): StepResult {
+function readPacket(source: ByteSource, state: State, block: Block, batch: PacketBatch): StepResult {
   if (source.available < PACKET_FIELDS) return need(PACKET_FIELDS, block.start, 'block');
   const { view, at } = source;
   const { littleEndian } = state;
@@ -157,7 +157,7 @@ function readPacket(source: ByteSource, state: State, block: Block, batch: Packe
 }
 
 /** Simple Packet Block (section 4.4): always of the section's first interface, and cut by that interface's snap length. */
-function readSimplePacket(source: ByteSource, state: State, block: Block, batch: Packet[]): StepResult {
+function readSimplePacket(source: ByteSource, state: State, block: Block, batch: PacketBatch): StepResult {
   const from = state.interfaces[0];
   if (from === undefined) return unknownInterface(block.start, 0, state);
   const wire = source.view.getUint32(source.at + 8, state.littleEndian);
@@ -183,10 +183,9 @@ function checkPacket(source: ByteSource, block: Block, before: number, captured:
 
 function push(
   source: ByteSource,
-  batch: Packet[],
+  batch: PacketBatch,
   p: { link: number; captured: number; wire: number; time: bigint; before: number },
 ): void {
-  const begin = source.at + p.before;
-  const bytes = source.bytes.subarray(begin, begin + p.captured);
-  batch.push({ link: p.link, bytes, wireLength: Math.max(p.wire, p.captured), time: p.time });
+  const { seconds, nanoseconds } = timeOf(p.time);
+  batch.add(source.at + p.before, p.captured, Math.max(p.wire, p.captured), p.link, seconds, nanoseconds);
 }

@@ -7,9 +7,6 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
-/** Room for the longest packet record (256 KiB and its header) and for a good read ahead. */
-const BUFFER_BYTES = 1 << 20;
-
 /** A window on a file that moves forward only. */
 export interface ByteSource {
   readonly bytes: Uint8Array;
@@ -126,14 +123,13 @@ async function fill(w: Window, feed: Feed, need: number): Promise<boolean> {
   return true;
 }
 
-/** A source over a feed. */
-export function byteSource(feed: Feed): ByteSource {
-  const bytes = new Uint8Array(BUFFER_BYTES);
+/** A source over a feed, through `bytes`: room for the longest record (256 KiB and its header) and for a good read ahead. */
+export function byteSource(feed: Feed, bytes: Uint8Array<ArrayBuffer>): ByteSource {
   const w: Window = { bytes, at: 0, end: 0, debt: 0, received: 0 };
   let closed = false;
   return {
     bytes,
-    view: new DataView(bytes.buffer),
+    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     get at() {
       return w.at;
     },

@@ -1,41 +1,59 @@
 /** The compiled engine: batches of packets go through WebAssembly, and only those that match cost more. */
-import { BATCH_ROOM, judgeBatch } from '../../compiler/backend/wasm/batch.js';
-import { instantiate } from '../../compiler/backend/wasm/instance.js';
+import { DESCRIPTOR } from '../../compiler/backend/wasm/abi.js';
+import { judgeBatch, judgePlaced, type Outcome } from '../../compiler/backend/wasm/batch.js';
+import { type Instance, instantiate } from '../../compiler/backend/wasm/instance.js';
 import { announcer, decode } from '../../compiler/backend/interpreter/decode.js';
-import { LINK_SPACE } from '../../compiler/logic/layout.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
+import { BATCH_BYTES, BATCH_PACKETS, batchIn, type PacketBatch } from '../packet-batch.js';
 import { endpointsOf } from './endpoints.js';
 import type { Engine, Judgement } from './engine.js';
-import { judging } from './judge.js';
+import { judging, NOTHING } from './judge.js';
+import { linkCheck } from './links.js';
 
 /** What becomes of a packet that the engine could not judge: unseen it does not pass. */
 const FAILED: Judgement = { verdict: 'drop', matches: [], alerts: [] };
-const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
 
 /** Runs a module that `compileModule` made of the ruleset. Throws where the bytes are no such module. */
 export function compiledEngine(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>): Engine {
-  const instance = instantiate(code, BATCH_ROOM, ruleset.signatures.length);
-  const announce = announcer(ruleset.layouts);
-  const judge = judging(ruleset);
+  const { layouts, signatures } = ruleset;
+  const instance = instantiate(code, { packets: BATCH_PACKETS, bytes: BATCH_BYTES }, signatures.length);
+  const own = batchOf(instance);
+  const announce = announcer(layouts);
+  const judge = judging(ruleset, (packet) => decode(packet, layouts, announce));
+  const judgements: Judgement[] = [];
   let failures = 0;
   return {
-    evaluate(batch) {
-      const judgements = batch.map(() => NOTHING);
-      judgeBatch(instance, batch, {
+    batch: own,
+    evaluate(packets) {
+      judgements.length = packets.length;
+      judgements.fill(NOTHING);
+      const list = packets === own ? undefined : [...packets];
+      const outcome: Outcome = {
         matched(index, holding) {
-          const packet = batch[index];
-          if (packet) judgements[index] = judge.judge(decode(packet, ruleset.layouts, announce), holding, packet.time);
+          judgements[index] = judge.judge(list?.[index] ?? own.packet(index), holding);
         },
         failed(index) {
           judgements[index] = FAILED;
           failures++;
         },
-      });
+      };
+      if (list) judgeBatch(instance, list, outcome);
+      else judgePlaced(instance, 0, own.length, outcome);
       return judgements;
     },
-    knowsLink: (link) => announce(LINK_SPACE, BigInt(link)) !== undefined,
-    endpoints: (packet) => endpointsOf(decode(packet, ruleset.layouts, announce), announce),
+    knowsLink: linkCheck(announce),
+    endpoints: (packet) => endpointsOf(decode(packet, layouts, announce), announce),
     evictions: () => judge.evictions(),
     failures: () => failures,
   };
+}
+
+/** The batch that lies in an instance's memory. */
+export function batchOf({ memory, descriptors, packets }: Instance): PacketBatch {
+  const words = (packets.most * DESCRIPTOR.size) / 4;
+  return batchIn({
+    memory,
+    descriptors: new Int32Array(memory.buffer, descriptors, words),
+    room: memory.subarray(packets.address, packets.end),
+  });
 }

@@ -1,4 +1,5 @@
 import type { Mark, Verdict } from '../../compiler/ruleset.js';
+import type { PacketBatch, Packets } from '../packet-batch.js';
 import type { Packet } from '../packet.js';
 
 /** What the ruleset says of one packet. */
@@ -26,10 +27,12 @@ export interface Endpoints {
 /** A loaded ruleset, and what its counts and limits remember of the packets so far. Every engine (interpreter, WebAssembly, kernel) has this shape, so each test of one is a test of all. */
 export interface Engine {
   /**
-   * Judges packets in order, one judgement for each; where a batch ends makes no difference. Never throws, whatever the bytes.
-   * Time is the packets' own.
+   * Judges packets in order, one judgement for each, valid until the next call; where a batch ends makes no difference. Never
+   * throws, whatever the bytes. Time is the packets' own.
    */
-  evaluate(batch: readonly Packet[]): readonly Judgement[];
+  evaluate(packets: Packets): readonly Judgement[];
+  /** What a driver best receives into: these packets are not copied. */
+  readonly batch: PacketBatch;
   /** Who talks to whom, for the alert of a packet that matched. */
   endpoints(packet: Packet): Endpoints;
   /** Whether packets of a LINKTYPE number can be decoded at all. */

@@ -2,28 +2,33 @@
 import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import { type Mark, type Ruleset, type Signature, type Verdict, VERDICTS } from '../../compiler/ruleset.js';
 import { createRates } from '../state/rates.js';
+import type { Packet } from '../packet.js';
 import type { Judgement } from './engine.js';
 
 /** Judges packets in order: it remembers what counts and limits need. */
 export interface Judge {
   /**
-   * Takes the actions of the signatures at these indices, ascending, whose conditions hold for a packet that was seen at `time`.
-   * Each `count` is kept, whatever the others say.
+   * Takes the actions of the signatures at these indices, ascending, whose conditions hold for a packet. Each `count` is kept,
+   * whatever the others say.
    */
-  judge(stack: Stack, holding: readonly number[], time: bigint): Judgement;
+  judge(packet: Packet, holding: readonly number[]): Judgement;
   /** Keys of counts and limits that were forgotten for want of room. */
   evictions(): number;
 }
 
-const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
+/** Of a packet that nothing matches. */
+export const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
 
-/** A judge that has not seen anything yet. */
-export function judging(ruleset: Ruleset): Judge {
+/** A judge that has not seen anything yet. It lets packets be decoded only for the keys of counts and limits. */
+export function judging(ruleset: Ruleset, decode: (packet: Packet) => Stack): Judge {
   const { signatures } = ruleset;
   const rates = createRates(ruleset);
   return {
-    judge(stack, holding, time) {
+    judge(packet, holding) {
       if (holding.length === 0) return NOTHING;
+      let decoded: Stack | undefined;
+      const stack = (): Stack => (decoded ??= decode(packet));
+      const { time } = packet;
       const matches = holding.filter((index) => rates.passes(index, stack, time));
       const taken = matches.flatMap((index) => signatures[index] ?? []);
       const mark = markOf(taken);

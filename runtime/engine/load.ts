@@ -3,12 +3,13 @@ import { announcer } from '../../compiler/backend/interpreter/decode.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
-import { LINK_SPACE } from '../../compiler/logic/layout.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
+import { createBatch } from '../packet-batch.js';
 import { endpointsOf } from './endpoints.js';
 import { compiledEngine } from './compiled.js';
 import type { Engine } from './engine.js';
 import { judging } from './judge.js';
+import { linkCheck } from './links.js';
 
 /** How an engine finds the signatures whose conditions hold: by the decision tree, or one by one as they are written. */
 const EVALUATORS = { tree: treeEvaluator, interpreter } as const;
@@ -25,15 +26,13 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
   if (kind === 'wasm') return loadCompiled(ruleset, code ?? new Uint8Array());
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
-  const judge = judging(ruleset);
-  const knowsLink = (link: number): boolean => announce(LINK_SPACE, BigInt(link)) !== undefined;
+  const judge = judging(ruleset, decode);
+  const knowsLink = linkCheck(announce);
   return {
-    evaluate: (batch) =>
-      batch.map((packet) => {
-        const stack = decode(packet);
-        // Without headers what only says `not` would hold, and be counted.
-        return judge.judge(stack, knowsLink(packet.link) ? matching(stack) : [], packet.time);
-      }),
+    batch: createBatch(),
+    evaluate: (packets) =>
+      // Without headers what only says `not` would hold, and be counted.
+      Array.from(packets, (packet) => judge.judge(packet, knowsLink(packet.link) ? matching(decode(packet)) : [])),
     knowsLink,
     endpoints: (packet) => endpointsOf(decode(packet), announce),
     evictions: () => judge.evictions(),

@@ -1,5 +1,6 @@
 /** Opening a queue: the socket, the binding, and every way in which the machine can refuse. */
 import os from 'node:os';
+import { createBatch, type PacketBatch } from '../packet-batch.js';
 import { Problem } from '../problem.js';
 import { mayAdministerNetwork } from './capabilities.js';
 import { queueNotPermitted, queueTaken, queueUnsupported } from './diagnostics.js';
@@ -16,6 +17,8 @@ export interface QueueOptions {
   readonly queue: number;
   /** Packets that may wait for a verdict; beyond them the kernel drops. 16,384 unless given. */
   readonly maxLength?: number;
+  /** What packets are received into: that of an engine spares copying them. */
+  readonly batch?: PacketBatch;
 }
 
 const DEFAULT_MAXIMUM_LENGTH = 16_384;
@@ -24,8 +27,8 @@ const COPY_RANGE = 0xffff;
 
 /** Opens a queue of the kernel. Throws a Problem that says what to do where it is taken, not permitted or not there. */
 export async function openQueue(options: QueueOptions, load: () => Promise<Libc> = loadLibc): Promise<PacketQueue> {
-  const { queue, maxLength = DEFAULT_MAXIMUM_LENGTH } = options;
-  const socket = openSocket(await load());
+  const { queue, maxLength = DEFAULT_MAXIMUM_LENGTH, batch = createBatch() } = options;
+  const socket = openSocket(await load(), batch.room);
   if (typeof socket === 'number') throw openingFailed(queue, -socket);
   try {
     // Until it is told how much to copy, the kernel drops what comes, so no packet can come before this acknowledgement.
@@ -36,14 +39,14 @@ export async function openQueue(options: QueueOptions, load: () => Promise<Libc>
     socket.close();
     throw problem;
   }
-  return createQueue(socket, queue);
+  return createQueue(socket, queue, batch);
 }
 
 const SEQUENCE = 1;
 
 function tell(socket: NetlinkSocket, queue: number, wanted: Configuration): void {
   const message = configure(queue, SEQUENCE, wanted);
-  socket.slots.bytes.set(message, LAYOUT.outgoing);
+  socket.slots.control.bytes.set(message, LAYOUT.outgoing);
   const sent = send(socket, message.length);
   if (sent < 0) throw failure(queue, 'configuring', -sent);
 }

@@ -1,6 +1,7 @@
 /** Opening a queue through the npm package `nfqueue`, and every way in which that can fail. */
 import process from 'node:process';
 import type { NfqueuePackage } from 'nfqueue';
+import { createBatch } from '../packet-batch.js';
 import { Problem } from '../problem.js';
 import { mayAdministerNetwork } from './capabilities.js';
 import {
@@ -12,6 +13,7 @@ import {
   queueUnsupported,
 } from './diagnostics.js';
 import { createPackageQueue } from './package-queue.js';
+import type { QueueOptions } from './open.js';
 import type { PacketQueue } from './queue.js';
 import { type KernelCounters, kernelCounters } from './statistics.js';
 
@@ -33,7 +35,7 @@ const RECEIVE_BUFFER_BYTES = 64 << 20;
 
 /** Opens a queue (0 to 65,535). Throws a Problem that says what to do. */
 export async function openPackageQueue(
-  { queue }: { readonly queue: number },
+  { queue, batch = createBatch() }: Pick<QueueOptions, 'queue' | 'batch'>,
   environment: PackageEnvironment = MACHINE,
 ): Promise<PacketQueue> {
   const nfqueue = await loadPackage(environment.load);
@@ -44,7 +46,7 @@ export async function openPackageQueue(
   } catch (cause) {
     throw openingFailed(queue, (cause as Error).message, environment);
   }
-  return createPackageQueue(nfqueue, opened, queue);
+  return createPackageQueue(nfqueue, opened, queue, batch);
 }
 
 /** Loads the package. Throws a Problem where it is not installed, or its native part was not built or does not fit. */

@@ -8,7 +8,7 @@
  */
 import type { NfqueuePackage, PackagePacket, PackageQueue } from 'nfqueue';
 import type { Mark, Verdict } from '../../compiler/ruleset.js';
-import type { Packet } from '../packet.js';
+import { type PacketBatch, timeOf } from '../packet-batch.js';
 import { LINK_RAW, newMark, passes } from './batch.js';
 import {
   isDrained,
@@ -32,11 +32,12 @@ export function createPackageQueue(
   nfqueue: Pick<NfqueuePackage, 'NF_ACCEPT' | 'NF_DROP'>,
   opened: PackageQueue,
   queue: number,
+  batch: PacketBatch,
   environment: QueueEnvironment = MACHINE,
 ): PacketQueue {
   const counts = { packets: 0, batches: 0, unreadable: 0, overruns: 0, unsent: 0 };
   const progress = { arrived: [], inHand: [], gaps: createGaps(), settled: 0, quiet: 0, closed: false };
-  const state: State = { nfqueue, opened, queue, environment, counts, ...progress };
+  const state: State = { nfqueue, opened, queue, batch, environment, counts, ...progress };
   // It must not throw, whatever comes: the package would take the process down with it.
   opened.run((packet) => arrive(state, packet));
   const timer = setInterval(() => tick(state), WAIT_MILLISECONDS);
@@ -70,6 +71,7 @@ interface State {
   readonly nfqueue: Pick<NfqueuePackage, 'NF_ACCEPT' | 'NF_DROP'>;
   readonly opened: PackageQueue;
   readonly queue: number;
+  readonly batch: PacketBatch;
   readonly environment: QueueEnvironment;
   readonly counts: { packets: number; batches: number; unreadable: number };
   /** What came and was not fetched yet, and what was fetched and has no verdict yet. */
@@ -115,14 +117,23 @@ function drop({ nfqueue }: State, packet: PackagePacket): void {
   packet.setVerdict(nfqueue.NF_DROP);
 }
 
-function takeBatch(state: State): Packet[] {
-  const { arrived, inHand, counts } = state;
-  inHand.push(...arrived.splice(0));
-  counts.packets += inHand.length;
-  if (inHand.length > 0) counts.batches++;
+/** As many as the batch has room for; the others are of the next one. */
+function takeBatch(state: State): PacketBatch {
+  const { arrived, inHand, counts, batch } = state;
   // The package gives whole seconds, and those only where something stamped the packet.
-  const time = state.environment.clock();
-  return inHand.map(({ payload }) => ({ link: LINK_RAW, bytes: payload, wireLength: payload.length, time }));
+  const { seconds, nanoseconds } = timeOf(state.environment.clock());
+  batch.clear();
+  let at = 0;
+  for (const { payload } of arrived) {
+    if (batch.length === batch.most || at + payload.length > batch.room.length) break;
+    batch.room.set(payload, at);
+    batch.add(at, payload.length, payload.length, LINK_RAW, seconds, nanoseconds);
+    at += payload.length;
+  }
+  inHand.push(...arrived.splice(0, batch.length));
+  counts.packets += batch.length;
+  if (batch.length > 0) counts.batches++;
+  return batch;
 }
 
 /** Without a verdict a packet does not go on. */

@@ -3,8 +3,8 @@ import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import type { Driver } from '../driver.js';
-import type { Packet } from '../packet.js';
-import { type Batch, EMPTY, fatesOf, readBatch, writeRuns } from './batch.js';
+import type { PacketBatch } from '../packet-batch.js';
+import { fatesOf, readBatch, type Waiting, writeRuns } from './batch.js';
 import {
   isDrained,
   MACHINE,
@@ -50,27 +50,27 @@ export interface PacketQueue extends Driver {
   statistics(): QueueStatistics;
 }
 
-/** A driver over a socket that is bound to `queue` already. */
+/** A driver over a socket that is bound to `queue` already, and receives into the room of `batch`. */
 export function createQueue(
   socket: NetlinkSocket,
   queue: number,
+  batch: PacketBatch,
   environment: QueueEnvironment = MACHINE,
 ): PacketQueue {
   const counts = { packets: 0, batches: 0, unreadable: 0, overruns: 0, unsent: 0 };
-  const progress = { inHand: EMPTY, settled: 0, turns: 0, busy: false, closed: false };
+  const progress = { inHand: [], settled: 0, turns: 0, busy: false, closed: false };
   const state: State = { socket, queue, environment, counts, ...progress };
 
-  async function receive(): Promise<readonly Packet[] | undefined> {
+  async function receive(): Promise<PacketBatch | undefined> {
     settle([]); // what the caller left, and packets that could not be read, must not wait for ever
     if (++state.turns % BATCHES_A_TURN === 0) await setImmediate();
     const count = isDrained(state.stopping, state.settled, environment) ? 0 : await fetchSome(state);
     if (isClosed(state) || (count === 0 && state.stopping)) return undefined;
-    state.inHand = readBatch(socket.slots, count, environment.clock());
-    const { packets, waiting } = state.inHand;
-    counts.packets += packets.length;
-    counts.unreadable += waiting.length - packets.length;
-    if (packets.length > 0) counts.batches++;
-    return packets;
+    state.inHand = readBatch(socket.slots, count, environment.clock(), batch);
+    counts.packets += batch.length;
+    counts.unreadable += state.inHand.length - batch.length;
+    if (batch.length > 0) counts.batches++;
+    return batch;
   }
 
   const settle: Driver['settle'] = (verdicts, marks = []) => settleBatch(state, verdicts, marks);
@@ -85,7 +85,7 @@ export function createQueue(
       settle([]);
       state.closed = true;
       const farewell = configure(queue, 0, { unbind: true });
-      socket.slots.bytes.set(farewell, LAYOUT.outgoing);
+      socket.slots.control.bytes.set(farewell, LAYOUT.outgoing);
       send(socket, farewell.length);
       socket.close();
     },
@@ -97,7 +97,7 @@ interface State {
   readonly queue: number;
   readonly environment: QueueEnvironment;
   readonly counts: { overruns: number; unsent: number };
-  inHand: Batch;
+  inHand: readonly Waiting[];
   /** The last id that has its verdict. The kernel counts from 1. */
   settled: number;
   turns: number;
@@ -136,11 +136,11 @@ function fetched(state: State, count: number): number {
 /** Ids whose verdicts the kernel did not take are a gap for the next batch, and so are dropped with it. */
 function settleBatch(state: State, verdicts: readonly Verdict[], marks: readonly (Mark | undefined)[]): void {
   const { socket, queue, inHand } = state;
-  const last = inHand.waiting.at(-1);
+  const last = inHand.at(-1);
   if (!last || state.closed) return;
-  state.inHand = EMPTY;
+  state.inHand = [];
   const fates = fatesOf(inHand, verdicts, marks);
-  const ids = inHand.waiting.map(({ id }) => id);
+  const ids = inHand.map(({ id }) => id);
   const runs = verdictRuns(state.settled, ids, (i) => fates[i] ?? { accept: false });
   const sent = send(socket, writeRuns(socket.slots, queue, runs));
   if (sent < 0 && !isPassing(-sent)) throw failure(queue, 'sending verdicts', -sent);

@@ -1,6 +1,7 @@
 /**
- * The memory that the kernel writes into: one block, laid out once, with the structures of `recvmmsg(2)` in it (64-bit
- * Linux). Nothing in it moves and nothing is allocated a packet; whoever holds the view keeps the addresses valid.
+ * The memory that the kernel writes into: slots for messages, which may lie in an engine's memory, and, apart from them so that no
+ * engine reaches it, a block with the structures of `recvmmsg(2)` (64-bit Linux). Both are laid out once. Nothing in them moves
+ * and nothing is allocated a packet; whoever holds the views keeps the addresses valid.
  */
 import { LITTLE_ENDIAN, MOST_VERDICT_BYTES } from './netlink.js';
 
@@ -25,38 +26,52 @@ const POLLFD_BYTES = 8;
 const SOCKADDR_BYTES = 16;
 const OUTGOING_BYTES = BATCH * 2 * MOST_VERDICT_BYTES;
 
-const IOVECS = BATCH * SLOT_BYTES;
+const SLOTS_BYTES = BATCH * SLOT_BYTES;
+
+const IOVECS = 0;
 const HEADERS = IOVECS + BATCH * IOVEC_BYTES;
 const POLLFD = HEADERS + BATCH * MMSGHDR_BYTES;
 const SOCKADDR = POLLFD + POLLFD_BYTES;
 const OUTGOING = SOCKADDR + SOCKADDR_BYTES;
-const TOTAL = OUTGOING + OUTGOING_BYTES;
+const CONTROL_BYTES = OUTGOING + OUTGOING_BYTES;
 
-/** Offsets into the block: where each part begins. */
+/** Offsets into the block of structures: where each part begins. */
 export const LAYOUT = { headers: HEADERS, pollfd: POLLFD, sockaddr: SOCKADDR, outgoing: OUTGOING } as const;
 /** Bytes that one `sendto` can carry from the block. */
 export const OUTGOING_LIMIT: number = OUTGOING_BYTES;
 
-/** The block, seen as bytes and as numbers. */
-export interface Slots {
+/** Memory, seen as bytes and as numbers. */
+export interface Block {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly view: DataView<ArrayBuffer>;
 }
 
-export function createSlots(): Slots {
-  const bytes = new Uint8Array(TOTAL);
-  return { bytes, view: new DataView(bytes.buffer) };
+/** The slots, and the structures that describe them. */
+export interface Slots extends Block {
+  readonly control: Block;
 }
 
-/** Writes the structures that tell the kernel where the slots are; `base` is the address of the block's first byte. */
-export function layOut(slots: Slots, base: bigint): void {
+/** Slots at the beginning of `room`. Throws a RangeError where it is too small. */
+export function createSlots(room: Uint8Array<ArrayBuffer>): Slots {
+  return {
+    ...blockOf(new Uint8Array(room.buffer, room.byteOffset, SLOTS_BYTES)),
+    control: blockOf(new Uint8Array(CONTROL_BYTES)),
+  };
+}
+
+function blockOf(bytes: Uint8Array<ArrayBuffer>): Block {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+/** Writes the structures that tell the kernel where the slots are, given the addresses of the first bytes of both. */
+export function layOut({ control: { view } }: Slots, slots: bigint, control: bigint): void {
   for (let i = 0; i < BATCH; i++) {
     const iovec = IOVECS + i * IOVEC_BYTES;
-    slots.view.setBigUint64(iovec, base + BigInt(i * SLOT_BYTES), LITTLE_ENDIAN);
-    slots.view.setBigUint64(iovec + 8, BigInt(SLOT_BYTES), LITTLE_ENDIAN);
+    view.setBigUint64(iovec, slots + BigInt(i * SLOT_BYTES), LITTLE_ENDIAN);
+    view.setBigUint64(iovec + 8, BigInt(SLOT_BYTES), LITTLE_ENDIAN);
     const header = HEADERS + i * MMSGHDR_BYTES;
-    slots.view.setBigUint64(header + 16, base + BigInt(iovec), LITTLE_ENDIAN);
-    slots.view.setBigUint64(header + 24, 1n, LITTLE_ENDIAN);
+    view.setBigUint64(header + 16, control + BigInt(iovec), LITTLE_ENDIAN);
+    view.setBigUint64(header + 24, 1n, LITTLE_ENDIAN);
   }
 }
 
@@ -66,11 +81,11 @@ export function slotStart(index: number): number {
 }
 
 /** Bytes of message `index` that were received. */
-export function slotLength(slots: Slots, index: number): number {
-  return slots.view.getUint32(HEADERS + index * MMSGHDR_BYTES + LENGTH_OFFSET, LITTLE_ENDIAN);
+export function slotLength({ control }: Slots, index: number): number {
+  return control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + LENGTH_OFFSET, LITTLE_ENDIAN);
 }
 
 /** Whether message `index` was longer than its slot. */
-export function slotCut(slots: Slots, index: number): boolean {
-  return (slots.view.getUint32(HEADERS + index * MMSGHDR_BYTES + FLAGS_OFFSET, LITTLE_ENDIAN) & MSG_TRUNC) !== 0;
+export function slotCut({ control }: Slots, index: number): boolean {
+  return (control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + FLAGS_OFFSET, LITTLE_ENDIAN) & MSG_TRUNC) !== 0;
 }

@@ -29,7 +29,7 @@ const RECEIVE_BUFFER_BYTES = 64 << 20;
 
 /** What the queue needs of a socket; a test puts another behind it. Numbers below zero are minus the error number. */
 export interface NetlinkSocket {
-  /** Where messages are received, and from `LAYOUT.outgoing` on, where those to be sent are written. */
+  /** Where messages are received, and in `control` from `LAYOUT.outgoing` on, where those to be sent are written. */
   readonly slots: Slots;
   /** Fetches what is there, at most `BATCH` messages, without waiting: how many. */
   receive(): number;
@@ -45,14 +45,14 @@ export interface NetlinkSocket {
   close(): void;
 }
 
-/** Opens a socket; the error number below zero where the kernel refuses. */
-export function openSocket(libc: Libc): NetlinkSocket | number {
+/** Opens a socket that receives into `room`; the error number below zero where the kernel refuses. */
+export function openSocket(libc: Libc, room: Uint8Array<ArrayBuffer>): NetlinkSocket | number {
   const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER);
   if (fd < 0) return fd;
-  const slots = createSlots();
-  const base = libc.addressOf(slots.bytes);
-  layOut(slots, base);
-  slots.view.setUint16(LAYOUT.sockaddr, AF_NETLINK, LITTLE_ENDIAN);
+  const slots = createSlots(room);
+  const base = libc.addressOf(slots.control.bytes);
+  layOut(slots, libc.addressOf(slots.bytes), base);
+  slots.control.view.setUint16(LAYOUT.sockaddr, AF_NETLINK, LITTLE_ENDIAN);
   const bound = libc.bind(fd, base + BigInt(LAYOUT.sockaddr), SOCKADDR_NL_BYTES);
   const ready = bound < 0 ? bound : setOptions(libc, fd, slots, base + BigInt(LAYOUT.outgoing));
   if (ready < 0) {
@@ -63,17 +63,17 @@ export function openSocket(libc: Libc): NetlinkSocket | number {
 }
 
 /** The first two are for speed under load: where the kernel refuses one, the queue works and loses packets earlier. */
-function setOptions(libc: Libc, fd: number, slots: Slots, value: Address): number {
+function setOptions(libc: Libc, fd: number, { control: { view } }: Slots, value: Address): number {
   const set = (level: number, option: number, number: number): void => {
-    slots.view.setInt32(LAYOUT.outgoing, number, LITTLE_ENDIAN);
+    view.setInt32(LAYOUT.outgoing, number, LITTLE_ENDIAN);
     libc.setsockopt(fd, level, option, value, 4);
   };
   set(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER_BYTES);
   // Overruns are counted by the queue (`undelivered`); as errors of the socket they would only cost calls.
   set(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
   // Without a limit a brief wait would be one without end, so this one must succeed. `struct timeval`.
-  slots.view.setBigInt64(LAYOUT.outgoing, 0n, LITTLE_ENDIAN);
-  slots.view.setBigInt64(LAYOUT.outgoing + 8, BRIEF_MICROSECONDS, LITTLE_ENDIAN);
+  view.setBigInt64(LAYOUT.outgoing, 0n, LITTLE_ENDIAN);
+  view.setBigInt64(LAYOUT.outgoing + 8, BRIEF_MICROSECONDS, LITTLE_ENDIAN);
   return libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, value, 16);
 }
 
@@ -82,8 +82,8 @@ function socketOf(libc: Libc, fd: number, slots: Slots, base: Address): NetlinkS
   const outgoing = base + BigInt(LAYOUT.outgoing);
   const kernel = base + BigInt(LAYOUT.sockaddr);
   const pollfd = base + BigInt(LAYOUT.pollfd);
-  slots.view.setInt32(LAYOUT.pollfd, fd, LITTLE_ENDIAN);
-  slots.view.setInt16(LAYOUT.pollfd + 4, POLLIN, LITTLE_ENDIAN);
+  slots.control.view.setInt32(LAYOUT.pollfd, fd, LITTLE_ENDIAN);
+  slots.control.view.setInt16(LAYOUT.pollfd + 4, POLLIN, LITTLE_ENDIAN);
   let open = true;
   let waiting = false;
   return {

@@ -1,7 +1,6 @@
 /** Counting what an engine said, for a summary or a live table. */
 import { type Verdict, VERDICTS } from '../../compiler/ruleset.js';
 import type { Judgement } from '../engine/engine.js';
-import type { Packet } from '../packet.js';
 
 /** Counts of one signature. */
 export interface SignatureCount {
@@ -41,20 +40,20 @@ export function isBlocking(verdict: Verdict): boolean {
   return verdict === 'drop' || verdict === 'reject';
 }
 
-/** Adds a packet that was not judged. */
-export function countUnjudged(tally: Tally, packet: Packet): void {
-  countPacket(tally, packet);
+/** Adds a packet of so many bytes that was not judged. */
+export function countUnjudged(tally: Tally, bytes: number): void {
+  countPacket(tally, bytes);
   tally.unjudged++;
 }
 
-function countPacket(tally: Tally, packet: Packet): void {
+function countPacket(tally: Tally, bytes: number): void {
   tally.packets++;
-  tally.bytes += packet.bytes.length;
+  tally.bytes += bytes;
 }
 
-/** Adds a packet and what was said of it. */
-export function count(tally: Tally, packet: Packet, judgement: Judgement): void {
-  countPacket(tally, packet);
+/** Adds a packet of so many bytes and what was said of it. */
+export function count(tally: Tally, bytes: number, judgement: Judgement): void {
+  countPacket(tally, bytes);
   tally.verdicts[judgement.verdict]++;
   const blocked = isBlocking(judgement.verdict) ? 1 : 0;
   for (const index of judgement.matches) {

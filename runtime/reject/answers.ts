@@ -1,5 +1,6 @@
 /** Answers to the senders of rejected packets, as many as do no harm. */
 import type { Verdict } from '../../compiler/ruleset.js';
+import type { Packets } from '../packet-batch.js';
 import type { Packet } from '../packet.js';
 import { createRateTable } from '../state/rate-table.js';
 import { answerTo } from './answer.js';
@@ -27,7 +28,7 @@ export interface AnswerCounts {
 
 export interface Answers {
   /** Answers those of the packets whose verdict is reject. */
-  give(packets: readonly Packet[], verdicts: readonly Verdict[]): void;
+  give(packets: Packets, verdicts: readonly Verdict[]): void;
   readonly counts: Readonly<AnswerCounts>;
 }
 
@@ -49,9 +50,9 @@ export function createAnswers(send: (answer: Uint8Array) => boolean): Answers {
   return {
     counts,
     give(packets, verdicts) {
-      packets.forEach((packet, i) => {
-        if (verdicts[i] === 'reject') counts[answer(packet)]++;
-      });
+      if (!verdicts.includes('reject')) return;
+      let index = 0;
+      for (const packet of packets) if (verdicts[index++] === 'reject') counts[answer(packet)]++;
     },
   };
 }

@@ -17,9 +17,9 @@ export interface Rates {
    * Counts a packet for which the signature's condition holds: whether the signature matches. Without `count` it does; where the
    * packet lacks the value of a key it is not counted and does not match.
    */
-  passes(signature: number, stack: Stack, time: bigint): boolean;
+  passes(signature: number, stack: () => Stack, time: bigint): boolean;
   /** Whether a match is to be written to the alert log, as far as the signature's `limit` goes; packets that lack a key's value share one. */
-  mayLog(signature: number, stack: Stack, time: bigint): boolean;
+  mayLog(signature: number, stack: () => Stack, time: bigint): boolean;
   /** Keys that were forgotten for want of room while they still counted. */
   evictions(): number;
 }
@@ -48,7 +48,7 @@ export function createRates({ signatures }: Ruleset): Rates {
     passes(signature, stack, time) {
       const count = counts[signature];
       if (!count) return true;
-      const key = keyOf(count.by, stack);
+      const key = keyOf(count.by, stack());
       if (key === undefined) return false;
       const beyond = count.table.isFull(key, time);
       count.table.enter(key, time);
@@ -57,7 +57,7 @@ export function createRates({ signatures }: Ruleset): Rates {
     mayLog(signature, stack, time) {
       const limit = limits[signature];
       if (!limit) return true;
-      const key = keyOf(limit.by, stack) ?? '';
+      const key = keyOf(limit.by, stack()) ?? '';
       if (limit.table.isFull(key, time)) return false;
       limit.table.enter(key, time);
       return true;

@@ -3,6 +3,7 @@ import type { RulesetTest, Ruleset, TestStep, Verdict } from '../../compiler/rul
 import type { Span } from '../../grammar/diagnostic.js';
 import { openCapture } from '../capture/open.js';
 import type { Engine } from '../engine/engine.js';
+import type { Packets } from '../packet-batch.js';
 import type { Packet } from '../packet.js';
 import { Problem } from '../problem.js';
 import { type Seen, unmet } from './expectation.js';
@@ -83,7 +84,7 @@ function send({ link, bytes, count }: Extract<TestStep, { kind: 'packet' }>, run
   for (let left = count; left > 0; left -= BATCH) judge(Array<Packet>(Math.min(left, BATCH)).fill(packet), run);
 }
 
-function judge(packets: readonly Packet[], run: Run): void {
+function judge(packets: Packets, run: Run): void {
   const { seen } = run;
   for (const { verdict, matches } of run.engine.evaluate(packets)) {
     seen.packets++;
@@ -99,7 +100,7 @@ async function replay(path: string, span: Span, run: Run): Promise<readonly Fail
   try {
     const capture = openCapture(path);
     for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
-      const strange = batch.find((packet) => !run.engine.knowsLink(packet.link));
+      const strange = [...batch].find((packet) => !run.engine.knowsLink(packet.link));
       if (strange)
         return [{ span, message: `the capture has packets of link type ${strange.link}, which is not known` }];
       judge(batch, run);

@@ -4,9 +4,10 @@ import { judgeOrLeave } from '../../cli/commands/run-judge.js';
 import { leaving } from '../../cli/commands/run-leave.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
 import { createTally } from '../../runtime/output/tally.js';
+import { batchFrom } from '../support/batch.js';
 import { packetsFrom } from '../support/compile.js';
 
-const BATCH = packetsFrom(['ipv4 { src 10.0.0.9 dst 10.0.1.5 } tcp { src_port 4000 dst_port 80 }']);
+const BATCH = batchFrom(packetsFrom(['ipv4 { src 10.0.0.9 dst 10.0.1.5 } tcp { src_port 4000 dst_port 80 }']));
 
 it('releases, drops what is in the queue, and only then throws', async () => {
   const events: string[] = [];
@@ -25,6 +26,7 @@ it('releases, drops what is in the queue, and only then throws', async () => {
     return Promise.reject(new Error('iptables went'));
   };
   const engine = {
+    batch: BATCH,
     evaluate: () => {
       throw new Error('engine failed');
     },

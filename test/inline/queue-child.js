@@ -13,6 +13,8 @@ function built(/** @type {string} */ path) {
 const { installRules } = await built('install.js');
 /** @type {typeof import('../../runtime/nfqueue/drivers.js')} */
 const { openDriver } = await built('drivers.js');
+/** @type {typeof import('../../runtime/packet-batch.js')} */
+const { createBatch } = await built('../packet-batch.js');
 
 const driver = process.argv[2] === 'nfqueue' ? 'nfqueue' : 'netlink';
 const number = Number(process.argv[3]);
@@ -29,7 +31,7 @@ function isBad(/** @type {Uint8Array} */ bytes) {
 }
 
 async function main() {
-  const queue = await openDriver(driver, number);
+  const queue = await openDriver(driver, number, createBatch());
   const rules = process.argv.includes('--install') ? installRules({ queue: number, chains: ['FORWARD'] }) : undefined;
   process.on('exit', () => rules?.uninstall());
   process.once('SIGTERM', () => {
@@ -43,7 +45,7 @@ async function main() {
     const batch = await queue.receive();
     if (!batch) break;
     for (const packet of batch) longest = Math.max(longest, packet.wireLength);
-    const bad = batch.map((packet) => isBad(packet.bytes));
+    const bad = Array.from(batch, (packet) => isBad(packet.bytes));
     dropped += bad.filter(Boolean).length;
     queue.settle(bad.map((is) => (is ? 'drop' : 'accept')));
   }

@@ -9,7 +9,7 @@ export async function packetsOf(path: string): Promise<Packet[]> {
   const capture = openCapture(path);
   const packets: Packet[] = [];
   for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
-    packets.push(...batch.map((packet) => ({ ...packet, bytes: packet.bytes.slice() })));
+    packets.push(...Array.from(batch, (packet) => ({ ...packet, bytes: packet.bytes.slice() })));
   }
   capture.close();
   const [problem] = capture.problems();

@@ -1,7 +1,7 @@
-/** Batches of packets for an instance: in its memory already, or copied there. */
+/** Batches of packets for an instance: received into its memory, or copied there. */
 import type { RawPacket } from '../interpreter/stack.js';
 import { DESCRIPTOR, RECORD_HEADER_BYTES } from './abi.js';
-import type { Instance, Room } from './instance.js';
+import type { Instance } from './instance.js';
 
 /** What came of a batch; both are called with places in it, ascending. */
 export interface Outcome {
@@ -11,16 +11,13 @@ export interface Outcome {
   failed(packet: number): void;
 }
 
-/** Room for what a driver or a capture hands over at once, and for the longest packet. */
-export const BATCH_ROOM: Room = { packets: 256, bytes: 1 << 20 };
-
-/** Judges packets in order. One on which the engine traps is told as failed, and the next one goes on. */
+/** Judges packets in order, copying them. One on which the engine traps is told as failed, and the next one goes on. */
 export function judgeBatch(instance: Instance, batch: readonly RawPacket[], outcome: Outcome): void {
   for (let from = 0; from < batch.length;) {
     const to = place(instance, batch, from);
     if (to === from) outcome.failed(from++);
     else {
-      judge(instance, from, to, outcome);
+      judgePlaced(instance, from, to, outcome);
       from = to;
     }
   }
@@ -34,18 +31,15 @@ function place(instance: Instance, batch: readonly RawPacket[], from: number): n
   for (; index < batch.length && index - from < packets.most; index++) {
     const packet = batch[index];
     if (!packet || address + packet.bytes.length > packets.end) break;
-    if (packet.bytes.buffer === memory.buffer) describe(instance, index - from, packet.bytes.byteOffset, packet);
-    else {
-      memory.set(packet.bytes, address);
-      describe(instance, index - from, address, packet);
-      address += packet.bytes.length;
-    }
+    memory.set(packet.bytes, address);
+    describe(instance, index - from, address, packet);
+    address += packet.bytes.length;
   }
   return index;
 }
 
-/** Judges what was placed, the packets `from` up to `to` of the batch. */
-function judge(instance: Instance, from: number, to: number, outcome: Outcome): void {
+/** Judges packets that lie in the memory with their descriptors, the first of which is the packet `from` of the batch. */
+export function judgePlaced(instance: Instance, from: number, to: number, outcome: Outcome): void {
   for (let next = from; next < to;) {
     const begun = next;
     try {

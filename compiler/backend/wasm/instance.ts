@@ -13,7 +13,7 @@ export interface Room {
 export interface Instance {
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly words: Int32Array<ArrayBuffer>;
-  /** Where descriptors lie, as bytes and as an index into `words`. */
+  /** Where descriptors lie. */
   readonly descriptors: number;
   /** Where packets lie, as addresses, and how many a batch has at most. */
   readonly packets: { readonly address: number; readonly end: number; readonly most: number };

@@ -70,7 +70,7 @@ describe('driver', () => {
     let seen = 0;
     for (let batch = await capture.receive(); batch !== undefined; batch = await capture.receive()) {
       sizes.add(batch.length);
-      capture.settle(batch.map(() => 'accept'));
+      capture.settle(Array.from(batch, () => 'accept'));
       for (const { bytes, time } of batch) {
         const written = records[seen++];
         expect(time).toBe(written?.time);

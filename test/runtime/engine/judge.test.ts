@@ -17,8 +17,7 @@ const PACKETS = packetsFrom([
   'ipv4 { protocol 253 } payload "GET "',
 ]);
 
-/** Of a packet without any header. */
-const STACK = coreInterpreter.decode(hexPacket(''));
+const EMPTY = hexPacket('');
 
 test('all that match are named in order, and the strongest decides', () => {
   const text =
@@ -40,8 +39,8 @@ test('pass, reject, drop, accept: whatever the order', () => {
       const signatures = verdicts.flatMap((verdict) => (first ? [{ ...first, verdict }] : []));
       const weakest = [...VERDICTS].reverse();
       const strongest = verdicts.reduce<Verdict>((a, b) => (weakest.indexOf(b) > weakest.indexOf(a) ? b : a), 'accept');
-      const judge = judging({ ...rules, signatures });
-      expect(judge.judge(STACK, [...signatures.keys()], 0n).verdict).toBe(strongest);
+      const judge = judging({ ...rules, signatures }, coreInterpreter.decode);
+      expect(judge.judge(EMPTY, [...signatures.keys()]).verdict).toBe(strongest);
     }),
   );
 });

@@ -16,16 +16,16 @@ export interface FakeSocket extends NetlinkSocket {
   closed: boolean;
 }
 
-export function fakeSocket(): FakeSocket {
-  const slots = createSlots();
-  layOut(slots, 0n);
+export function fakeSocket(room: Uint8Array<ArrayBuffer>): FakeSocket {
+  const slots = createSlots(room);
+  layOut(slots, 0n, 0n);
   const receive = (): number => {
     const arrival = socket.arrivals.shift() ?? -11;
     if (typeof arrival === 'number') return arrival;
     arrival.forEach((message, i) => {
       slots.bytes.set(message.bytes, slotStart(i));
-      slots.view.setUint32(LAYOUT.headers + i * 64 + 56, message.bytes.length, true);
-      slots.view.setUint32(LAYOUT.headers + i * 64 + 48, message.cut ? 0x20 : 0, true);
+      slots.control.view.setUint32(LAYOUT.headers + i * 64 + 56, message.bytes.length, true);
+      slots.control.view.setUint32(LAYOUT.headers + i * 64 + 48, message.cut ? 0x20 : 0, true);
     });
     return arrival.length;
   };
@@ -41,7 +41,7 @@ export function fakeSocket(): FakeSocket {
     send: (length) => {
       const refusal = socket.refusals.shift();
       if (refusal !== undefined) return refusal;
-      socket.sent.push(...describeSent(slots.view, LAYOUT.outgoing, LAYOUT.outgoing + length));
+      socket.sent.push(...describeSent(slots.control.view, LAYOUT.outgoing, LAYOUT.outgoing + length));
       return length;
     },
     wait: async () => {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type Libc, loadLibc } from '../../../runtime/nfqueue/libc.js';
 import { openSocket } from '../../../runtime/nfqueue/socket.js';
+import { createBatch } from '../../../runtime/packet-batch.js';
 import { Problem } from '../../../runtime/problem.js';
 import { needs } from '../../support/skip.js';
 
@@ -37,7 +38,7 @@ describe.skipIf(why !== undefined)('system calls', () => {
   });
 
   it('open a socket to netfilter, without privileges, on which nothing waits', async () => {
-    const socket = openSocket(await loadLibc());
+    const socket = openSocket(await loadLibc(), createBatch().room);
     if (typeof socket === 'number') throw new Error(`error ${socket}`);
     expect(socket.receive()).toBe(-EAGAIN);
     expect(socket.receiveBriefly()).toBe(-EAGAIN);

@@ -3,6 +3,7 @@ import type { QueueEnvironment } from '../../../runtime/nfqueue/draining.js';
 import { createPackageQueue } from '../../../runtime/nfqueue/package-queue.js';
 import type { PacketQueue } from '../../../runtime/nfqueue/queue.js';
 import type { KernelCounters } from '../../../runtime/nfqueue/statistics.js';
+import { createBatch } from '../../../runtime/packet-batch.js';
 import { type FakePackage, fakePackage } from './fake-package.js';
 
 const QUIET_MILLISECONDS = 400;
@@ -19,7 +20,11 @@ function open(environment: Partial<QueueEnvironment> = {}): Opened {
   const kernel = undefined as KernelCounters | undefined;
   const result: Opened = Object.assign(fake, { kernel, queue: undefined as unknown as PacketQueue });
   const counters = (): KernelCounters | undefined => result.kernel;
-  const queue = createPackageQueue(fake.nfqueue, opened, 1, { clock: () => 5n, counters, ...environment });
+  const queue = createPackageQueue(fake.nfqueue, opened, 1, createBatch(), {
+    clock: () => 5n,
+    counters,
+    ...environment,
+  });
   return Object.assign(result, { queue });
 }
 
@@ -39,7 +44,7 @@ describe('receiving and settling', () => {
   it('hands packets over in order, a verdict for each', async () => {
     const { queue, arrive, verdicts } = open();
     for (const id of [1, 2, 3, 4]) arrive(id);
-    expect((await queue.receive())?.[3]).toEqual({
+    expect((await queue.receive())?.packet(3)).toEqual({
       link: 101,
       bytes: Uint8Array.of(0x45, 4),
       wireLength: 2,
@@ -58,7 +63,7 @@ describe('receiving and settling', () => {
     expect(await first).toHaveLength(1);
     const second = queue.receive();
     await vi.advanceTimersByTimeAsync(QUIET_MILLISECONDS);
-    expect(await second).toEqual([]);
+    expect(await second).toHaveLength(0);
     queue.close();
   });
 
@@ -87,7 +92,7 @@ describe('packets that never arrive', () => {
     await vi.advanceTimersByTimeAsync(140);
     expect(verdicts).toEqual(['accept 3']);
     await vi.advanceTimersByTimeAsync(QUIET_MILLISECONDS);
-    expect(await waiting).toEqual([]);
+    expect(await waiting).toHaveLength(0);
     expect(verdicts.slice(0, 4)).toEqual(['accept 3', 'drop 1', 'drop 2', 'drop 4']);
     queue.close();
   });

@@ -6,12 +6,10 @@ import { summary } from '../../../runtime/output/summary.js';
 import { count, createTally } from '../../../runtime/output/tally.js';
 import { ruleset, signature } from './signatures.js';
 
-const packet = { link: 1, bytes: new Uint8Array(1500), wireLength: 9000, time: 0n };
-
 function tallyOf(signatures: number, ...judgements: readonly (readonly [times: number, Verdict, ...number[]])[]) {
   const tally = createTally(signatures);
   for (const [times, verdict, ...matches] of judgements)
-    for (let i = 0; i < times; i++) count(tally, packet, { verdict, matches, alerts: matches });
+    for (let i = 0; i < times; i++) count(tally, 1500, { verdict, matches, alerts: matches });
   return tally;
 }
 

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interpreter } from '../../../../compiler/backend/interpreter/interpreter.js';
-import { BATCH_ROOM, judgeBatch } from '../../../../compiler/backend/wasm/batch.js';
+import { judgeBatch, judgePlaced } from '../../../../compiler/backend/wasm/batch.js';
 import { compileModule } from '../../../../compiler/backend/wasm/compile.js';
 import { matchesOf, ONE_PACKET } from '../../../../compiler/backend/wasm/evaluator.js';
 import { instantiate } from '../../../../compiler/backend/wasm/instance.js';
+import { batchOf } from '../../../../runtime/engine/compiled.js';
+import type { PacketBatch } from '../../../../runtime/packet-batch.js';
 import type { Packet } from '../../../../runtime/packet.js';
 import { compiled, core, packetFrom } from '../../../support/compile.js';
 import { arbFormula } from '../../../support/formulas.js';
 import { arbMutated, arbPacket } from '../../../support/packets.js';
 import { runs } from '../../../support/runs.js';
 
+const ROOM = { packets: 256, bytes: 1 << 20 };
 const RULES = compiled(`
   signature web { id 1 when tcp.dst_port == 80 and payload contains "attack" then drop }
   signature anywhere { id 2 when payload contains "attack" nocase then log }
@@ -36,18 +39,18 @@ test('the same ruleset gives the same bytes', () => {
 });
 
 test('a batch is judged packet by packet', () => {
-  const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
+  const instance = instantiate(compileModule(RULES), ROOM, 3);
   expect(outcomes(instance, [web, plain, dns, syn, plain, web])).toEqual([[0, 1], [], [1], [2], [], [0, 1]]);
 });
 
 test('more packets than a batch has room for', () => {
-  const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
+  const instance = instantiate(compileModule(RULES), ROOM, 3);
   const batch = Array.from({ length: 1000 }, (_, i) => (i % 3 === 0 ? web : plain));
   expect(outcomes(instance, batch)).toEqual(batch.map((packet) => (packet === web ? [0, 1] : [])));
 });
 
 test('no number of packets brings back what earlier ones left', () => {
-  const instance = instantiate(compileModule(RULES, { packets: -4 }), BATCH_ROOM, 3);
+  const instance = instantiate(compileModule(RULES, { packets: -4 }), ROOM, 3);
   const batch = [web, plain, plain, plain, plain, dns, plain, web];
   expect(outcomes(instance, batch)).toEqual([[0, 1], [], [], [], [], [1], [], [0, 1]]);
 });
@@ -58,28 +61,37 @@ test('packets that match thousands of signatures, in order, whatever the room fo
     { length: count },
     (_, i) => `signature s${i} { id ${i + 1} when tcp.dst_port < ${65_535 - i} then log }`,
   );
-  const instance = instantiate(compileModule(compiled(text.join('\n'))), BATCH_ROOM, count);
+  const instance = instantiate(compileModule(compiled(text.join('\n'))), ROOM, count);
   const all = Array.from({ length: count }, (_, i) => i);
   expect(outcomes(instance, [web, dns, web, plain, web, web])).toEqual([all, [], all, all, all, all]);
 });
 
 describe('an engine that fails', () => {
-  /** A packet that says to lie where there is no memory: a real trap. */
-  const broken = (memory: Uint8Array): Packet => ({
-    ...web,
-    bytes: { buffer: memory.buffer, byteOffset: 0x7fff_0000, length: 60 } as unknown as Uint8Array,
-  });
+  /** As a driver would place them; those that are undefined lie where there is no memory, which is a real trap. */
+  const placed = (batch: PacketBatch, packets: readonly (Packet | undefined)[]): void => {
+    packets.forEach((packet, i) => {
+      const { bytes, wireLength, link } = packet ?? web;
+      if (packet) batch.room.set(bytes, i * 100);
+      batch.add(packet ? i * 100 : 0x7fff_0000, bytes.length, wireLength, link, 0, 0);
+    });
+  };
 
   test('loses the packet at hand and no other', () => {
-    const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
-    const bad = broken(instance.memory);
-    expect(outcomes(instance, [web, bad, dns, bad, bad, syn])).toEqual([[0, 1], [-1], [1], [-1], [-1], [2]]);
+    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    const batch = batchOf(instance);
+    placed(batch, [web, undefined, dns, undefined, undefined, syn]);
+    const found: (readonly number[])[] = Array.from({ length: batch.length }, () => []);
+    judgePlaced(instance, 0, batch.length, {
+      matched: (packet, signatures) => (found[packet] = signatures),
+      failed: (packet) => (found[packet] = [-1]),
+    });
+    expect(found).toEqual([[0, 1], [-1], [1], [-1], [-1], [2]]);
     expect(outcomes(instance, [web, plain])).toEqual([[0, 1], []]);
   });
 
   test('has no room for a packet that no driver hands over', () => {
-    const instance = instantiate(compileModule(RULES), BATCH_ROOM, 3);
-    const huge: Packet = { ...web, bytes: new Uint8Array(BATCH_ROOM.bytes + 1), wireLength: BATCH_ROOM.bytes + 1 };
+    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    const huge: Packet = { ...web, bytes: new Uint8Array(ROOM.bytes + 1), wireLength: ROOM.bytes + 1 };
     expect(outcomes(instance, [web, huge, dns])).toEqual([[0, 1], [-1], [1]]);
   });
 });
