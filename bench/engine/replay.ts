@@ -13,7 +13,7 @@ export interface Replayed {
 
 /** Reads a capture from its beginning to its end and has every packet judged. */
 export async function replay(engine: Engine, path: string): Promise<Replayed> {
-  const capture = openCapture(path);
+  const capture = openCapture(path, engine.batch);
   let [packets, matches, stopped] = [0, 0, 0];
   for (let batch = await capture.receive(); batch; batch = await capture.receive()) {
     for (const judgement of engine.evaluate(batch)) {
