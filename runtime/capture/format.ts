@@ -22,10 +22,10 @@ export interface Fault {
   readonly what: string;
 }
 
-/** `undefined`: a record was taken and the next step may follow. */
+/** `undefined`: records were taken and the next step may follow. */
 export type StepResult = Need | Fault | undefined;
 
-/** Takes the next record off the source, whose bytes are the room of `batch`, and adds its packet, if it holds one. */
+/** Takes the next record, or several, off the source, whose bytes are the room of `batch`, and adds the packets that they hold. */
 export type Step = (source: ByteSource, batch: PacketBatch) => StepResult;
 
 /** A need, as a value. */

@@ -1,4 +1,5 @@
 /** The classic capture format (draft-ietf-opsawg-pcap): a file header of 24 bytes, then records of 16 bytes and a packet. */
+import type { PacketBatch } from '../packet-batch.js';
 import { fault, MAX_PACKET_BYTES, need, type Step, type StepResult, tooLong } from './format.js';
 import type { ByteSource } from './reader.js';
 
@@ -28,7 +29,7 @@ export function pcapStep(littleEndian: boolean, nanoseconds: boolean): Step {
   const unit = nanoseconds ? 1 : 1000;
   let header: FileHeader | undefined;
   return (source, batch) => {
-    if (header !== undefined) return readRecord(source, batch, header, littleEndian, unit);
+    if (header !== undefined) return readRecords(source, batch, header, littleEndian, unit);
     const result = readFileHeader(source, littleEndian);
     if ('kind' in result) return result;
     header = result;
@@ -49,24 +50,44 @@ function readFileHeader(source: ByteSource, littleEndian: boolean): FileHeader |
   return { link, eitherOrder: minor <= LAST_MINOR_IN_EITHER_ORDER };
 }
 
-function readRecord(
+/**
+ * Takes as many whole records as there are and as the batch has room for. It is one loop over numbers: calls a record and fields
+ * behind getters took longer than the search in what the records carry.
+ */
+function readRecords(
   source: ByteSource,
-  batch: Parameters<Step>[1],
-  header: FileHeader,
+  batch: PacketBatch,
+  { link, eitherOrder }: FileHeader,
   littleEndian: boolean,
   unit: number,
 ): StepResult {
-  const { view, at } = source;
-  if (source.available < RECORD_HEADER_BYTES) return need(RECORD_HEADER_BYTES, source.offset, 'packet record');
-  const first = view.getUint32(at + 8, littleEndian);
-  const second = view.getUint32(at + 12, littleEndian);
-  const captured = header.eitherOrder ? Math.min(first, second) : first;
-  if (captured > MAX_PACKET_BYTES) return tooLong(source.offset + 8, captured);
-  const size = RECORD_HEADER_BYTES + captured;
-  if (source.available < size) return need(size, source.offset, 'packet record');
-  const seconds = view.getUint32(at, littleEndian);
-  const fraction = view.getUint32(at + 4, littleEndian);
-  batch.add(at + RECORD_HEADER_BYTES, captured, Math.max(first, second), header.link, seconds, fraction * unit);
-  source.consume(size);
-  return undefined;
+  const { view, at: first, offset } = source;
+  const end = first + source.available;
+  let stop: StepResult;
+  let at = first;
+  for (let left = batch.most - batch.length; left > 0; left--) {
+    const here = offset + at - first;
+    if (end - at < RECORD_HEADER_BYTES) {
+      stop = need(RECORD_HEADER_BYTES, here, 'packet record');
+      break;
+    }
+    const length = view.getUint32(at + 8, littleEndian);
+    const other = view.getUint32(at + 12, littleEndian);
+    const captured = eitherOrder ? Math.min(length, other) : length;
+    if (captured > MAX_PACKET_BYTES) {
+      stop = tooLong(here + 8, captured);
+      break;
+    }
+    const size = RECORD_HEADER_BYTES + captured;
+    if (end - at < size) {
+      stop = need(size, here, 'packet record');
+      break;
+    }
+    const nanoseconds = view.getUint32(at + 4, littleEndian) * unit;
+    const wire = Math.max(length, other);
+    batch.add(at + RECORD_HEADER_BYTES, captured, wire, link, view.getUint32(at, littleEndian), nanoseconds);
+    at += size;
+  }
+  source.consume(at - first);
+  return stop;
 }
