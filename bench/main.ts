@@ -1,10 +1,15 @@
 /** `npm run bench`: every measurement, one after the other. Each can be started alone, `search.js` also for some rows only. */
 import { engineBench } from './engine.js';
+import { figure4Bench } from './figure4.js';
 import { searchBench } from './search.js';
+import { say } from './terminal.js';
 import { treeBench } from './tree.js';
 
-process.exitCode = await searchBench();
-process.stdout.write('\n');
-await engineBench();
-process.stdout.write('\n');
+const statuses = [await searchBench()];
+say('');
+statuses.push(await engineBench());
+say('');
+await figure4Bench();
+say('');
 await treeBench();
+process.exitCode = Math.max(...statuses);

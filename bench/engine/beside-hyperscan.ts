@@ -6,6 +6,7 @@ import { buildHyperscan } from '../hyperscan/build.js';
 import { startHyperscan } from '../hyperscan/process.js';
 import { compare } from '../measure.js';
 import type { BenchLiteral } from '../search/candidate.js';
+import { CAREFUL } from './effort.js';
 import { passesOf } from './passes.js';
 import { replay } from './replay.js';
 import { payloadsOf, type Traffic } from './traffic.js';
@@ -43,7 +44,7 @@ export async function besideHyperscan(
   await hyperscan.load(payloads);
   const { matches: occurrences } = await hyperscan.run(1);
   const searching = { pass: async (times: number) => (await hyperscan.run(times)).seconds };
-  const { seconds, ratio, low, high } = await compare(searching, passesOf(engine, traffic.path));
+  const { seconds, ratio, low, high } = await compare(searching, passesOf(engine, traffic.path), CAREFUL);
   hyperscan.close();
   const sizes = { literals: literals.length, packets, payloads: payloads.lengths.length };
   const [hyperscanSeconds, engineSeconds] = seconds;

@@ -1,5 +1,5 @@
-/** The traffic that engines are measured on: a capture, and what TCP and UDP carry in it. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+/** The traffic that engines are measured on: a capture, a sample of it, and what TCP and UDP carry in it. */
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../cli/paths.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
@@ -7,6 +7,7 @@ import { bytesOf } from '../../compiler/backend/interpreter/value.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { openCapture } from '../../runtime/capture/open.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
+import { number } from '../../runtime/output/figures.js';
 import type { Packet } from '../../runtime/packet.js';
 import type { Payloads } from '../search/candidate.js';
 import { packed } from '../workload/payloads.js';
@@ -18,21 +19,21 @@ const ETHERNET = 1;
 
 export interface Traffic {
   readonly path: string;
-  /** Where it is from, for people. */
-  readonly source: string;
+  readonly packets: number;
+  /** Of the file. */
+  readonly bytes: number;
 }
 
 /** The mixed capture; without it those that ship, over and over in one file of at least so many packets, in `folder`. */
-export async function realTraffic(folder: string, leastPackets = 50_000): Promise<Traffic> {
+export async function realTraffic(folder: string, least = 50_000): Promise<Traffic & { readonly source: string }> {
   const mixed = join(packageRoot, MIXED);
-  if (existsSync(mixed)) return { path: mixed, source: MIXED };
-  const packets: Packet[] = [];
-  for (const path of shippedCaptures()) packets.push(...(await packetsOf(path)));
-  const once = packets.filter(({ link }) => link === ETHERNET);
-  const times = Math.ceil(leastPackets / Math.max(1, once.length));
-  const path = join(folder, 'shipped.pcap');
-  writeCapture(path, Array.from({ length: times }, () => once).flat());
-  return { path, source: `the captures of ${SHIPPED}, ${times} times` };
+  if (existsSync(mixed)) return { ...trafficOf(mixed, (await packetsOf(mixed)).length), source: MIXED };
+  const once: Packet[] = [];
+  for (const path of shippedCaptures()) once.push(...(await packetsOf(path)));
+  const ethernet = once.filter(({ link }) => link === ETHERNET);
+  const times = Math.ceil(least / Math.max(1, ethernet.length));
+  const all = Array.from({ length: times }, () => ethernet).flat();
+  return { ...writeCapture(join(folder, 'shipped.pcap'), all), source: `those of ${SHIPPED}, ${number(times)} times` };
 }
 
 function shippedCaptures(): string[] {
@@ -50,8 +51,22 @@ async function packetsOf(path: string): Promise<Packet[]> {
   return all;
 }
 
-function writeCapture(path: string, packets: readonly Packet[]): void {
+function writeCapture(path: string, packets: readonly Packet[]): Traffic {
   writeFileSync(path, Buffer.concat([pcapHeader(ETHERNET), ...packets.map(pcapRecord)]));
+  return trafficOf(path, packets.length);
+}
+
+function trafficOf(path: string, packets: number): Traffic {
+  return { path, packets, bytes: statSync(path).size };
+}
+
+/** So many packets at most from all over the traffic, as a capture in `folder`; the same where there are no more. */
+export async function sampleTraffic(traffic: Traffic, most: number, folder: string): Promise<Traffic> {
+  const step = Math.ceil(traffic.packets / most);
+  if (step <= 1) return traffic;
+  const packets = await packetsOf(traffic.path);
+  const some = packets.filter((_, index) => index % step === 0);
+  return writeCapture(join(folder, `sample-${most}.pcap`), some);
 }
 
 /** What the transport headers of packets with TCP or UDP carry, empty payloads left out: all that literals are looked for in. */
