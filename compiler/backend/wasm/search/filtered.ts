@@ -63,13 +63,13 @@ function definePass(
   switch (filter.kind) {
     case 'pair':
       return {
-        filter: definePair(m, patterns, filter, buffers),
+        filter: definePair(m, memory, patterns, filter, buffers),
         drain: drain((at, comparison) => tryProbes(filter, at, comparison)),
       };
     case 'teddy': {
       const lookup = placeLookup(memory, patterns, { ...filter, halfway: [] }, records);
       return {
-        filter: defineTeddy(m, filter, buffers),
+        filter: defineTeddy(m, memory, filter, buffers),
         drain: drain((at, comparison, locals) => [
           lookUp(lookup, at, comparison, locals),
           ...tryListed(patterns, filter, at, comparison),

@@ -4,8 +4,10 @@ import { isLetter, type Pattern } from '../../../search/patterns.js';
 import type { Statement, V128 } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
 import { i32, i64, v128 } from '../assembler/instructions.js';
+import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
+import { allBytes, type Vectors, vectors } from './vectors.js';
 
 const LANE = 16;
 const LANES = [0, 1, 2, 3] as const;
@@ -15,24 +17,29 @@ const ROUND = LANE * LANES.length;
 /** Defines (from, to) → the end of the candidates, or 0 where there are too many: places where a pattern may begin. */
 export function definePair(
   m: ModuleBuilder,
+  memory: MemoryPlan,
   patterns: readonly Pattern[],
   { probes }: PairFilter,
   buffers: Buffers,
 ): Defined<'i32'> {
-  return m.define('pair', ['i32', 'i32'], 'i32', ([at, to], { local }) => {
+  return m.define('pair', ['i32', 'i32'], 'i32', ([at, to], locals) => {
+    const { local } = locals;
+    const constants = vectors(memory, locals);
     const [end, limit, mask] = [local('i32'), local('i32'), local('i64')];
     const hits = LANES.map(() => local('v128'));
     const test = (offset: number): V128 =>
       probes
-        .map(({ pattern, offsets }) => probe(at, offset, patterns[pattern]!, offsets))
+        .map(({ pattern, offsets }) => probe(at, offset, patterns[pattern]!, offsets, constants))
         .reduce((a, b) => v128.or(a, b));
+    const tests = hits.map((hit, i) => hit.set(test(i * LANE)));
     return [
       limit.set(candidateLimit(buffers, i32.sub(to, at))),
       end.set(buffers.candidates),
+      ...constants.load(),
       block((done) => [
         loop((round) => [
           branchIf(done, i32.geU(at, to)),
-          ...hits.map((hit, i) => hit.set(test(i * LANE))),
+          ...tests,
           when(v128.anyTrue(hits.reduce<V128>((a, b) => v128.or(a, b), hits[0]!)), [
             mask.set(
               hits
@@ -60,19 +67,16 @@ function probe(
   offset: number,
   { bytes, nocase }: Pattern,
   offsets: readonly [number, number],
+  constants: Vectors,
 ): V128 {
   const one = (place: number): V128 => {
     const byte = bytes[place]!;
     const loaded = v128.load(at, offset + place);
-    const folded = nocase && isLetter(byte) ? v128.or(loaded, all(0x20)) : loaded;
-    return v128.eq8(folded, all(byte));
+    const folded = nocase && isLetter(byte) ? v128.or(loaded, constants.of(allBytes(0x20))) : loaded;
+    return v128.eq8(folded, constants.of(allBytes(byte)));
   };
   const [first, second] = offsets;
   return first === second ? one(first) : v128.and(one(first), one(second));
-}
-
-function all(byte: number): V128 {
-  return v128.const(Array.from({ length: LANE }, () => byte));
 }
 
 /** Compares each pattern at the candidate. */

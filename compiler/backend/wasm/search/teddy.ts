@@ -5,9 +5,11 @@ import { WINDOW, type Window } from '../../../search/windows.js';
 import type { Statement, V128 } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
 import { i32, v128 } from '../assembler/instructions.js';
+import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
 import { foldedWord } from './lookup.js';
+import { all, allBytes, type Vectors, vectors } from './vectors.js';
 
 const LANE = 16;
 /** Bytes of a round: sixteen places. */
@@ -15,15 +17,21 @@ const ROUND = 64;
 const GROUPS = 8;
 
 /** Defines (from, to) → the end of the candidates, or 0 where there are too many. */
-export function defineTeddy(m: ModuleBuilder, filter: TeddyFilter, buffers: Buffers): Defined<'i32'> {
+export function defineTeddy(
+  m: ModuleBuilder,
+  memory: MemoryPlan,
+  filter: TeddyFilter,
+  buffers: Buffers,
+): Defined<'i32'> {
   return m.define('teddy', ['i32', 'i32'], 'i32', ([at, to], locals) => {
     const [end, limit, mask] = [locals.local('i32'), locals.local('i32'), locals.local('i32')];
     const hits = locals.local('v128');
-    const { prepare, test } = tester(filter, at, hits, locals);
+    const constants = vectors(memory, locals);
+    const test = tester(filter, at, hits, constants, locals);
     return [
       limit.set(candidateLimit(buffers, i32.sub(to, at))),
       end.set(buffers.candidates),
-      ...prepare,
+      ...constants.load(),
       block((done) => [
         loop((round) => [
           branchIf(done, i32.geU(at, to)),
@@ -46,41 +54,45 @@ export function defineTeddy(m: ModuleBuilder, filter: TeddyFilter, buffers: Buff
   });
 }
 
-/** Tables lie in variables: those of the first eight groups, then those of the others. */
-function tester({ tables, fat }: TeddyFilter, at: Variable<'i32'>, hits: Variable<'v128'>, { local }: Locals) {
-  const sets = fat ? [0, GROUPS] : [0];
-  const lookups = sets.map((shift) =>
-    tables.map((values) => {
-      const table = local('v128');
-      return { table, set: table.set(v128.const(values.map((bits) => (bits >> shift) & 0xff))) };
-    }),
-  );
+/** Looks up both halves of each stream's bytes in the tables of the first eight groups, then in those of the others. */
+function tester(
+  { tables, fat }: TeddyFilter,
+  at: Variable<'i32'>,
+  hits: Variable<'v128'>,
+  constants: Vectors,
+  { local }: Locals,
+): Statement[] {
   const streams = Array.from({ length: WINDOW }, () => local('v128'));
   const halves = Array.from({ length: 2 * WINDOW }, () => local('v128'));
-  const found = lookups.map((set) =>
-    set.map(({ table }, i) => v128.swizzle(table, halves[i]!)).reduce<V128>((a, b) => v128.and(a, b), all(0xff)),
+  const low = constants.of(allBytes(0x0f));
+  const found = (fat ? [0, GROUPS] : [0]).map((shift) =>
+    tables
+      .map((values, i) => v128.swizzle(constants.of(values.map((bits) => (bits >> shift) & 0xff)), halves[i]!))
+      .reduce((a, b) => v128.and(a, b)),
   );
-  return {
-    prepare: lookups.flat().map(({ set }) => set),
-    test: [
-      ...transpose(at, streams, local),
-      ...streams.flatMap((stream, i) => [
-        halves[2 * i]!.set(v128.and(stream, all(0x0f))),
-        halves[2 * i + 1]!.set(v128.and(v128.shrU16(stream, 4), all(0x0f))),
-      ]),
-      hits.set(found.reduce((a, b) => v128.or(a, b))),
-    ],
-  };
+  return [
+    ...transpose(at, streams, constants, local),
+    ...streams.flatMap((stream, i) => [
+      halves[2 * i]!.set(v128.and(stream, low)),
+      halves[2 * i + 1]!.set(v128.and(v128.shrU16(stream, 4), low)),
+    ]),
+    hits.set(found.reduce((a, b) => v128.or(a, b))),
+  ];
 }
 
 /** Takes 64 bytes apart: stream k gets byte k of each four. */
-function transpose(at: Variable<'i32'>, streams: readonly Variable<'v128'>[], local: Locals['local']): Statement[] {
+function transpose(
+  at: Variable<'i32'>,
+  streams: readonly Variable<'v128'>[],
+  constants: Vectors,
+  local: Locals['local'],
+): Statement[] {
   const quarters = [0, 1, 2, 3].map(() => local('v128'));
   const pairs = [0, 1, 2, 3].map(() => local('v128'));
-  const grouped = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
+  const grouped = constants.of([0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15]);
   const [x, y] = [quarters, pairs];
   return [
-    ...x.map((quarter, i) => quarter.set(v128.shuffle(v128.load(at, i * LANE), all(0), grouped))),
+    ...x.map((quarter, i) => quarter.set(v128.swizzle(v128.load(at, i * LANE), grouped))),
     y[0]!.set(lanes(x[0]!, x[1]!, 4, [0, 4, 1, 5])),
     y[1]!.set(lanes(x[0]!, x[1]!, 4, [2, 6, 3, 7])),
     y[2]!.set(lanes(x[2]!, x[3]!, 4, [0, 4, 1, 5])),
@@ -99,10 +111,6 @@ function lanes(a: V128, b: V128, width: number, order: readonly number[]): V128 
     b,
     order.flatMap((lane) => Array.from({ length: width }, (_, i) => lane * width + i)),
   );
-}
-
-function all(byte: number): V128 {
-  return v128.const(Array.from({ length: LANE }, () => byte));
 }
 
 /** Compares the patterns of windows that are too short to be looked up. */
