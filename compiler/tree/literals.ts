@@ -8,8 +8,11 @@ export interface Waiting {
   readonly literals: readonly Literal[];
 }
 
-/** A disjunction of more is no good filter, and stands in the search as often. */
-const MOST_ALTERNATIVES = 8;
+/**
+ * A disjunction of more is no good filter, and stands in the search as often. Those of rules/ have up to 42: with 8 at most, four
+ * signatures were decided for every request.
+ */
+const MOST_ALTERNATIVES = 64;
 
 /** What the formula waits for, the best that can be had; nothing where it may hold without any literal. */
 export function waitingOf(formula: Formula): Waiting | undefined {

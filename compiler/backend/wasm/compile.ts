@@ -1,10 +1,9 @@
 /**
- * A ruleset as one WebAssembly module: code for decoding and for the tree's questions; the tree, the literals and what is left to
- * decide as tables for fixed kernels, so that the code does not grow with the signatures. Nothing in it allocates, and no packet
+ * A ruleset as one WebAssembly module: code for decoding and for the tree's upper nodes; the lower ones, the literals and what is left
+ * to decide as tables for fixed kernels, so that the code does not grow with the signatures. Nothing in it allocates, and no packet
  * makes it trap. How it is run says `abi.ts`.
  */
 import type { Ruleset } from '../../ruleset.js';
-import { buildTree } from '../../tree/build.js';
 import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE } from './abi.js';
 import type { Expression, Statement } from './assembler/code.js';
 import { block, branch, branchIf, call, loop, perform, type Variable, when } from './assembler/control.js'; // prettier-ignore
@@ -16,16 +15,9 @@ import { createBytes } from './decode/bytes.js';
 import { createCells } from './decode/cells.js';
 import { defineDecoder } from './decode/decoder.js';
 import { usedLists } from './decode/used-lists.js';
-import { defineLiteralSearch } from './program/literals.js';
-import { defineMachine } from './program/machine/machine.js';
-import { defineSets } from './program/sets.js';
-import { createTables } from './program/tables.js';
 import { createStamps, type Stamps } from './walk/stamps.js';
-import { defineAsk } from './walk/questions.js';
-import { emitGroup, placeWaiters } from './walk/searches.js';
-import { createPrograms, placeTree } from './walk/tables.js';
-import { groupsOf } from './walk/waiters.js';
-import { defineOrder, defineWalker, type Places } from './walk/walker.js';
+import { emitWalk } from './walk/walk.js';
+import { defineOrder, type Places } from './walk/walker.js';
 
 /** No packet of a capture or of the kernel's queue is longer. */
 export const LONGEST_PACKET = 262_144;
@@ -50,37 +42,10 @@ export function compileModule(
   const bytes = createBytes(m, memory, cells);
   const formulas = signatures.map(({ when: formula }) => formula);
   const decode = defineDecoder(m, layouts, cells, bytes, usedLists(layouts, formulas));
-  const context = { cells, bytes, tables: createTables(memory) };
-  const programs = createPrograms(memory, context);
-
-  const tree = buildTree({ signatures });
-  const groups = groupsOf(tree.root);
-  const wanted = groups.groups.map(() => stamps.room(1));
-  const root = placeTree(memory, tree, groups, programs, (group) => wanted[group] ?? 0);
-  const waiters = groups.groups.map((group) => placeWaiters(memory, group, programs));
-  const places: Places = {
-    matched: stamps.room(signatures.length),
-    hits: memory.room(4 * (signatures.length + 1)),
-    hitCount: memory.room(4, 4),
-    active: stamps.room(groups.searches),
-  };
-  const sets = defineSets(m);
-  const needs = { lists: programs.lists, depth: programs.depth, longest: LONGEST_PACKET };
-  const run = defineMachine(m, memory, { bytes, literals: defineLiteralSearch(m), sets }, needs);
-  const ask = defineAsk(m, stamps, tree.questions, { cells, bytes }, now);
-  const walker = defineWalker(m, places, { now, ask, run, sets });
-  const searches = groups.groups.flatMap((group, i) =>
-    emitGroup(
-      m,
-      memory,
-      group,
-      { wanted: wanted[i] ?? 0, waiters: waiters[i] ?? 0 },
-      { bytes, now, stamps, places, walker },
-    ),
-  );
+  const { places, walk } = emitWalk(m, memory, stamps, { cells, bytes, now, signatures, longest: LONGEST_PACKET });
   const parts = {
     decode,
-    walk: [perform(walker.visit, root), ...searches],
+    walk,
     now,
     places,
     order: defineOrder(m, places, signatures.length, now),

@@ -20,6 +20,11 @@ export interface Defined<R extends Result = Result> extends Callee {
   readonly result: R;
 }
 
+/** A function that gets its body later. */
+export type Declared<P extends readonly ValueType[] = readonly ValueType[], R extends Result = Result> = Defined<R> & {
+  define(body: Body<P>): void;
+};
+
 /** What a function's body may declare. */
 export interface Locals {
   local: <T extends ValueType>(type: T) => Variable<T>;
@@ -36,11 +41,7 @@ export interface ModuleBuilder {
     body: Body<P>,
   ): Defined<R>;
   /** A function that is defined later, so that two may call each other. */
-  declare<const P extends readonly ValueType[], R extends Result>(
-    name: string,
-    params: P,
-    result: R,
-  ): Defined<R> & { define(body: Body<P>): void };
+  declare<const P extends readonly ValueType[], R extends Result>(name: string, params: P, result: R): Declared<P, R>;
   global: <T extends 'i32' | 'i64'>(type: T, initial: bigint) => Omit<Variable<T>, 'tee'>;
   /** Makes a function callable from outside under its name. */
   export: (callee: Callee) => void;

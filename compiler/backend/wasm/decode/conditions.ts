@@ -1,6 +1,6 @@
-/** Conditions inside of layouts (`next … when`) as emitted code: comparisons of a header's own fields, and what joins them. */
+/** Conditions as emitted code: what joins atoms, and the atoms of layouts (`next … when`), which compare a header's own fields. */
 import type { CompareOperator } from '../../../../grammar/ast.js';
-import type { Formula } from '../../../logic/formula.js';
+import type { Atom, Formula } from '../../../logic/formula.js';
 import type { IntSet } from '../../../logic/set.js';
 import type { Expression, Label, Statement } from '../assembler/code.js';
 import { branch, branchIf, breakUnless, type Variable } from '../assembler/control.js';
@@ -19,40 +19,55 @@ export const COMPARE = {
   '>=': i64.geS,
 } satisfies Record<CompareOperator, unknown>;
 
+/** Goes on where an atom holds, and to `fails` where it does not, or reads what is missing. */
+export type RequireAtom = (atom: Atom, fails: Label) => Statement;
+
 /** Goes on where the formula holds, and to `fails` where it does not. */
-export function requireFormula(formula: Formula, context: ValueContext, fails: Label): Statement {
+export function requireFormula(formula: Formula, atom: RequireAtom, fails: Label): Statement {
   switch (formula.kind) {
     case 'True':
       return NOTHING;
     case 'False':
       return branch(fails);
     case 'And':
-      return block(() => formula.of.map((f) => requireFormula(f, context, fails)));
+      return block(() => formula.of.map((f) => requireFormula(f, atom, fails)));
     case 'Or':
       return block((holds) => [
-        ...formula.of.map((f) => block((next) => [requireFormula(f, context, next), branch(holds)])),
+        ...formula.of.map((f) => block((next) => [requireFormula(f, atom, next), branch(holds)])),
         branch(fails),
       ]);
     case 'Not':
-      return block((holds) => [requireFormula(formula.of, context, holds), branch(fails)]);
-    case 'Present':
-      return breakUnless(fails, i32.load(context.cells.presence(formula.header)));
-    case 'Compare': {
-      const left = emitValue(formula.left, context, fails);
-      const right = emitValue(formula.right, context, fails);
-      return breakUnless(fails, COMPARE[formula.operator](left, right));
-    }
-    case 'Member': {
-      const value = context.locals.local('i64');
-      const found = among(value, formula.set);
-      return block(() => [
-        value.set(emitValue(formula.value, context, fails)),
-        formula.negated ? branchIf(fails, found) : breakUnless(fails, found),
-      ]);
-    }
+      return block((holds) => [requireFormula(formula.of, atom, holds), branch(fails)]);
+    case 'Occurs':
+      throw new Error('occurrences are the machine’s');
     default:
-      throw new Error(`a layout cannot ask for ${formula.kind}`);
+      return atom(formula, fails);
   }
+}
+
+/** Requires what a layout may ask for. */
+export function layoutAtom(context: ValueContext): RequireAtom {
+  return (atom, fails) => {
+    switch (atom.kind) {
+      case 'Present':
+        return breakUnless(fails, i32.load(context.cells.presence(atom.header)));
+      case 'Compare': {
+        const left = emitValue(atom.left, context, fails);
+        const right = emitValue(atom.right, context, fails);
+        return breakUnless(fails, COMPARE[atom.operator](left, right));
+      }
+      case 'Member': {
+        const value = context.locals.local('i64');
+        const found = among(value, atom.set);
+        return block(() => [
+          value.set(emitValue(atom.value, context, fails)),
+          atom.negated ? branchIf(fails, found) : breakUnless(fails, found),
+        ]);
+      }
+      default:
+        throw new Error(`a layout cannot ask for ${atom.kind}`);
+    }
+  };
 }
 
 /** Whether the value is in the set; sets in layouts are small. */

@@ -12,7 +12,7 @@ import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { defineAnnouncers } from './announce.js';
 import type { Bytes } from './bytes.js';
 import { type Cells, CELL_BYTES, listBytes } from './cells.js';
-import { COMPARE, requireFormula } from './conditions.js';
+import { COMPARE, layoutAtom, requireFormula } from './conditions.js';
 import { emitList } from './lists.js';
 import { readField } from './read.js';
 import { emitValue, type ValueContext } from './values.js';
@@ -151,7 +151,7 @@ function innerExtent(
   if (!extent) return [];
   return [
     block((inherited) => [
-      requireFormula(extent.when, context, inherited),
+      requireFormula(extent.when, layoutAtom(context), inherited),
       e.inner.set(emitValue(extent.value, context, malformed)),
       branchIf(malformed, i64.ltS(e.inner, e.size)),
       branchIf(malformed, i64.gtS(e.inner, e.there)),
@@ -221,7 +221,9 @@ function following(
       key.set(emitValue(value, context, none)),
       i32.store(present, 1),
       i64.store(at, key),
-      ...(next ? [branchIf(none, found), requireFormula(condition, context, none), found.set(call(next, key))] : []),
+      ...(next
+        ? [branchIf(none, found), requireFormula(condition, layoutAtom(context), none), found.set(call(next, key))]
+        : []),
     ]);
   });
   return [...steps, extent.set(i64.add(start, inner)), start.set(i64.add(start, size)), giveBack(found)];

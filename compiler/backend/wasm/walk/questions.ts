@@ -1,12 +1,11 @@
 /** The questions of the tree as emitted code; an answer is kept, as several nodes may ask the same. */
-import type { Value } from '../../../logic/value.js';
 import type { Question } from '../../../tree/tree.js';
 import type { Expression, Label, Statement } from '../assembler/code.js';
-import { block, branch, breakUnless, perform, switchOn, type Variable, when } from '../assembler/control.js';
+import { block, breakUnless, perform, switchOn, type Variable, when } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
-import { big32, big64 } from '../decode/read.js';
-import { emitValue, startOf, type ValueContext } from '../decode/values.js';
+import { addressLocals, emitAddress } from '../decode/addresses.js';
+import { emitValue, type ValueContext } from '../decode/values.js';
 import { isAddress } from '../program/encode.js';
 import type { Stamps } from './stamps.js';
 
@@ -67,32 +66,14 @@ function answer(question: Question, context: ValueContext, at: Variable<'i32'>, 
       there,
     ];
   }
-  if (isAddress(question.value)) return [...address(question.value, context, at, missing), there];
-  return [i64.store(at, emitValue(question.value, context, missing), ANSWER.low), there];
-}
-
-/** The address of the first alternative that is there. */
-function address(value: Value, context: ValueContext, at: Variable<'i32'>, missing: Label): Statement[] {
-  if (value.kind === 'First') {
-    return [
-      block((found) => [
-        ...value.of.map((one) => block((next) => [...address(one, context, at, next), branch(found)])),
-        branch(missing),
-      ]),
-    ];
-  }
-  const store = (family: number, low: Expression<'i64'>, high: Expression<'i64'>): Statement[] => [
+  if (!isAddress(question.value))
+    return [i64.store(at, emitValue(question.value, context, missing), ANSWER.low), there];
+  const { family, low, high } = addressLocals(context.locals);
+  return [
+    ...emitAddress(question.value, { family, low, high }, context, missing),
     i32.store(at, family, ANSWER.family),
     i64.store(at, low, ANSWER.low),
     i64.store(at, high, ANSWER.high),
-  ];
-  if (value.kind !== 'Field' || !isAddress(value)) return store(0, emitValue(value, context, missing), i64.const(0n));
-  const start = context.locals.local('i32');
-  const from = value.field.offset >> 3;
-  return [
-    startOf(value.header, context, start, missing),
-    ...(value.field.type === 'addr4'
-      ? store(4, i64.extendU(big32(start, context.locals, from)), i64.const(0n))
-      : store(6, big64(start, from + 8), big64(start, from))),
+    there,
   ];
 }

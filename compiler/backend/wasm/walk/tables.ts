@@ -1,7 +1,7 @@
 /** The decision tree as tables that the walker reads. */
 import type { Formula } from '../../../logic/formula.js';
 import { type IntSet } from '../../../logic/set.js';
-import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
+import type { Branch, Candidate, Node, Question, Search, Tree } from '../../../tree/tree.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import { littleEndian } from '../assembler/words.js';
 import { encodeProgram, isAddress, type Program, type ProgramContext } from '../program/encode.js';
@@ -60,33 +60,54 @@ export function placeWords(memory: MemoryPlan, words: readonly number[]): number
   return memory.data(littleEndian(words), 4);
 }
 
-/** Lays out a tree; `wanted` gives the word of a group. Gives the address of the root. */
+/** Where the parts of a tree lie. */
+export interface Placed {
+  node(node: Node): number;
+  branch(branch: Branch): number;
+  /** A node's search: its number, and the word that says that its group is wanted. */
+  search(search: Search): { readonly number: number; readonly wanted: number };
+}
+
+/** Lays out a tree; `wanted` gives the word of a group. */
 export function placeTree(
   memory: MemoryPlan,
   { root, questions }: Tree,
   groups: Groups,
   programs: Programs,
   wanted: (group: number) => number,
-): number {
+): Placed {
   const row = (items: readonly (readonly number[])[]): number[] => [items.length, placeWords(memory, items.flat())];
   const candidate = ({ signature, residual }: Candidate): number[] => [signature, programs.place(residual)];
+  const nodes = new Map<Node, number>();
+  const branches = new Map<Branch, number>();
+  const search: Placed['search'] = (one) => {
+    const { group, number } = groups.place(one);
+    return { number, wanted: wanted(group) };
+  };
   const placeNode = (node: Node): number => {
-    const searches = node.searches.map((search) => {
-      const { group, number } = groups.place(search);
-      return [number, wanted(group)];
-    });
-    const branches = node.branches.map((branch) => placeBranch(branch));
-    return placeWords(memory, [...row(node.candidates.map(candidate)), ...row(searches), ...row(branches)]);
+    const searches = node.searches.map((one) => [search(one).number, search(one).wanted]);
+    const rows = [row(node.candidates.map(candidate)), row(searches), row(node.branches.map(placeBranch))];
+    const [, first = 0] = rows[2] ?? [];
+    node.branches.forEach((branch, i) => branches.set(branch, first + i * BRANCH.size));
+    const address = placeWords(memory, rows.flat());
+    nodes.set(node, address);
+    return address;
   };
   const placeBranch = ({ question, edges }: Branch): number[] => {
-    const nodes = edges.map((edge) => placeNode(edge.node));
+    const below = edges.map((edge) => placeNode(edge.node));
     const asked = questions[question];
     const kind = kindOf(asked);
-    const tables = tablesOf(kind, edges, nodes).map((part) => edgesOf(part.ranges, part.size, memory));
+    const tables = tablesOf(kind, edges, below).map((part) => edgesOf(part.ranges, part.size, memory));
     const words = [question, kind, ...tables.flat()];
     return [...words, ...Array.from({ length: BRANCH.size / 4 - words.length }, () => 0)];
   };
-  return placeNode(root);
+  placeNode(root);
+  const known = <T>(map: ReadonlyMap<T, number>, part: T): number => {
+    const address = map.get(part);
+    if (address === undefined) throw new Error('not a part of the tree that was laid out');
+    return address;
+  };
+  return { node: (node) => known(nodes, node), branch: (branch) => known(branches, branch), search };
 }
 
 function kindOf(question: Question | undefined): number {

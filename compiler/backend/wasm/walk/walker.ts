@@ -5,7 +5,7 @@
 import type { Expression, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, breakUnless, call, giveBack, loop, perform, switchOn, type Variable, when, whileLoop } from '../assembler/control.js'; // prettier-ignore
 import { i32, i64 } from '../assembler/instructions.js';
-import type { Defined, ModuleBuilder } from '../assembler/module.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import type { SetFunctions } from '../program/sets.js';
 import { ANSWER } from './questions.js';
 import { BRANCH, CANDIDATE_BYTES, EDGES, NODE, SEARCH_BYTES } from './tables.js';
@@ -26,6 +26,10 @@ export interface Places {
 export interface Walker {
   /** `(node)` */
   readonly visit: Defined<'void'>;
+  /** `(node)`: decides its candidates. */
+  readonly decideAll: Defined<'void'>;
+  /** `(branch)`: goes on where its answer leads. */
+  readonly follow: Defined<'void'>;
   /** `(signature, program)`: whether it matches. */
   readonly decide: Defined<'void'>;
 }
@@ -53,26 +57,41 @@ export function defineWalker(m: ModuleBuilder, places: Places, { now, ask, run, 
   });
   const edge = defineEdge(m, sets);
   const visit = m.declare('visit', ['i32'], 'void');
-  visit.define(([node], { local }) => {
-    const [count, at, next] = [local('i32'), local('i32'), local('i32')];
-    const each = (of: number, bytes: number, body: readonly Statement[]): Statement[] => [
-      count.set(i32.load(node, of)),
-      at.set(i32.load(node, of + 4)),
-      whileLoop(count, () => [...body, at.set(i32.add(at, bytes)), count.set(i32.sub(count, 1))]),
-    ];
+  const follow = m.define('follow', ['i32'], 'void', ([branchAt], { local }) => {
+    const next = local('i32');
     return [
-      ...each(NODE.candidates, CANDIDATE_BYTES, [perform(decide, i32.load(at), i32.load(at, 4))]),
-      ...each(NODE.searches, SEARCH_BYTES, [
-        i32.store(i32.add(places.active, i32.shl(i32.load(at), 2)), now),
-        i32.store(i32.load(at, 4), now),
-      ]),
-      ...each(NODE.branches, BRANCH.size, [
-        next.set(call(edge, at, call(ask, i32.load(at, BRANCH.question)))),
-        when(next, [perform(visit, next)]),
-      ]),
+      next.set(call(edge, branchAt, call(ask, i32.load(branchAt, BRANCH.question)))),
+      when(next, [perform(visit, next)]),
     ];
   });
-  return { visit, decide };
+  const decideAll = m.define('decide_all', ['i32'], 'void', ([node], locals) =>
+    each(node, NODE.candidates, CANDIDATE_BYTES, locals, (at) => [perform(decide, i32.load(at), i32.load(at, 4))]),
+  );
+  visit.define(([node], locals) => [
+    perform(decideAll, node),
+    ...each(node, NODE.searches, SEARCH_BYTES, locals, (at) => [
+      i32.store(i32.add(places.active, i32.shl(i32.load(at), 2)), now),
+      i32.store(i32.load(at, 4), now),
+    ]),
+    ...each(node, NODE.branches, BRANCH.size, locals, (at) => [perform(follow, at)]),
+  ]);
+  return { visit, decideAll, follow, decide };
+}
+
+/** For each record of a node's row. */
+function each(
+  node: Word,
+  row: number,
+  bytes: number,
+  { local }: Locals,
+  body: (at: Word) => readonly Statement[],
+): Statement[] {
+  const [count, at] = [local('i32'), local('i32')];
+  return [
+    count.set(i32.load(node, row)),
+    at.set(i32.load(node, row + 4)),
+    whileLoop(count, () => [...body(at), at.set(i32.add(at, bytes)), count.set(i32.sub(count, 1))]),
+  ];
 }
 
 /** `(branch, answer)`: the node to which the answer leads, or 0. */

@@ -6,20 +6,21 @@ import type { Statement } from '../../assembler/code.js';
 import { branch, giveBack, loop, switchOn, when } from '../../assembler/control.js';
 import { i32 } from '../../assembler/instructions.js';
 import type { MemoryPlan } from '../../assembler/memory.js';
-import type { Defined, ModuleBuilder } from '../../assembler/module.js';
+import type { Declared, ModuleBuilder } from '../../assembler/module.js';
 import { type Operation, OPERATIONS } from '../operations.js';
 import { LIST_BYTES, occurrences } from './occurrences.js';
 import type { Machine, MachineNeeds } from './steps.js';
 import { addresses, flow, tests } from './decisions.js';
 import { calculations, values } from './values.js';
 
-/** Adds the machine: `(program)` gives 1 where the formula holds for the packet that was decoded last. */
+/** Gives the machine its body, when all programs are known: `(program)` is 1 where the formula holds for the packet that was decoded last. */
 export function defineMachine(
   m: ModuleBuilder,
+  machine: Declared<readonly ['i32'], 'i32'>,
   memory: MemoryPlan,
   parts: Pick<Machine, 'bytes' | 'literals' | 'sets'>,
   needs: MachineNeeds,
-): Defined<'i32'> {
+): void {
   const run = m.global('i32', 0n);
   const lists = memory.room(LIST_BYTES * needs.lists);
   const places = {
@@ -27,7 +28,7 @@ export function defineMachine(
     lists,
     buffers: memory.room(needs.lists * 4 * needs.longest),
   };
-  return m.define('run', ['i32'], 'i32', ([program], locals) => {
+  machine.define(([program], locals) => {
     const { local } = locals;
     const [pc, sp, fail, failDepth] = [local('i32'), local('i32'), local('i32'), local('i32')];
     return [

@@ -1,0 +1,169 @@
+/**
+ * The upper nodes of the tree as code, one function each: every packet comes by there. What they ask and decide is emitted where it
+ * is used; nodes below are data, and so are long rows of candidates and edges, so that the code does not grow with the signatures.
+ */
+import type { Formula } from '../../../logic/formula.js';
+import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
+import type { Expression, Statement } from '../assembler/code.js';
+import { block, branch, breakUnless, call, perform, type Variable, when } from '../assembler/control.js';
+import { i32, i64 } from '../assembler/instructions.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
+import { clip, requireFormula } from '../decode/conditions.js';
+import { emitValue } from '../decode/values.js';
+import { isAddress } from '../program/encode.js';
+import { type ConditionContext, packetAtom, split } from './atoms.js';
+import type { Placed, Programs } from './tables.js';
+import type { Walker } from './walker.js';
+
+/** Atoms and edges that become code, in all and in one row: some 100 KB of code at most. */
+const MOST = 4096;
+const MOST_A_ROW = 256;
+/** Ranges of a branch: beyond, a table is halved just as fast. */
+const MOST_RANGES = 128;
+
+interface Parts {
+  readonly context: Omit<ConditionContext, 'locals'>;
+  readonly programs: Programs;
+  readonly placed: Placed;
+  readonly walker: Walker;
+  readonly run: Defined<'i32'>;
+  readonly now: Expression<'i32'>;
+  /** Where the stamps of searches lie. */
+  readonly active: number;
+}
+
+/** Gives the statements that take the packet at hand through the tree. */
+export function emitUpper(m: ModuleBuilder, tree: Tree, parts: Parts): Statement {
+  const functions = new Map<Node, Defined<'void'>>();
+  const visit = (node: Node): Statement => {
+    const known = functions.get(node);
+    return known ? perform(known) : perform(parts.walker.visit, parts.placed.node(node));
+  };
+  // Those below first, so that those above can call them.
+  for (const node of chosen(tree).reverse()) functions.set(node, defineNode(m, node, tree.questions, parts, visit));
+  return visit(tree.root);
+}
+
+/** The nodes that become code, from the root on, as long as there is room. */
+function chosen({ root, questions }: Tree): Node[] {
+  const nodes = [root];
+  let left = MOST - sizeOf(root);
+  for (let next = 0; next < nodes.length; next++) {
+    for (const branch of nodes[next]?.branches ?? []) {
+      if (!isSpelled(branch, questions)) continue;
+      for (const { node } of branch.edges) {
+        left -= sizeOf(node);
+        if (left < 0) return nodes;
+        nodes.push(node);
+      }
+    }
+  }
+  return nodes;
+}
+
+function sizeOf({ candidates, searches, branches }: Node): number {
+  const rows = branches.reduce((sum, { edges }) => sum + edges.length, 0);
+  return 1 + Math.min(candidatesSize(candidates), MOST_A_ROW) + searches.length + rows;
+}
+
+function candidatesSize(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { residual }) => sum + 1 + atoms(residual), 0);
+}
+
+function atoms(formula: Formula): number {
+  switch (formula.kind) {
+    case 'And':
+    case 'Or':
+      return formula.of.reduce((sum, part) => sum + atoms(part), 0);
+    case 'Not':
+      return atoms(formula.of);
+    default:
+      return 1;
+  }
+}
+
+/** Whether the answer is compared in code. Addresses and long rows of ranges are looked up in the branch's tables. */
+function isSpelled({ question, edges }: Branch, questions: readonly Question[]): boolean {
+  const asked = questions[question];
+  const ranges = edges.reduce((sum, { answers }) => sum + answers.length, 0);
+  return asked !== undefined && ranges <= MOST_RANGES && !(asked.kind === 'Value' && isAddress(asked.value));
+}
+
+type Visit = (node: Node) => Statement;
+
+function defineNode(
+  m: ModuleBuilder,
+  node: Node,
+  questions: readonly Question[],
+  parts: Parts,
+  visit: Visit,
+): Defined<'void'> {
+  return m.define('node', [], 'void', (_, locals) => [
+    ...candidatesOf(node, locals, parts),
+    ...node.searches.flatMap((search) => {
+      const { number, wanted } = parts.placed.search(search);
+      return [i32.store(parts.active + 4 * number, parts.now), i32.store(wanted, parts.now)];
+    }),
+    ...node.branches.map((one) => {
+      const asked = questions[one.question];
+      if (asked && isSpelled(one, questions)) return spelled(one, asked, locals, parts, visit);
+      return perform(parts.walker.follow, parts.placed.branch(one));
+    }),
+  ]);
+}
+
+function candidatesOf(node: Node, locals: Locals, parts: Parts): Statement[] {
+  const { context, programs, walker, run, placed } = parts;
+  if (candidatesSize(node.candidates) > MOST_A_ROW) return [perform(walker.decideAll, placed.node(node))];
+  const atom = packetAtom({ ...context, locals });
+  return node.candidates.map(({ signature, residual }) => {
+    const { code, rest } = split(residual);
+    const program = programs.place(rest);
+    return block((fails) => [
+      requireFormula(code, atom, fails),
+      ...(program === 0 ? [] : [breakUnless(fails, call(run, program))]),
+      perform(walker.decide, signature, 0),
+    ]);
+  });
+}
+
+interface Range {
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly node: Node;
+}
+
+function spelled({ edges }: Branch, asked: Question, locals: Locals, { context }: Parts, visit: Visit): Statement {
+  const ranges = edges
+    .flatMap(({ answers, node }) => answers.map(({ low, high }): Range => ({ low: clip(low), high: clip(high), node })))
+    .sort((a, b) => (a.low < b.low ? -1 : 1));
+  return block((done) => {
+    if (asked.kind === 'Header') {
+      const yes = ranges.find(({ low, high }) => low <= 1n && high >= 1n);
+      return yes ? [breakUnless(done, i32.load(context.cells.presence(asked.header))), visit(yes.node)] : [];
+    }
+    const value = locals.local('i64');
+    const go = (node: Node): Statement[] => [visit(node), branch(done)];
+    return [value.set(emitValue(asked.value, { ...context, locals }, done)), ...halved(value, ranges, go)];
+  });
+}
+
+/** So many ranges are compared one by one. */
+const FEW = 4;
+
+function halved(value: Variable<'i64'>, ranges: readonly Range[], go: (node: Node) => Statement[]): Statement[] {
+  if (ranges.length <= FEW) {
+    return ranges.map(({ low, high, node }) =>
+      when(low === high ? i64.eq(value, low) : within(value, low, high), go(node)),
+    );
+  }
+  const middle = ranges.length >> 1;
+  const pivot = ranges[middle]?.low ?? 0n;
+  return [
+    when(i64.ltS(value, pivot), halved(value, ranges.slice(0, middle), go), halved(value, ranges.slice(middle), go)),
+  ];
+}
+
+function within(value: Variable<'i64'>, low: bigint, high: bigint): Expression<'i32'> {
+  return i32.and(i64.geS(value, low), i64.leS(value, high));
+}
