@@ -1,0 +1,35 @@
+/** The stages of compiling a ruleset, each timed once: a program, so that nothing is warm that is not for somebody who compiles. */
+import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { instantiate } from '../../compiler/backend/wasm/instance.js';
+import { buildTree } from '../../compiler/tree/build.js';
+import { loadRules } from '../../cli/load.js';
+import { isStarted } from '../alone.js';
+import { timed } from '../measure.js';
+
+export interface Stages {
+  readonly signatures: number;
+  /** Reading, parsing and checking. */
+  readonly checkSeconds: number;
+  readonly treeSeconds: number;
+  /** The module, for which the tree is built once more. */
+  readonly moduleSeconds: number;
+  /** Starting the module, as `sigward run` does when it loads one. */
+  readonly startSeconds: number;
+  readonly codeBytes: number;
+  /** The module's memory, without the room for packets. */
+  readonly engineBytes: number;
+}
+
+/** Compiles the rules at a path, in this process. */
+export function stagesOf(path: string): Stages {
+  const [{ ruleset }, checkSeconds] = timed(() => loadRules([path]));
+  const [, treeSeconds] = timed(() => buildTree(ruleset));
+  const [code, moduleSeconds] = timed(() => compileModule(ruleset));
+  const signatures = ruleset.signatures.length;
+  const [{ memory }, startSeconds] = timed(() => instantiate(code, { packets: 1, bytes: 0 }, signatures));
+  const sizes = { codeBytes: code.length, engineBytes: memory.length };
+  return { signatures, checkSeconds, treeSeconds, moduleSeconds, startSeconds, ...sizes };
+}
+
+const [, , path] = process.argv;
+if (isStarted(import.meta.url) && path !== undefined) process.stdout.write(JSON.stringify(stagesOf(path)));
