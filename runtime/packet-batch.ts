@@ -23,7 +23,8 @@ export interface PacketBatch extends Packets {
   add(start: number, captured: number, wire: number, link: number, seconds: number, nanoseconds: number): void;
   /** The packet as an object whose bytes are a view. */
   packet(index: number): Packet;
-  /** Bytes of it that were captured. */
+  /** Where it begins in the memory, and how many bytes of it were captured. */
+  address(index: number): number;
   captured(index: number): number;
   link(index: number): number;
 }
@@ -102,6 +103,7 @@ export function batchIn({ memory, descriptors, room }: BatchPlaces): PacketBatch
       length++;
     },
     packet,
+    address: (index) => word(index, ADDRESS),
     captured: (index) => word(index, CAPTURED),
     link: (index) => word(index, LINK) >>> 0,
     *[Symbol.iterator]() {

@@ -1,10 +1,9 @@
 /** What becomes of fragments: packets that nobody can judge whole, because the kernel did not put them together. */
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
-import { NOTHING } from '../../runtime/engine/judge.js';
 import { fragmentsArrive } from '../../runtime/nfqueue/diagnostics.js';
 import { fragmentVersion } from '../../runtime/nfqueue/fragment.js';
-import type { Packets } from '../../runtime/packet-batch.js';
+import type { PacketBatch } from '../../runtime/packet-batch.js';
 
 /** `drop`: a fragment goes on only where a signature says `pass`. `accept`: it is judged like any other packet. */
 export type OnFragment = 'drop' | 'accept';
@@ -17,7 +16,7 @@ export interface FragmentCounts {
 
 export interface FragmentPolicy {
   /** The judgements of a batch, with what becomes of its fragments. */
-  apply(packets: Packets, judgements: readonly Judgement[]): readonly Judgement[];
+  apply(batch: PacketBatch, judgements: readonly Judgement[]): readonly Judgement[];
   readonly counts: Readonly<FragmentCounts>;
 }
 
@@ -36,16 +35,13 @@ export function fragmentPolicy(
   const counts: FragmentCounts = { ipv4: 0, ipv6: 0 };
   const dropped = onFragment === 'drop' || (onFragment === undefined && installed);
   let quiet = onFragment !== undefined || installed;
-  const judge = (bytes: Uint8Array, judgement: Judgement): Judgement => {
-    const version = fragmentVersion(bytes);
+  const judge = (batch: PacketBatch, index: number, judgement: Judgement): Judgement => {
+    const version = fragmentVersion(batch.memory, batch.address(index), batch.captured(index));
     if (version === undefined) return judgement;
     counts[version]++;
     if (!quiet) warn(report(fragmentsArrive, undefined));
     quiet = true;
     return dropped && judgement.verdict === 'accept' ? { ...judgement, verdict: 'drop' } : judgement;
   };
-  return {
-    counts,
-    apply: (packets, judgements) => Array.from(packets, ({ bytes }, i) => judge(bytes, judgements[i] ?? NOTHING)),
-  };
+  return { counts, apply: (batch, judgements) => judgements.map((judgement, i) => judge(batch, i, judgement)) };
 }

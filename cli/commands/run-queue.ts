@@ -39,6 +39,8 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
   try {
     log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn);
     const records = recorder(session, log);
+    // Before packets are led here.
+    session.engine.warmUp();
     if (chains.length > 0) installation = installRules({ queue, chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);

@@ -33,6 +33,11 @@ export interface Engine {
   evaluate(packets: Packets): readonly Judgement[];
   /** What a driver best receives into: these packets are not copied. */
   readonly batch: PacketBatch;
+  /**
+   * Judges traffic of its own making, of which nothing is remembered: before an engine takes over, so that the first packets do
+   * not wait for its code.
+   */
+  warmUp(): void;
   /** Who talks to whom, for the alert of a packet that matched. */
   endpoints(packet: Packet): Endpoints;
   /** Whether packets of a LINKTYPE number can be decoded at all. */

@@ -33,6 +33,7 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
     evaluate: (packets) =>
       // Without headers what only says `not` would hold, and be counted.
       Array.from(packets, (packet) => judge.judge(packet, knowsLink(packet.link) ? matching(decode(packet)) : [])),
+    warmUp: () => undefined,
     knowsLink,
     endpoints: (packet) => endpointsOf(decode(packet), announce),
     evictions: () => judge.evictions(),

@@ -18,11 +18,19 @@ const AUTHENTICATION = 51;
  */
 const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 
-/** The version of IP where the packet is a part of a larger one; undefined where it is whole, or cannot be read so far. */
-export function fragmentVersion(bytes: Uint8Array): 'ipv4' | 'ipv6' | undefined {
-  const version = (bytes[0] ?? 0) >> 4;
-  if (version === 4 && bytes.length >= IPV4_BYTES && (word(bytes, 6) & MORE_OR_OFFSET) !== 0) return 'ipv4';
-  return version === 6 && bytes.length >= IPV6_BYTES && hasFragmentHeader(bytes) ? 'ipv6' : undefined;
+/**
+ * The version of IP where the packet of `length` bytes at `start` is a part of a larger one; undefined where it is whole, or cannot
+ * be read so far.
+ */
+export function fragmentVersion(
+  bytes: Uint8Array,
+  start = 0,
+  length = bytes.length - start,
+): 'ipv4' | 'ipv6' | undefined {
+  const version = length > 0 ? (bytes[start] ?? 0) >> 4 : 0;
+  if (version === 4 && length >= IPV4_BYTES && (word(bytes, start + 6) & MORE_OR_OFFSET) !== 0) return 'ipv4';
+  if (version !== 6 || length < IPV6_BYTES) return undefined;
+  return hasFragmentHeader(bytes.subarray(start, start + length)) ? 'ipv6' : undefined;
 }
 
 /** A fragment header of a whole packet (RFC 6946) does not end the search: behind it there may be another one. */

@@ -27,6 +27,7 @@ it('releases, drops what is in the queue, and only then throws', async () => {
   };
   const engine = {
     batch: BATCH,
+    warmUp: () => undefined,
     evaluate: () => {
       throw new Error('engine failed');
     },

@@ -57,3 +57,11 @@ test.each(ENGINE_KINDS)('%s judges what was received into its batch as it judges
   }
   expect(engine.evaluate(engine.batch)).toEqual(expected);
 });
+
+test.each(ENGINE_KINDS)('%s remembers nothing of the traffic that it warms up with', (kind) => {
+  const expected = [...loadEngine(RULES, kind).evaluate(PACKETS)];
+  const engine = loadEngine(RULES, kind);
+  engine.warmUp();
+  expect(engine.evaluate(PACKETS)).toEqual(expected);
+  expect(engine.failures()).toBe(0);
+});
