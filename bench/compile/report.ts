@@ -35,6 +35,11 @@ export function compileTable(rows: readonly Compilation[]): string {
 
 const X = { label: 'signatures', scale: 'log' } as const;
 
+const TITLES: Readonly<Record<string, string>> = {
+  generated: 'signatures as in public rulesets',
+  literals: 'signatures of one literal each',
+};
+
 /** By name of file: seconds and megabytes by number of signatures. */
 export function compileCharts(rows: readonly Compilation[]): ReadonlyMap<string, string> {
   const kinds = [...new Set(rows.map(({ rules }) => rules))];
@@ -57,7 +62,7 @@ export function compileCharts(rows: readonly Compilation[]): ReadonlyMap<string,
       { name: '.sigc file', ...series(rules, (row) => row.artefactBytes / 1e6) },
     ];
     const y = (label: string) => ({ label, scale: 'log' }) as const;
-    const title = `Compiling ${rules}`;
+    const title = `Compiling: ${TITLES[rules] ?? rules}`;
     charts.set(`compile-${rules}-seconds.svg`, lineChart({ title, x: X, y: y('seconds'), series: seconds }));
     charts.set(`compile-${rules}-memory.svg`, lineChart({ title, x: X, y: y('MB'), series: memory }));
   }

@@ -36,6 +36,7 @@ export function rulesetOf(text: string, folder: string): Ruleset {
   const path = join(folder, 'rules.sig');
   writeFileSync(path, text);
   const { ruleset, diagnostics } = loadRules([path]);
-  if (!isClean(diagnostics)) throw new Error(`made a wrong ruleset: ${diagnostics[0]?.message ?? ''}`);
+  const wrong = diagnostics.find((diagnostic) => !isClean([diagnostic]));
+  if (wrong) throw new Error(`made a wrong ruleset: ${wrong.message}`);
   return ruleset;
 }

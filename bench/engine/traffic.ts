@@ -25,8 +25,11 @@ export interface Traffic {
 }
 
 /** The mixed capture; without it those that ship, over and over in one file of at least so many packets, in `folder`. */
-export async function realTraffic(folder: string, least = 50_000): Promise<Traffic & { readonly source: string }> {
-  const mixed = join(packageRoot, MIXED);
+export async function realTraffic(
+  folder: string,
+  mixed = join(packageRoot, MIXED),
+  least = 50_000,
+): Promise<Traffic & { readonly source: string }> {
   if (existsSync(mixed)) return { ...trafficOf(mixed, (await packetsOf(mixed)).length), source: MIXED };
   const once: Packet[] = [];
   for (const path of shippedCaptures()) once.push(...(await packetsOf(path)));
