@@ -3,6 +3,7 @@
  * headers, and with as many that look for a literal each.
  *
  *     node dist/bench/figure4.js
+ *     node dist/bench/figure4.js --one     only 200 and 2,000 signatures instead of one, in some seconds; keeps nothing
  */
 import { join } from 'node:path';
 import { loadRules } from '../cli/load.js';
@@ -11,7 +12,7 @@ import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { number } from '../runtime/output/figures.js';
 import { isStarted } from './alone.js';
 import { literalRules } from './engine/rulesets.js';
-import { realTraffic, sampleTraffic } from './engine/traffic.js';
+import { realTraffic, sampleTraffic, type Traffic } from './engine/traffic.js';
 import { headerRules } from './figure4/header-rules.js';
 import { type Axis, type Point, pointsOf, type TimesOne, timesOne } from './figure4/measure.js';
 import { figureCharts, pointTable, timesOneTable } from './figure4/report.js';
@@ -37,6 +38,22 @@ export function figure4Bench(): Promise<void> {
 }
 
 async function measureIn(folder: string): Promise<void> {
+  const { axes, traffic, source } = await workloadIn(folder);
+  const points: Point[] = [];
+  for (const axis of axes) {
+    for (const engine of ENGINE_KINDS) {
+      const { packets, counts } = EFFORTS[engine];
+      points.push(...(await pointsOf(axis, engine, counts, await sampleTraffic(traffic, packets, folder), folder)));
+    }
+    say(`\n${pointTable(points, axis.kind)}`);
+  }
+  const ones = await measureOnes(axes, traffic, folder);
+  const files = [keepFigures('figure4', { source, points, ones })];
+  for (const [name, chart] of figureCharts(points)) files.push(keep(name, chart));
+  say(`\nkept: ${files.join(', ')}`);
+}
+
+async function workloadIn(folder: string): Promise<{ axes: readonly Axis[]; traffic: Traffic; source: string }> {
   const literals = literalSet(MOST, ruleLiterals(loadRules([join(packageRoot, 'rules')]).ruleset));
   const axes: readonly Axis[] = [
     { kind: 'headers', rules: headerRules },
@@ -44,20 +61,21 @@ async function measureIn(folder: string): Promise<void> {
   ];
   const { source, ...traffic } = await realTraffic(folder);
   say(`traffic: ${source}, ${number(traffic.packets)} packets`);
-  const points: Point[] = [];
-  const ones: TimesOne[] = [];
-  for (const axis of axes) {
-    for (const engine of ENGINE_KINDS) {
-      const { packets, counts } = EFFORTS[engine];
-      points.push(...(await pointsOf(axis, engine, counts, await sampleTraffic(traffic, packets, folder), folder)));
-    }
-    ones.push(...(await timesOne(axis, [200, MOST], traffic, folder)));
-    say(`\n${pointTable(points, axis.kind)}`);
-  }
-  say(`\n${timesOneTable(ones)}`);
-  const files = [keepFigures('figure4', { source, points, ones })];
-  for (const [name, chart] of figureCharts(points)) files.push(keep(name, chart));
-  say(`\nkept: ${files.join(', ')}`);
+  return { axes, traffic, source };
 }
 
-if (isStarted(import.meta.url)) await figure4Bench();
+async function measureOnes(axes: readonly Axis[], traffic: Traffic, folder: string): Promise<TimesOne[]> {
+  const ones: TimesOne[] = [];
+  for (const axis of axes) ones.push(...(await timesOne(axis, [200, MOST], traffic, folder)));
+  say(`\n${timesOneTable(ones)}`);
+  return ones;
+}
+
+if (isStarted(import.meta.url)) {
+  if (process.argv.includes('--one'))
+    await inTemporaryFolder(async (folder) => {
+      const { axes, traffic } = await workloadIn(folder);
+      await measureOnes(axes, traffic, folder);
+    });
+  else await figure4Bench();
+}

@@ -95,6 +95,7 @@ describe('beside Hyperscan', () => {
     expect(beside).toMatchObject({ literals: 3, packets: shipped.packets, matches });
     // A literal may stand in a payload more than once.
     expect(beside.occurrences).toBeGreaterThanOrEqual(matches);
+    expect(beside.withoutSignatures).toBeGreaterThan(0);
     expect(besideText(beside)).toContain(`${beside.ratio.toFixed(2)} × the time`);
   });
 });
