@@ -27,6 +27,8 @@ export interface PacketBatch extends Packets {
   address(index: number): number;
   captured(index: number): number;
   link(index: number): number;
+  /** When it was seen, in nanoseconds since 1970-01-01 UTC. */
+  time(index: number): bigint;
 }
 
 /** A time in two parts, so that none has to be allocated: `seconds` since 1970-01-01 UTC, and nanoseconds to be added. */
@@ -74,6 +76,7 @@ export function batchIn({ memory, descriptors, room }: BatchPlaces): PacketBatch
   const times = new Float64Array(2 * most);
   let length = 0;
   const word = (index: number, field: number): number => descriptors[index * WORDS + field] ?? 0;
+  const time = (index: number): bigint => BigInt(times[2 * index] ?? 0) * SECOND + BigInt(times[2 * index + 1] ?? 0);
   const packet = (index: number): Packet => {
     if (index < 0 || index >= length) throw new RangeError(`packet ${index} of ${length}`);
     const address = word(index, ADDRESS);
@@ -81,7 +84,7 @@ export function batchIn({ memory, descriptors, room }: BatchPlaces): PacketBatch
       link: word(index, LINK),
       bytes: memory.subarray(address, address + word(index, CAPTURED)),
       wireLength: word(index, WIRE) >>> 0,
-      time: BigInt(times[2 * index] ?? 0) * SECOND + BigInt(times[2 * index + 1] ?? 0),
+      time: time(index),
     };
   };
   return {
@@ -106,6 +109,7 @@ export function batchIn({ memory, descriptors, room }: BatchPlaces): PacketBatch
     address: (index) => word(index, ADDRESS),
     captured: (index) => word(index, CAPTURED),
     link: (index) => word(index, LINK) >>> 0,
+    time,
     *[Symbol.iterator]() {
       for (let index = 0; index < length; index++) yield packet(index);
     },

@@ -7,6 +7,8 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import { BATCH_BYTES, BATCH_PACKETS, batchIn, type PacketBatch } from '../packet-batch.js';
 import { endpointsOf } from './endpoints.js';
 import type { Engine, Judgement } from './engine.js';
+import { keyCounts } from '../../compiler/backend/wasm/walk/keys.js';
+import { keysOfRecord } from '../state/keys.js';
 import { judging, NOTHING } from './judge.js';
 import { linkCheck } from './links.js';
 import { plainTraffic } from './warm-up.js';
@@ -23,10 +25,15 @@ const WARM_UP_ROUNDS = 100;
 /** Runs a module that `compileModule` made of the ruleset. Throws where the bytes are no such module. */
 export function compiledEngine(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>): Engine {
   const { layouts, signatures } = ruleset;
-  const instance = instantiate(code, { packets: BATCH_PACKETS, bytes: BATCH_BYTES }, signatures.length);
+  const instance = instantiate(
+    code,
+    { packets: BATCH_PACKETS, bytes: BATCH_BYTES },
+    signatures.length,
+    keyCounts(signatures),
+  );
   const own = batchOf(instance);
   const announce = announcer(layouts);
-  const judge = judging(ruleset, (packet) => decode(packet, layouts, announce));
+  const judge = judging(ruleset);
   const judgements: Judgement[] = [];
   let failures = 0;
   return {
@@ -36,8 +43,9 @@ export function compiledEngine(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>):
       judgements.fill(NOTHING);
       const list = packets === own ? undefined : [...packets];
       const outcome: Outcome = {
-        matched(index, holding) {
-          judgements[index] = judge.judge(list?.[index] ?? own.packet(index), holding);
+        matched(index, holding, keys) {
+          const time = list ? (list[index]?.time ?? 0n) : own.time(index);
+          judgements[index] = judge.judge(holding, keysOfRecord(signatures, instance.words, holding, keys), time);
         },
         failed(index) {
           judgements[index] = FAILED;
@@ -50,12 +58,10 @@ export function compiledEngine(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>):
     },
     warmUp() {
       const packets = plainTraffic();
-      const rehearsal = judging(ruleset, (packet) => decode(packet, layouts, announce));
+      const rehearsal = judging(ruleset);
       const outcome: Outcome = {
-        matched(index, holding) {
-          const packet = packets[index];
-          if (packet) rehearsal.judge(packet, holding);
-        },
+        matched: (index, holding, keys) =>
+          void rehearsal.judge(holding, keysOfRecord(signatures, instance.words, holding, keys), BigInt(index)),
         failed: () => undefined,
       };
       for (let round = 0; round < WARM_UP_ROUNDS; round++) judgeBatch(instance, packets, outcome);

@@ -1,17 +1,16 @@
 /** What follows from the signatures whose conditions hold: counts, verdict, alerts, mark. */
-import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import { type Mark, type Ruleset, type Signature, type Verdict, VERDICTS } from '../../compiler/ruleset.js';
+import type { KeyOf } from '../state/keys.js';
 import { createRates } from '../state/rates.js';
-import type { Packet } from '../packet.js';
 import type { Judgement } from './engine.js';
 
 /** Judges packets in order: it remembers what counts and limits need. */
 export interface Judge {
   /**
-   * Takes the actions of the signatures at these indices, ascending, whose conditions hold for a packet. Each `count` is kept,
-   * whatever the others say.
+   * Takes the actions of the signatures at these indices, ascending, whose conditions hold for a packet that was seen at `time`.
+   * Each `count` is kept, whatever the others say.
    */
-  judge(packet: Packet, holding: readonly number[]): Judgement;
+  judge(holding: readonly number[], keyOf: KeyOf, time: bigint): Judgement;
   /** Keys of counts and limits that were forgotten for want of room. */
   evictions(): number;
 }
@@ -19,23 +18,20 @@ export interface Judge {
 /** Of a packet that nothing matches. */
 export const NOTHING: Judgement = { verdict: 'accept', matches: [], alerts: [] };
 
-/** A judge that has not seen anything yet. It lets packets be decoded only for the keys of counts and limits. */
-export function judging(ruleset: Ruleset, decode: (packet: Packet) => Stack): Judge {
+/** A judge that has not seen anything yet. */
+export function judging(ruleset: Ruleset): Judge {
   const { signatures } = ruleset;
   const rates = createRates(ruleset);
   return {
-    judge(packet, holding) {
+    judge(holding, keyOf, time) {
       if (holding.length === 0) return NOTHING;
-      let decoded: Stack | undefined;
-      const stack = (): Stack => (decoded ??= decode(packet));
-      const { time } = packet;
-      const matches = holding.filter((index) => rates.passes(index, stack, time));
+      const matches = holding.filter((index) => rates.passes(index, keyOf, time));
       const taken = matches.flatMap((index) => signatures[index] ?? []);
       const mark = markOf(taken);
       return {
         verdict: strongest(taken),
         matches,
-        alerts: matches.filter((index) => signatures[index]?.log === true && rates.mayLog(index, stack, time)),
+        alerts: matches.filter((index) => signatures[index]?.log === true && rates.mayLog(index, keyOf, time)),
         ...(mark && { mark }),
       };
     },

@@ -4,6 +4,7 @@ import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
+import { keysOfStack } from '../state/keys.js';
 import { createBatch } from '../packet-batch.js';
 import { endpointsOf } from './endpoints.js';
 import { compiledEngine } from './compiled.js';
@@ -26,13 +27,17 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
   if (kind === 'wasm') return loadCompiled(ruleset, code ?? new Uint8Array());
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
-  const judge = judging(ruleset, decode);
+  const judge = judging(ruleset);
   const knowsLink = linkCheck(announce);
   return {
     batch: createBatch(),
     evaluate: (packets) =>
-      // Without headers what only says `not` would hold, and be counted.
-      Array.from(packets, (packet) => judge.judge(packet, knowsLink(packet.link) ? matching(decode(packet)) : [])),
+      Array.from(packets, (packet) => {
+        const stack = decode(packet);
+        const keyOf = keysOfStack(ruleset.signatures, stack);
+        // Without headers what only says `not` would hold, and be counted.
+        return judge.judge(knowsLink(packet.link) ? matching(stack) : [], keyOf, packet.time);
+      }),
     warmUp: () => undefined,
     knowsLink,
     endpoints: (packet) => endpointsOf(decode(packet), announce),

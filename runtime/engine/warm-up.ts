@@ -1,5 +1,5 @@
 /** Packets that an engine judges before it takes over: plain traffic, so that what every packet needs is compiled and optimised. */
-import type { Packet } from '../packet.js';
+import type { RawPacket } from '../../compiler/backend/interpreter/stack.js';
 
 const ETHERNET = 1;
 const RAW_IP = 101;
@@ -17,14 +17,14 @@ const TEXT = new TextEncoder().encode(
 );
 
 /** 240 packets of IPv4 and IPv6, raw and in Ethernet frames, with up to 1,400 bytes of text or other bytes. */
-export function plainTraffic(): readonly Packet[] {
+export function plainTraffic(): readonly RawPacket[] {
   const kinds = Object.keys(PROTOCOLS) as (keyof typeof PROTOCOLS)[];
   return Array.from({ length: 240 }, (_, i) => {
     const version = i % 3 === 0 ? 6 : 4;
     const packet = plainPacket(version, kinds[i % 5 === 4 ? (version === 6 ? 3 : 2) : i % 2] ?? 'tcp', i);
     const link = i % 4 === 0 ? ETHERNET : RAW_IP;
     const bytes = link === ETHERNET ? inFrame(packet, IP[version].type) : packet;
-    return { link, bytes, wireLength: bytes.length, time: BigInt(i) };
+    return { link, bytes, wireLength: bytes.length };
   });
 }
 

@@ -1,8 +1,6 @@
 /** What the counts and limits of a ruleset remember of the packets before this one. */
-import type { Stack } from '../../compiler/backend/interpreter/stack.js';
-import { evaluateValue } from '../../compiler/backend/interpreter/value.js';
-import type { Value } from '../../compiler/logic/value.js';
 import type { Count, Limit, Ruleset } from '../../compiler/ruleset.js';
+import type { KeyOf } from './keys.js';
 import { createRateTable, type RateTable } from './rate-table.js';
 
 /** Keys that one count or limit remembers at most. A key takes about 300 bytes. */
@@ -17,16 +15,11 @@ export interface Rates {
    * Counts a packet for which the signature's condition holds: whether the signature matches. Without `count` it does; where the
    * packet lacks the value of a key it is not counted and does not match.
    */
-  passes(signature: number, stack: () => Stack, time: bigint): boolean;
+  passes(signature: number, keyOf: KeyOf, time: bigint): boolean;
   /** Whether a match is to be written to the alert log, as far as the signature's `limit` goes; packets that lack a key's value share one. */
-  mayLog(signature: number, stack: () => Stack, time: bigint): boolean;
+  mayLog(signature: number, keyOf: KeyOf, time: bigint): boolean;
   /** Keys that were forgotten for want of room while they still counted. */
   evictions(): number;
-}
-
-interface Rate {
-  readonly by: readonly Value[];
-  readonly table: RateTable;
 }
 
 /** An empty state for a ruleset. Its room is shared out evenly, so that what floods one count takes nothing from another. */
@@ -36,43 +29,32 @@ export function createRates({ signatures }: Ruleset): Rates {
     keys: Math.max(1, Math.min(TABLE_KEYS, Math.floor(ALL_KEYS / wanted.length))),
     times: Math.floor(ALL_TIMES / wanted.length),
   };
-  const rateOf = (most: number, { by, nanoseconds }: Count | Limit): Rate => {
+  const tableOf = (most: number, { nanoseconds }: Count | Limit): RateTable => {
     // One key at least has room for all its times: otherwise a count could never be reached.
     const limits = { keys: share.keys, times: Math.max(share.times, most) };
-    return { by, table: createRateTable(most, nanoseconds, limits) };
+    return createRateTable(most, nanoseconds, limits);
   };
-  const counts = signatures.map(({ count }) => count && rateOf(count.more, count));
-  const limits = signatures.map(({ limit }) => limit && rateOf(limit.most, limit));
-  const tables = [...counts, ...limits].flatMap((rate) => rate?.table ?? []);
+  const counts = signatures.map(({ count }) => count && tableOf(count.more, count));
+  const limits = signatures.map(({ limit }) => limit && tableOf(limit.most, limit));
+  const tables = [...counts, ...limits].flatMap((table) => table ?? []);
   return {
-    passes(signature, stack, time) {
+    passes(signature, keyOf, time) {
       const count = counts[signature];
       if (!count) return true;
-      const key = keyOf(count.by, stack());
+      const key = keyOf(signature, 'count');
       if (key === undefined) return false;
-      const beyond = count.table.isFull(key, time);
-      count.table.enter(key, time);
+      const beyond = count.isFull(key, time);
+      count.enter(key, time);
       return beyond;
     },
-    mayLog(signature, stack, time) {
+    mayLog(signature, keyOf, time) {
       const limit = limits[signature];
       if (!limit) return true;
-      const key = keyOf(limit.by, stack()) ?? '';
-      if (limit.table.isFull(key, time)) return false;
-      limit.table.enter(key, time);
+      const key = keyOf(signature, 'limit') ?? '';
+      if (limit.isFull(key, time)) return false;
+      limit.enter(key, time);
       return true;
     },
     evictions: () => tables.reduce((sum, table) => sum + table.evictions, 0),
   };
-}
-
-/** The values as a text, or nothing where one is missing. It begins with a letter, so that it is never an array index. */
-function keyOf(by: readonly Value[], stack: Stack): string | undefined {
-  let key = 'k';
-  for (const value of by) {
-    const found = evaluateValue(value, stack);
-    if (found === undefined) return undefined;
-    key += `${found.toString(16)}.`;
-  }
-  return key;
 }

@@ -13,12 +13,14 @@ export const ABI = {
   end: 72,
   /** The layout of this page; a module of another one is not run. */
   version: 76,
-  /** The number of signatures: a packet's record has that many words at most, and two. */
+  /** The number of signatures. */
   signatures: 80,
-  size: 84,
+  /** Bytes of the longest record. */
+  longestRecord: 84,
+  size: 88,
 } as const;
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** Byte offsets in a packet's descriptor; all are words. */
 export const DESCRIPTOR = { address: 0, captured: 4, wire: 8, link: 12, size: 16 } as const;
@@ -27,7 +29,14 @@ export const DESCRIPTOR = { address: 0, captured: 4, wire: 8, link: 12, size: 16
 export const SLACK_BEHIND = 128;
 
 /**
- * A record says which signatures a packet matches: the packet's number in the batch, how many signatures, and their indices,
- * ascending; all are words. Packets without a match have none.
+ * A record says which signatures a packet matches: the packet's number in the batch, how many signatures, their indices,
+ * ascending, and one after the other the values that each of them counts by (`KEY`); all are words. Packets without a match
+ * have none.
  */
 export const RECORD_HEADER_BYTES = 8;
+
+/**
+ * Byte offsets in a value that is counted by. It begins with what it is: missing, or one more than an address's family, which is 4,
+ * 6 or for an integer 0; then 128 bits, the lower half first.
+ */
+export const KEY = { missing: 0, integer: 1, low: 4, high: 12, size: 20 } as const;

@@ -1,12 +1,12 @@
 /** Batches of packets for an instance: received into its memory, or copied there. */
 import type { RawPacket } from '../interpreter/stack.js';
-import { DESCRIPTOR, RECORD_HEADER_BYTES } from './abi.js';
+import { DESCRIPTOR, KEY, RECORD_HEADER_BYTES } from './abi.js';
 import type { Instance } from './instance.js';
 
 /** What came of a batch; both are called with places in it, ascending. */
 export interface Outcome {
-  /** A packet matches the signatures at these indices, ascending. */
-  matched(packet: number, signatures: readonly number[]): void;
+  /** A packet matches the signatures at these indices, ascending; the values that they count by lie from word `keys` on. */
+  matched(packet: number, signatures: readonly number[], keys: number): void;
   /** A packet could not be judged: the engine failed on it, or has no room for it. */
   failed(packet: number): void;
 }
@@ -56,13 +56,15 @@ export function judgePlaced(instance: Instance, from: number, to: number, outcom
 }
 
 /** Tells what matched; numbers in the records count from the first packet of the call. */
-function readRecords({ words, records, written }: Instance, from: number, outcome: Outcome): void {
+function readRecords({ words, records, written, keys }: Instance, from: number, outcome: Outcome): void {
   const end = (records + written()) >> 2;
   for (let at = records >> 2; at < end;) {
     const [packet, count] = [words[at] ?? 0, words[at + 1] ?? 0];
     const first = at + RECORD_HEADER_BYTES / 4;
-    outcome.matched(from + packet, [...words.subarray(first, first + count)]);
+    const signatures = [...words.subarray(first, first + count)];
     at = first + count;
+    outcome.matched(from + packet, signatures, at);
+    for (const signature of signatures) at += ((keys[signature] ?? 0) * KEY.size) / 4;
   }
 }
 

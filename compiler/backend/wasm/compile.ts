@@ -4,7 +4,7 @@
  * makes it trap. How it is run says `abi.ts`.
  */
 import type { Ruleset } from '../../ruleset.js';
-import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE } from './abi.js';
+import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE, KEY, RECORD_HEADER_BYTES } from './abi.js';
 import type { Expression, Statement } from './assembler/code.js';
 import { block, branch, branchIf, call, loop, perform, type Variable, when } from './assembler/control.js'; // prettier-ignore
 import { copy, i32 } from './assembler/instructions.js';
@@ -15,6 +15,7 @@ import { createBytes } from './decode/bytes.js';
 import { createCells } from './decode/cells.js';
 import { defineDecoder } from './decode/decoder.js';
 import { usedLists } from './decode/used-lists.js';
+import { defineKeys, keyCounts, type WriteKeys } from './walk/keys.js';
 import { createStamps, type Stamps } from './walk/stamps.js';
 import { emitWalk } from './walk/walk.js';
 import { defineOrder, type Places } from './walk/walker.js';
@@ -42,16 +43,20 @@ export function compileModule(
   const bytes = createBytes(m, memory, cells);
   const formulas = signatures.map(({ when: formula }) => formula);
   const decode = defineDecoder(m, layouts, cells, bytes, usedLists(layouts, formulas));
+  const keys = defineKeys(m, memory, signatures, { cells, bytes });
   const { places, walk } = emitWalk(m, memory, stamps, { cells, bytes, now, signatures, longest: LONGEST_PACKET });
   const parts = {
     decode,
     walk,
     now,
     places,
+    keys,
     order: defineOrder(m, places, signatures.length, now),
   };
-  defineEvaluate(m, stamps, signatures.length, parts);
-  return finish(m, memory, signatures.length);
+  const longestRecord =
+    RECORD_HEADER_BYTES + 4 * signatures.length + keyCounts(signatures).reduce((sum, n) => sum + n * KEY.size, 0);
+  defineEvaluate(m, stamps, longestRecord, parts);
+  return finish(m, memory, [signatures.length, longestRecord]);
 }
 
 interface Parts {
@@ -60,24 +65,24 @@ interface Parts {
   readonly now: Omit<Variable<'i32'>, 'tee'>;
   readonly places: Places;
   readonly order: Defined<'void'>;
+  readonly keys: WriteKeys;
 }
 
-function defineEvaluate(m: ModuleBuilder, stamps: Stamps, signatures: number, parts: Parts): void {
-  const { now, places, decode, walk, order } = parts;
+function defineEvaluate(m: ModuleBuilder, stamps: Stamps, longestRecord: number, parts: Parts): void {
+  const { now, places, decode, walk, order, keys } = parts;
   const evaluate = m.define(
     EVALUATE,
     ['i32', 'i32', 'i32', 'i32'],
     'i32',
     ([descriptors, count, records, capacity], { local }) => {
       const [index, at, hits] = [local('i32'), local('i32'), local('i32')];
-      const most = 8 + 4 * signatures;
       const descriptor = (offset: number): Expression<'i32'> => i32.load(descriptors, offset);
       return [
         at.set(records),
         block((full) => [
           loop((again) => [
             branchIf(full, i32.geU(index, count)),
-            branchIf(full, i32.ltU(i32.sub(i32.add(records, capacity), at), most)),
+            branchIf(full, i32.ltU(i32.sub(i32.add(records, capacity), at), longestRecord)),
             i32.store(ABI.progress, index),
             now.set(i32.add(now, 1)),
             // After four thousand million packets the numbers begin again, and no stamp may look as if it were of this one.
@@ -100,6 +105,7 @@ function defineEvaluate(m: ModuleBuilder, stamps: Stamps, signatures: number, pa
               i32.store(at, hits, 4),
               copy(i32.add(at, 8), places.hits, i32.shl(hits, 2)),
               at.set(i32.add(at, i32.add(8, i32.shl(hits, 2)))),
+              ...keys(i32.const(places.hits), hits, at, () => local('i32')),
             ]),
             i32.store(ABI.written, i32.sub(at, records)),
             index.set(i32.add(index, 1)),
@@ -114,8 +120,8 @@ function defineEvaluate(m: ModuleBuilder, stamps: Stamps, signatures: number, pa
   m.export(evaluate);
 }
 
-function finish(m: ModuleBuilder, memory: MemoryPlan, signatures: number): Uint8Array<ArrayBuffer> {
+function finish(m: ModuleBuilder, memory: MemoryPlan, sizes: readonly number[]): Uint8Array<ArrayBuffer> {
   const end = Math.ceil(memory.end / PAGE_BYTES) * PAGE_BYTES;
-  const words = littleEndian([end, ABI_VERSION, signatures]);
+  const words = littleEndian([end, ABI_VERSION, ...sizes]);
   return m.encode(end / PAGE_BYTES, [{ address: ABI.end, bytes: words }, ...memory.segments]);
 }

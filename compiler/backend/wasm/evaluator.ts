@@ -6,6 +6,7 @@ import type { RawPacket } from '../interpreter/stack.js';
 import { judgeBatch } from './batch.js';
 import { compileModule, LONGEST_PACKET } from './compile.js';
 import { type Instance, instantiate, type Room } from './instance.js';
+import { keyCounts } from './walk/keys.js';
 
 /** Room for one packet at a time. */
 export const ONE_PACKET: Room = { packets: 1, bytes: LONGEST_PACKET };
@@ -13,7 +14,12 @@ export const ONE_PACKET: Room = { packets: 1, bytes: LONGEST_PACKET };
 /** Compiles a ruleset and starts it. */
 export function wasmEvaluator(ruleset: Pick<Ruleset, 'layouts' | 'signatures'>): Evaluator {
   const announce = announcer(ruleset.layouts);
-  const instance = instantiate(compileModule(ruleset), ONE_PACKET, ruleset.signatures.length);
+  const instance = instantiate(
+    compileModule(ruleset),
+    ONE_PACKET,
+    ruleset.signatures.length,
+    keyCounts(ruleset.signatures),
+  );
   return {
     decode: (packet) => decode(packet, ruleset.layouts, announce),
     matching: ({ packet }) => matchesOf(instance, packet),

@@ -1,5 +1,5 @@
 /** A compiled module at work: its memory, where packets and matches lie in it, and the call that judges a batch. */
-import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE, RECORD_HEADER_BYTES, SLACK_BEHIND } from './abi.js';
+import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE, KEY, RECORD_HEADER_BYTES, SLACK_BEHIND } from './abi.js';
 import { PAGE_BYTES } from './assembler/memory.js';
 
 /** How much room packets get. */
@@ -20,6 +20,8 @@ export interface Instance {
   /** Where records lie; `written` bytes of them were written by the last call. */
   readonly records: number;
   readonly written: () => number;
+  /** By signature: by how many values it counts. */
+  readonly keys: readonly number[];
   /** The packet that was being judged when a call did not come back. */
   readonly progress: () => number;
   /** Judges descriptors `from` up to `to`; gives how many were judged: fewer where the records are full. */
@@ -31,11 +33,20 @@ type Evaluate = (descriptors: number, count: number, records: number, capacity: 
 /** Records of one call: room for many packets that match something, beside two that match everything. */
 const RECORDS_BYTES = 65_536;
 
-/** Starts the module of a ruleset of so many signatures. Its memory never grows. Throws where the bytes are no such module. */
-export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room, signatures: number): Instance {
+/**
+ * Starts the module of a ruleset of so many signatures; `keys` says by how many values each of them counts. Its memory never grows.
+ * Throws where the bytes are no such module.
+ */
+export function instantiate(
+  wasm: Uint8Array<ArrayBuffer>,
+  room: Room,
+  signatures: number,
+  keys: readonly number[] = [],
+): Instance {
   const module = new WebAssembly.Module(wasm);
   const end = pagesOf(wasm) * PAGE_BYTES;
-  const capacity = RECORDS_BYTES + 2 * (RECORD_HEADER_BYTES + 4 * signatures);
+  const longest = RECORD_HEADER_BYTES + 4 * signatures + keys.reduce((sum, count) => sum + count * KEY.size, 0);
+  const capacity = RECORDS_BYTES + 2 * longest;
   const records = end + align(room.packets * DESCRIPTOR.size);
   const packets = records + align(capacity);
   const pages = Math.ceil((packets + room.bytes + SLACK_BEHIND) / PAGE_BYTES);
@@ -46,13 +57,15 @@ export function instantiate(wasm: Uint8Array<ArrayBuffer>, room: Room, signature
   const evaluate = exports[EVALUATE] as Evaluate;
   if (word(ABI.version) !== ABI_VERSION)
     throw new Error(`engine code of version ${word(ABI.version)}, not ${ABI_VERSION}`);
-  if (word(ABI.signatures) !== signatures) throw new Error('engine code of another ruleset');
+  if (word(ABI.signatures) !== signatures || word(ABI.longestRecord) !== longest)
+    throw new Error('engine code of another ruleset');
   return {
     memory: new Uint8Array(memory.buffer),
     words,
     descriptors: end,
     packets: { address: packets, end: packets + room.bytes, most: room.packets },
     records,
+    keys,
     written: () => word(ABI.written),
     progress: () => word(ABI.progress),
     evaluate: (from, to) => evaluate(end + from * DESCRIPTOR.size, to - from, records, capacity),

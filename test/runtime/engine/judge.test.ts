@@ -5,7 +5,7 @@ import { type Verdict, VERDICTS } from '../../../compiler/ruleset.js';
 import { judging } from '../../../runtime/engine/judge.js';
 import { loadEngine } from '../../../runtime/engine/load.js';
 import type { Packet } from '../../../runtime/packet.js';
-import { compiled, coreInterpreter, hexPacket, packetsFrom } from '../../support/compile.js';
+import { compiled, hexPacket, packetsFrom } from '../../support/compile.js';
 
 const signature = (name: string, when: string, then: string): string =>
   `signature ${name} { id ${name.slice(1)}  title "${name}"  severity low  when ${when}  then ${then} }\n`;
@@ -16,8 +16,6 @@ const PACKETS = packetsFrom([
   'ipv4 {} tcp { src_port 80  dst_port 22  flags none }',
   'ipv4 { protocol 253 } payload "GET "',
 ]);
-
-const EMPTY = hexPacket('');
 
 test('all that match are named in order, and the strongest decides', () => {
   const text =
@@ -39,8 +37,8 @@ test('pass, reject, drop, accept: whatever the order', () => {
       const signatures = verdicts.flatMap((verdict) => (first ? [{ ...first, verdict }] : []));
       const weakest = [...VERDICTS].reverse();
       const strongest = verdicts.reduce<Verdict>((a, b) => (weakest.indexOf(b) > weakest.indexOf(a) ? b : a), 'accept');
-      const judge = judging({ ...rules, signatures }, coreInterpreter.decode);
-      expect(judge.judge(EMPTY, [...signatures.keys()]).verdict).toBe(strongest);
+      const judge = judging({ ...rules, signatures });
+      expect(judge.judge([...signatures.keys()], () => '', 0n).verdict).toBe(strongest);
     }),
   );
 });
