@@ -10,7 +10,7 @@ import { say } from './terminal.js';
 import { treeBench } from './tree.js';
 
 /** Each gives 1 where results differ that must not. */
-const PARTS: Readonly<Record<string, () => Promise<number | void>>> = {
+const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'literal search': () => searchBench(),
   'whole engine': engineBench,
   'figure 4': figure4Bench,
