@@ -2,13 +2,14 @@
  * Filters find where a pattern may stand; what they find is compared. They are fast in harmless traffic and limited in hostile one:
  * what goes beyond the limit is left to the automaton.
  */
+import { bigramOffsets, groupsOf } from './bigrams.js';
 import type { Pattern } from './patterns.js';
 import { rarity, rarityOf } from './rarity.js';
 import { teddyTables } from './teddy.js';
 import { type Window, WINDOW, wildcards, windowOffsets } from './windows.js';
 
 /** One pass over a payload; patterns are indices. */
-export type Filter = PairFilter | TeddyFilter | BitmapFilter;
+export type Filter = PairFilter | TeddyFilter | BigramFilter | BitmapFilter;
 
 /** Two bytes of each pattern, compared sixteen places at once. */
 export interface PairFilter {
@@ -27,6 +28,15 @@ export interface TeddyFilter {
   readonly windows: readonly Window[];
   /** With more than one wildcard: tried one after the other. */
   readonly listed: readonly Window[];
+}
+
+/** Windows of four bytes at every second place, whose halves look up which groups of windows they may belong to: see bigrams.ts. */
+export interface BigramFilter {
+  readonly kind: 'bigram';
+  readonly fold: number;
+  readonly windows: readonly Window[];
+  /** By window, 0 to 7. */
+  readonly groupOf: Uint8Array;
 }
 
 /** Windows of four bytes at every fourth place, and at every second one for those that need it, by one bit of a hash each. */
@@ -83,6 +93,12 @@ export function teddyFilter(patterns: readonly Pattern[], chosen: readonly numbe
     windows: all.filter((window) => !isListed(window)),
     listed: all.filter(isListed),
   };
+}
+
+/** A pass with tables of all pairs of bytes; patterns have four bytes at least. */
+export function bigramFilter(patterns: readonly Pattern[], chosen: readonly number[]): BigramFilter {
+  const windows = chosen.flatMap((pattern) => bigramOffsets(patterns[pattern]!).map((offset) => ({ pattern, offset })));
+  return { kind: 'bigram', fold: foldOf(patterns), windows, groupOf: groupsOf(patterns, windows) };
 }
 
 /** A pass with bitmaps. */

@@ -11,7 +11,7 @@ export interface Window {
 /** Bytes of a window. */
 export const WINDOW = 4;
 /** Windows lie within so many bytes of a pattern: what is read behind a payload is bounded. */
-const WITHIN = 60;
+export const WITHIN = 60;
 
 /**
  * For each place modulo `stride` the offset of the rarest window, so that one of them begins at a multiple of the stride wherever

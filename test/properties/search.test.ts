@@ -51,14 +51,17 @@ const search = anyByte.chain((byte) => {
 });
 
 describe('literal search finds what the interpreter finds', () => {
-  test.each([undefined, 'automaton', 'pair', 'teddy', 'fat-teddy', 'bitmap'] as const)('design: %s', (design) => {
-    fc.assert(
-      fc.property(search, ({ literals, payloads }) => {
-        expect(start(literals, planSearch(literals, design && { design }))(payloads)).toEqual(
-          reference(literals, payloads),
-        );
-      }),
-      { numRuns: runs(150) },
-    );
-  });
+  test.each([undefined, 'automaton', 'pair', 'teddy', 'fat-teddy', 'bigram', 'bitmap'] as const)(
+    'design: %s',
+    (design) => {
+      fc.assert(
+        fc.property(search, ({ literals, payloads }) => {
+          expect(start(literals, planSearch(literals, design && { design }))(payloads)).toEqual(
+            reference(literals, payloads),
+          );
+        }),
+        { numRuns: runs(150) },
+      );
+    },
+  );
 });

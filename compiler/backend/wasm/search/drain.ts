@@ -1,35 +1,37 @@
-/** Goes over the candidates that a filter has found and compares them. */
-import type { Statement } from '../assembler/code.js';
+/** Goes over the candidates that a filter has found and keeps the patterns that stand there. */
+import type { Label, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable } from '../assembler/control.js';
-import { i32 } from '../assembler/instructions.js';
+import { i32, select, v128 } from '../assembler/instructions.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import type { Buffers, Comparison } from './candidates.js';
-import type { Records } from './records.js';
+import { type Buffers, MATCH, MATCH_LOG2 } from './candidates.js';
+import { endsDifference, lastAt, lengthOf } from './records.js';
 
-/** Deals with the candidate at the address. */
-export type Compare = (at: Variable<'i32'>, comparison: Comparison, locals: Locals) => readonly Statement[];
+/** What is at hand while candidates are compared. */
+export interface Drain {
+  readonly start: Variable<'i32'>;
+  /** The end of the candidates. */
+  readonly end: Variable<'i32'>;
+  /** The end of the matches so far; those of this block are unproven: a record, and the address of the first byte. */
+  readonly matchesEnd: Variable<'i32'>;
+  /** How much may still be compared in this payload. */
+  readonly work: Variable<'i32'>;
+  readonly tooMuch: Label;
+}
 
-/** Defines (start, length, end of the candidates) → 1, or 0 where it was too much. */
-export function defineDrain(m: ModuleBuilder, buffers: Buffers, records: Records, compare: Compare): Defined<'i32'> {
+/** Adds what may stand at the candidates to the matches. */
+export type Propose = (drain: Drain, locals: Locals) => readonly Statement[];
+
+/** Defines (start, length, end of the candidates, of which there are some) → 1, or 0 where it was too much. */
+export function defineDrain(m: ModuleBuilder, buffers: Buffers, propose: Propose): Defined<'i32'> {
   return m.define('drain', ['i32', 'i32', 'i32'], 'i32', ([start, length, end], locals) => {
-    const [candidate, at] = [locals.local('i32'), locals.local('i32')];
-    const [record, position, size] = [locals.local('i32'), locals.local('i32'), locals.local('i32')];
-    const [matchesEnd, work] = [locals.local('i32'), locals.local('i32')];
-    const comparison = { records, start, length, record, position, size, matchesEnd, work };
+    const [matchesEnd, work, first] = [locals.local('i32'), locals.local('i32'), locals.local('i32')];
     return [
       matchesEnd.set(buffers.matchesEnd),
+      first.set(matchesEnd),
       work.set(buffers.work),
       block((tooMuch) => [
-        candidate.set(buffers.candidates),
-        block((done) => [
-          loop((next) => [
-            branchIf(done, i32.geU(candidate, end)),
-            at.set(i32.load(candidate)),
-            candidate.set(i32.add(candidate, 4)),
-            ...compare(at, { ...comparison, tooMuch }, locals),
-            branch(next),
-          ]),
-        ]),
+        ...propose({ start, end, matchesEnd, work, tooMuch }, locals),
+        ...prove(first, matchesEnd, start, length, locals),
         buffers.matchesEnd.set(matchesEnd),
         buffers.work.set(work),
         giveBack(1),
@@ -37,4 +39,41 @@ export function defineDrain(m: ModuleBuilder, buffers: Buffers, records: Records
       i32.const(0),
     ];
   });
+}
+
+/**
+ * Keeps those of the proposed matches that lie within the payload and stand there with their first and last bytes. Each is written
+ * and kept only where it is right: there is nothing that hostile traffic could make the processor predict wrongly.
+ */
+function prove(
+  kept: Variable<'i32'>,
+  matchesEnd: Variable<'i32'>,
+  start: Variable<'i32'>,
+  length: Variable<'i32'>,
+  { local }: Locals,
+): Statement[] {
+  const [match, record, at, size] = [local('i32'), local('i32'), local('i32'), local('i32')];
+  const [position, lies] = [local('i32'), local('i32')];
+  const fits = i32.and(i32.leU(position, length), i32.leU(i32.add(position, size), length));
+  // What would end behind the payload may end behind the memory, too.
+  const agrees = i32.eqz(v128.anyTrue(endsDifference(record, at, select(lies, lastAt(at, size), at))));
+  return [
+    match.set(kept),
+    block((done) => [
+      loop((next) => [
+        branchIf(done, i32.geU(match, matchesEnd)),
+        record.set(i32.load(match)),
+        at.set(i32.load(match, 4)),
+        size.set(lengthOf(record)),
+        position.set(i32.sub(at, start)),
+        lies.set(fits),
+        i32.store(kept, record),
+        i32.store(kept, position, 4),
+        kept.set(i32.add(kept, i32.shl(i32.and(lies, agrees), MATCH_LOG2))),
+        match.set(i32.add(match, MATCH)),
+        branch(next),
+      ]),
+    ]),
+    matchesEnd.set(kept),
+  ];
 }

@@ -1,12 +1,13 @@
 /** From the four bytes of a window to the patterns that have them: a hash table whose entries lie side by side. */
 import type { Pattern } from '../../../search/patterns.js';
 import { secondOffset, type Window, wordsOf } from '../../../search/windows.js';
-import type { I32, Statement } from '../assembler/code.js';
+import type { Expression, I32, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, loop, type Variable } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals } from '../assembler/module.js';
-import { compareAt, type Comparison, spend } from './candidates.js';
+import { type Buffers, MATCH_LOG2 } from './candidates.js';
+import type { Drain } from './drain.js';
 import type { Records } from './records.js';
 import { littleEndian } from '../assembler/words.js';
 
@@ -70,7 +71,9 @@ export function placeLookup(
     }
   }
   const base = memory.data(littleEndian(entries));
-  const heads = filled.map((begin, bucket) => (begin < ends[bucket]! ? base + begin * ENTRY : 0));
+  // No word of an empty bucket is that of the last entry, which ends its own.
+  const none = base + (count - 1) * ENTRY;
+  const heads = filled.map((begin, bucket) => (begin < ends[bucket]! ? base + begin * ENTRY : none));
   return { heads: memory.data(littleEndian(heads)), bits, fold };
 }
 
@@ -91,30 +94,81 @@ function secondWords(patterns: readonly Pattern[], fold: number) {
   };
 }
 
-/** Compares all patterns whose window may stand at the address. */
-export function lookUp(lookup: Lookup, at: Variable<'i32'>, comparison: Comparison, { local }: Locals): Statement {
-  const { heads, bits } = lookup;
-  const [word, entry] = [local('i32'), local('i32')];
-  const { start, record, position } = comparison;
-  const folded = (address: I32): I32 => i32.or(i32.load(address), foldedWord(lookup.fold));
-  const between = i32.and(i32.and(i32.load(entry, RECORD), i32.sub(at, start)), FOURTH);
+/** Adds all patterns whose window stands at a candidate to the matches, unproven; gives up where that is too much. */
+export function lookUp(
+  lookup: Lookup,
+  { candidates }: Buffers,
+  { end, matchesEnd, start, work, tooMuch }: Drain,
+  { local }: Locals,
+): Statement[] {
+  const [candidate, at, word, entry, record] = [0, 0, 0, 0, 0].map(() => local('i32')) as [I, I, I, I, I];
+  const { find, differs } = finder(lookup, { at, word, entry, record, start });
+  return [
+    ...sift(lookup, candidates, { end, start }, local),
+    candidate.set(candidates),
+    block((done) => [
+      loop((next) => [
+        branchIf(done, i32.geU(candidate, end)),
+        at.set(i32.load(candidate)),
+        candidate.set(i32.add(candidate, 4)),
+        ...find,
+        loop((more) => [
+          record.set(i32.load(entry, RECORD)),
+          i32.store(matchesEnd, i32.and(record, ~(LAST | FOURTH))),
+          i32.store(matchesEnd, i32.sub(at, i32.load16S(entry, OFFSET)), 4),
+          matchesEnd.set(i32.add(matchesEnd, i32.shl(i32.eqz(differs), MATCH_LOG2))),
+          branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, 1)), 0)),
+          entry.set(i32.add(entry, ENTRY)),
+          branchIf(more, i32.eqz(i32.and(record, LAST))),
+        ]),
+        branch(next),
+      ]),
+    ]),
+  ];
+}
+
+type I = Variable<'i32'>;
+
+/** How the first entry of a bucket is found, and a number that is 0 where an entry's window and its second one stand there. */
+function finder(
+  { heads, bits, fold }: Lookup,
+  { at, word, entry, record, start }: Readonly<Record<'at' | 'word' | 'entry' | 'record' | 'start', I>>,
+): { find: Statement[]; differs: Expression<'i32'> } {
+  const folded = (address: I32): Expression<'i32'> => i32.or(i32.load(address), foldedWord(fold));
+  const between = i32.and(i32.and(record, i32.sub(at, start)), FOURTH);
   const differs = i32.xor(i32.load(entry, WORD), word);
   const secondDiffers = i32.xor(folded(i32.add(at, i32.load16S(entry, DISTANCE))), i32.load(entry, SECOND));
-  return block((none) => [
-    word.set(folded(at)),
-    entry.set(i32.load(i32.shl(i32.shrU(i32.mul(word, SPREAD), 32 - bits), 2), heads)),
-    branchIf(none, i32.eqz(entry)),
+  return {
+    find: [word.set(folded(at)), entry.set(i32.load(i32.shl(i32.shrU(i32.mul(word, SPREAD), 32 - bits), 2), heads))],
+    differs: i32.or(between, i32.or(differs, secondDiffers)),
+  };
+}
+
+/**
+ * Keeps the candidates that agree with the only entry of their bucket, and those whose bucket has more. Nearly all buckets have one
+ * entry, and nothing here can be predicted wrongly: a window that is repeated everywhere costs 3 ns each time.
+ */
+function sift(
+  lookup: Lookup,
+  candidates: number,
+  { end, start }: Readonly<Record<'end' | 'start', I>>,
+  local: Locals['local'],
+): Statement[] {
+  const [from, to] = [local('i32'), local('i32')];
+  const [at, word, entry, record] = [local('i32'), local('i32'), local('i32'), local('i32')];
+  const { find, differs } = finder(lookup, { at, word, entry, record, start });
+  return [
+    from.set(candidates),
+    to.set(candidates),
     loop((next) => [
-      spend(comparison),
-      block((other) => [
-        branchIf(other, i32.or(between, i32.or(differs, secondDiffers))),
-        record.set(i32.and(i32.load(entry, RECORD), ~(LAST | FOURTH))),
-        position.set(i32.sub(i32.sub(at, start), i32.load16S(entry, OFFSET))),
-        compareAt(comparison),
-      ]),
-      branchIf(none, i32.and(i32.load(entry, RECORD), LAST)),
-      entry.set(i32.add(entry, ENTRY)),
-      branch(next),
+      at.set(i32.load(from)),
+      ...find,
+      record.set(i32.load(entry, RECORD)),
+      i32.store(to, at),
+      to.set(i32.add(to, i32.shl(i32.or(i32.eqz(differs), i32.eqz(i32.and(record, LAST))), 2))),
+      from.set(i32.add(from, 4)),
+      branchIf(next, i32.ltU(from, end)),
     ]),
-  ]);
+    end.set(to),
+  ];
 }

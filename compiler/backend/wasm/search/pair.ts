@@ -2,19 +2,19 @@
 import type { PairFilter } from '../../../search/filters.js';
 import { isLetter, type Pattern } from '../../../search/patterns.js';
 import type { Statement, V128 } from '../assembler/code.js';
-import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { block, branch, branchIf, loop, type Variable, when } from '../assembler/control.js';
 import { i32, i64, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
-import type { Defined, ModuleBuilder } from '../assembler/module.js';
-import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
+import { type Buffers, MATCH, ROUND } from './candidates.js';
+import type { Drain } from './drain.js';
+import type { Records } from './records.js';
 import { allBytes, type Vectors, vectors } from './vectors.js';
 
 const LANE = 16;
 const LANES = [0, 1, 2, 3] as const;
-/** Bytes of a round. */
-const ROUND = LANE * LANES.length;
 
-/** Defines (from, to) → the end of the candidates, or 0 where there are too many: places where a pattern may begin. */
+/** Defines (from, to) → the end of the candidates: places where a pattern may begin. */
 export function definePair(
   m: ModuleBuilder,
   memory: MemoryPlan,
@@ -25,7 +25,7 @@ export function definePair(
   return m.define('pair', ['i32', 'i32'], 'i32', ([at, to], locals) => {
     const { local } = locals;
     const constants = vectors(memory, locals);
-    const [end, limit, mask] = [local('i32'), local('i32'), local('i64')];
+    const [end, mask] = [local('i32'), local('i64')];
     const hits = LANES.map(() => local('v128'));
     const test = (offset: number): V128 =>
       probes
@@ -33,7 +33,6 @@ export function definePair(
         .reduce((a, b) => v128.or(a, b));
     const tests = hits.map((hit, i) => hit.set(test(i * LANE)));
     return [
-      limit.set(candidateLimit(buffers, i32.sub(to, at))),
       end.set(buffers.candidates),
       ...constants.load(),
       block((done) => [
@@ -51,7 +50,6 @@ export function definePair(
               end.set(i32.add(end, 4)),
               branchIf(next, i32.eqz(i64.eqz(mask.tee(i64.and(mask, i64.sub(mask, 1n)))))),
             ]),
-            when(i32.gtU(end, limit), [giveBack(0)]),
           ]),
           at.set(i32.add(at, ROUND)),
           branch(round),
@@ -79,15 +77,27 @@ function probe(
   return first === second ? one(first) : v128.and(one(first), one(second));
 }
 
-/** Compares each pattern at the candidate. */
-export function tryProbes({ probes }: PairFilter, at: Variable<'i32'>, comparison: Comparison): Statement[] {
-  const { records, start, record, position } = comparison;
+/** Proposes every pattern at every candidate. */
+export function proposeAll(
+  { addresses }: Records,
+  { probes }: PairFilter,
+  { candidates }: Buffers,
+  { end, matchesEnd, work, tooMuch }: Drain,
+  { local }: Locals,
+): Statement[] {
+  const [candidate, at] = [local('i32'), local('i32')];
   return [
-    position.set(i32.sub(at, start)),
-    ...probes.flatMap(({ pattern }) => [
-      spend(comparison),
-      record.set(records.addresses[pattern]!),
-      compareAt(comparison),
+    candidate.set(candidates),
+    loop((next) => [
+      at.set(i32.load(candidate)),
+      ...probes.flatMap(({ pattern }, i) => [
+        i32.store(matchesEnd, addresses[pattern]!, i * MATCH),
+        i32.store(matchesEnd, at, i * MATCH + 4),
+      ]),
+      matchesEnd.set(i32.add(matchesEnd, probes.length * MATCH)),
+      branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, probes.length)), 0)),
+      candidate.set(i32.add(candidate, 4)),
+      branchIf(next, i32.ltU(candidate, end)),
     ]),
   ];
 }

@@ -19,6 +19,8 @@ export interface Records {
 
 const LANE = 16;
 const [FIRST, FIRST_FOLD, FIRST_MASK, LAST, LAST_FOLD, LAST_MASK] = [0, 16, 32, 48, 64, 80] as const;
+/** Patterns of more bytes have a middle, which is compared apart. */
+export const LONG = 2 * LANE;
 /** Its length, its uses' address, the end of its uses, its middle's address. */
 const [LENGTH, USES, USES_END, MIDDLE] = [96, 100, 104, 108] as const;
 const RECORD = 112;
@@ -41,7 +43,7 @@ export function placeRecords(m: ModuleBuilder, memory: MemoryPlan, patterns: rea
     const { length } = pattern.bytes;
     const [from, to] = spans[index]!;
     writeVectors(bytes.subarray(at, at + RECORD), pattern);
-    const middle = length > 2 * LANE ? memory.data(middleOf(pattern)) : 0;
+    const middle = length > LONG ? memory.data(middleOf(pattern)) : 0;
     [length, usesAt + from, usesAt + to, middle].forEach((word, i) => view.setUint32(at + LENGTH + 4 * i, word, true));
   });
   const base = memory.data(bytes);
@@ -70,7 +72,7 @@ function writeVectors(record: Uint8Array, pattern: Pattern): void {
 /** Bytes and folds by turns, sixteen each, from byte 16 to where the last sixteen begin; the last may reach into these. */
 function middleOf(pattern: Pattern): Uint8Array {
   const { bytes } = pattern;
-  const parts = Math.ceil((bytes.length - 2 * LANE) / LANE);
+  const parts = Math.ceil((bytes.length - LONG) / LANE);
   const middle = new Uint8Array(parts * 2 * LANE);
   for (let part = 0; part < parts; part++) {
     const from = LANE * (1 + part);
@@ -81,21 +83,28 @@ function middleOf(pattern: Pattern): Uint8Array {
 }
 
 /**
- * Whether a pattern stands at an address; the bytes must lie within the payload: its length is compared before. Its first and its
- * last sixteen bytes are compared without a branch, of shorter ones the last behind an empty mask: lengths are hard to predict.
+ * All zero where the first sixteen bytes of a pattern stand at an address and its last ones at another. Both are compared without a
+ * branch, of shorter ones the last behind an empty mask: lengths are hard to predict.
  */
-export function stands(records: Records, record: I32, at: I32, length: I32): Expression<'i32'> {
+export function endsDifference(record: I32, first: I32, last: I32): V128 {
   const difference = (address: I32, value: number, fold: number, mask: number): V128 =>
     v128.and(
       v128.xor(v128.or(v128.load(address), v128.load(record, fold)), v128.load(record, value)),
       v128.load(record, mask),
     );
-  const ends = v128.or(
-    difference(at, FIRST, FIRST_FOLD, FIRST_MASK),
-    difference(i32.sub(i32.add(at, length), LANE), LAST, LAST_FOLD, LAST_MASK),
-  );
-  const middle = choose(i32.gtU(length, 2 * LANE), call(records.middle, record, at), i32.const(1));
-  return choose(v128.anyTrue(ends), i32.const(0), middle);
+  return v128.or(difference(first, FIRST, FIRST_FOLD, FIRST_MASK), difference(last, LAST, LAST_FOLD, LAST_MASK));
+}
+
+/** The address of the last sixteen bytes of a pattern that stands at an address. */
+export function lastAt(at: I32, length: I32): Expression<'i32'> {
+  return i32.sub(i32.add(at, length), LANE);
+}
+
+/** Whether a pattern stands at an address; the bytes must lie within the payload: its length is compared before. */
+export function stands(records: Records, record: I32, at: I32, length: I32): Expression<'i32'> {
+  const differs = v128.anyTrue(endsDifference(record, at, lastAt(at, length)));
+  const middle = choose(i32.gtU(length, LONG), call(records.middle, record, at), i32.const(1));
+  return choose(differs, i32.const(0), middle);
 }
 
 function defineMiddle(m: ModuleBuilder): Defined<'i32'> {

@@ -3,20 +3,20 @@ import type { TeddyFilter } from '../../../search/filters.js';
 import type { Pattern } from '../../../search/patterns.js';
 import { WINDOW, type Window } from '../../../search/windows.js';
 import type { Statement, V128 } from '../assembler/code.js';
-import { block, branch, branchIf, giveBack, loop, type Variable, when } from '../assembler/control.js';
+import { block, branch, branchIf, loop, type Variable, when } from '../assembler/control.js';
 import { i32, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { type Buffers, candidateLimit, compareAt, type Comparison, spend } from './candidates.js';
+import { type Buffers, MATCH_LOG2, ROUND } from './candidates.js';
+import type { Drain } from './drain.js';
 import { foldedWord } from './lookup.js';
+import type { Records } from './records.js';
 import { all, allBytes, type Vectors, vectors } from './vectors.js';
 
 const LANE = 16;
-/** Bytes of a round: sixteen places. */
-const ROUND = 64;
 const GROUPS = 8;
 
-/** Defines (from, to) → the end of the candidates, or 0 where there are too many. */
+/** Defines (from, to) → the end of the candidates. */
 export function defineTeddy(
   m: ModuleBuilder,
   memory: MemoryPlan,
@@ -24,12 +24,11 @@ export function defineTeddy(
   buffers: Buffers,
 ): Defined<'i32'> {
   return m.define('teddy', ['i32', 'i32'], 'i32', ([at, to], locals) => {
-    const [end, limit, mask] = [locals.local('i32'), locals.local('i32'), locals.local('i32')];
+    const [end, mask] = [locals.local('i32'), locals.local('i32')];
     const hits = locals.local('v128');
     const constants = vectors(memory, locals);
     const test = tester(filter, at, hits, constants, locals);
     return [
-      limit.set(candidateLimit(buffers, i32.sub(to, at))),
       end.set(buffers.candidates),
       ...constants.load(),
       block((done) => [
@@ -43,7 +42,6 @@ export function defineTeddy(
               end.set(i32.add(end, 4)),
               branchIf(next, mask.tee(i32.and(mask, i32.sub(mask, 1)))),
             ]),
-            when(i32.gtU(end, limit), [giveBack(0)]),
           ]),
           at.set(i32.add(at, ROUND)),
           branch(round),
@@ -113,23 +111,37 @@ function lanes(a: V128, b: V128, width: number, order: readonly number[]): V128 
   );
 }
 
-/** Compares the patterns of windows that are too short to be looked up. */
-export function tryListed(
+/** Proposes the patterns of windows that are too short to be looked up. */
+export function proposeListed(
   patterns: readonly Pattern[],
+  { addresses }: Records,
   { listed, fold }: TeddyFilter,
-  at: Variable<'i32'>,
-  comparison: Comparison,
+  { candidates }: Buffers,
+  { end, matchesEnd, work, tooMuch }: Drain,
+  { local }: Locals,
 ): Statement[] {
-  const { records, start, record, position } = comparison;
-  return listed.map(({ pattern, offset }) => {
-    const { word, mask } = maskedWord(patterns[pattern]!, { pattern, offset }, fold);
-    return when(i32.eq(i32.and(i32.or(i32.load(at), foldedWord(fold)), mask), word), [
-      spend(comparison),
-      record.set(records.addresses[pattern]!),
-      position.set(i32.sub(i32.sub(at, start), offset)),
-      compareAt(comparison),
-    ]);
-  });
+  const [candidate, at, word, fits] = [local('i32'), local('i32'), local('i32'), local('i32')];
+  const propose = ({ pattern, offset }: Window): Statement[] => {
+    const masked = maskedWord(patterns[pattern]!, { pattern, offset }, fold);
+    return [
+      fits.set(i32.eq(i32.and(word, masked.mask), masked.word)),
+      i32.store(matchesEnd, addresses[pattern]!),
+      i32.store(matchesEnd, i32.sub(at, offset), 4),
+      matchesEnd.set(i32.add(matchesEnd, i32.shl(fits, MATCH_LOG2))),
+      work.set(i32.sub(work, fits)),
+    ];
+  };
+  return [
+    candidate.set(candidates),
+    loop((next) => [
+      at.set(i32.load(candidate)),
+      word.set(i32.or(i32.load(at), foldedWord(fold))),
+      ...listed.flatMap(propose),
+      branchIf(tooMuch, i32.ltS(work, 0)),
+      candidate.set(i32.add(candidate, 4)),
+      branchIf(next, i32.ltU(candidate, end)),
+    ]),
+  ];
 }
 
 function maskedWord({ bytes }: Pattern, { offset }: Window, fold: number): { word: number; mask: number } {

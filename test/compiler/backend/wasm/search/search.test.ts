@@ -3,7 +3,7 @@ import { searchModule } from '../../../../../compiler/backend/wasm/search/standa
 import { type Design, planSearch } from '../../../../../compiler/search/plan.js';
 import { literal, reference, start } from './run.js';
 
-const DESIGNS: readonly Design[] = ['automaton', 'pair', 'teddy', 'fat-teddy', 'bitmap'];
+const DESIGNS: readonly Design[] = ['automaton', 'pair', 'teddy', 'fat-teddy', 'bigram', 'bitmap'];
 
 describe.each(DESIGNS)('%s', (design) => {
   const find = (literals: Parameters<typeof reference>[0], payloads: readonly string[]): void => {
@@ -23,6 +23,15 @@ describe.each(DESIGNS)('%s', (design) => {
   test('more than the filters allow is left to the automaton, and nothing is told twice', () => {
     const literals = [literal('aaaaaaa'), literal('AAAA', true), literal('aaaaaaab', true), literal('b')];
     find(literals, ['a'.repeat(5000), `${'a'.repeat(999)}b`.repeat(5), 'aAaA'.repeat(500), 'aab'.repeat(400)]);
+  });
+
+  test('a literal across every boundary of the blocks that filters go over', () => {
+    const literals = [literal('/etc/passwd'), literal('SHADOW', true), literal('x--y')];
+    const payloads = [0, 1, 2, 3, 5, 9].map((more) => {
+      const bytes = '.'.repeat(4090 + more);
+      return `${bytes}/etc/passwd${bytes}shadow${bytes}x--y`;
+    });
+    find(literals, payloads);
   });
 
   test('long literals, also those that differ in the last byte only', () => {
@@ -67,6 +76,21 @@ test('30,000 literals fit into 128 MB, and the same literals give the same bytes
   expect(Buffer.compare(Buffer.from(searchModule([...literals]).wasm), Buffer.from(wasm))).toBe(0);
   const payload = Buffer.from('......2654435769/....');
   expect(start(literals)([payload])).toEqual(reference(literals, [payload]));
+});
+
+test.each(DESIGNS)('%s reads at most 128 bytes behind a payload', (design) => {
+  const literals = [literal(`GET /index${'x'.repeat(40_000)}`), literal('wxyz', true), literal('GET /index')];
+  const { wasm, pages, free } = searchModule(literals, planSearch(literals, { design }));
+  const memory = new WebAssembly.Memory({ initial: pages + 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });
+  const search = exports['search'] as (table: number, payloads: number, matches: number) => number;
+  for (let length = 10; length < 200; length++) {
+    const payload = Buffer.from('GET /index'.repeat(20).slice(0, length));
+    const at = memory.buffer.byteLength - 128 - length;
+    new Uint8Array(memory.buffer).set(payload, at);
+    new Uint32Array(memory.buffer, free, 2).set([at, length]);
+    expect(search(free, 1, 0)).toBe(reference(literals, [payload]).length);
+  }
 });
 
 test('an empty list finds nothing', () => {
