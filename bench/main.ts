@@ -2,6 +2,7 @@
  * `npm run bench`: every measurement, one after the other, and how long each took. Each can be started alone, some also in part:
  * see their heads.
  */
+import { calibrateBench } from './calibrate.js';
 import { compileBench } from './compile.js';
 import { engineBench } from './engine.js';
 import { figure4Bench } from './figure4.js';
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'figure 4': figure4Bench,
   'decision tree': treeBench,
   compiling: compileBench,
+  'cost model': () => calibrateBench(),
 };
 
 for (const [name, measure] of Object.entries(PARTS)) {

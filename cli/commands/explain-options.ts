@@ -25,10 +25,13 @@ export function addExplain(program: Command, done: (status: number) => void): vo
       'only these signatures: what leads to them in the tree, or all that a packet says to them',
     )
     .option('--all', 'explain every signature, whole')
-    .addOption(new Option('--format <format>', 'of the tree').choices(['text', 'json', 'dot', 'svg']))
+    .option('--cost', 'what each signature costs a packet, expected and at worst, and why')
+    .addOption(
+      new Option('--format <format>', 'of the tree; of costs, text or json').choices(['text', 'json', 'dot', 'svg']),
+    )
     .addOption(new Option('--depth <levels>', 'show so many levels of the tree').argParser(atLeast(0)))
     .action(async (rules: string[], options: ExplainOptions) => {
-      const wrong = strayBesideArtefact(rules, options) ?? strayOption(options);
+      const wrong = strayBesideArtefact(rules, options) ?? strayBesideCost(options) ?? strayOption(options);
       if (wrong !== undefined) explain.error(`error: ${wrong}`);
       done(await explainCommand(rules, options));
     });
@@ -47,6 +50,15 @@ function strayOption(options: ExplainOptions): string | undefined {
   }
   const stray = (['format', 'depth'] as const).find(has);
   return stray && `--${stray} is for the tree, and goes without a packet`;
+}
+
+/** Costs are of all packets, and no picture. */
+function strayBesideCost({ cost, pcap, hex, eve, all, depth, format }: ExplainOptions): string | undefined {
+  if (!cost) return undefined;
+  if (pcap !== undefined || hex !== undefined || eve !== undefined) return '--cost goes without a packet';
+  if (all) return '--all goes with a packet: --pcap, --hex or --eve';
+  if (depth !== undefined) return '--depth is for the tree, and goes without --cost';
+  return format === 'dot' || format === 'svg' ? '--cost is given as text or json' : undefined;
 }
 
 /** A parser of counts. */

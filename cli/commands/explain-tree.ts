@@ -1,16 +1,20 @@
 /** The decision tree of a ruleset: as text, JSON, DOT, or a picture. */
+import { rulesetCost } from '../../compiler/cost/ruleset.js';
 import { type Picture, treeDot } from '../../compiler/explain/tree-dot.js';
 import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
+import type { Ruleset } from '../../compiler/ruleset.js';
 import type { Tree } from '../../compiler/tree/tree.js';
 import { cut, printable } from '../../runtime/output/text.js';
 import { type Paint, plural } from '../render.js';
 import { drawSvg } from './explain-picture.js';
+import { searchJson, searchLine } from './explain-searches.js';
 import { hung } from './explain-text.js';
 
 export type TreeFormat = 'text' | 'json' | 'dot' | 'svg';
 
 export interface TreeExplanation extends Omit<ViewOptions, 'depth' | 'most' | 'mostEdges'> {
+  readonly ruleset: Ruleset;
   readonly tree: Tree;
   readonly format: TreeFormat;
   /** Levels to show; undefined: as many as can be taken in. */
@@ -38,7 +42,7 @@ export async function explainTree(explanation: TreeExplanation): Promise<string>
       );
     }
     case 'json':
-      return `${JSON.stringify(seen(explanation, Infinity, Infinity), undefined, 2)}\n`;
+      return `${JSON.stringify({ ...seen(explanation, Infinity, Infinity), passes: passesOf(explanation) }, undefined, 2)}\n`;
     case 'dot':
       return pictureOf(explanation).dot;
     case 'svg':
@@ -78,7 +82,13 @@ const UPPER = 'the upper part: --depth N shows more levels, --signature NAME all
 /** Levels that are tried: with more, a tree of few boxes is whole. */
 const DEEPEST = 8;
 
-function treeText(view: TreeView, { width, paint, only, signatures }: TreeExplanation, isLarge: boolean): string {
+/** The passes that look for literals: those of all nodes that search the same bytes are one. */
+function passesOf({ ruleset, tree, words }: TreeExplanation): Record<string, unknown>[] {
+  return rulesetCost(ruleset, { tree }).searches.map((search) => searchJson(search, words));
+}
+
+function treeText(view: TreeView, explanation: TreeExplanation, isLarge: boolean): string {
+  const { ruleset, tree, words, width, paint, only, signatures } = explanation;
   const counts = [
     only ? `${view.signatures} of ${plural(signatures.length, 'signature')}` : plural(view.signatures, 'signature'),
     plural(view.questions.length, 'question'),
@@ -86,8 +96,10 @@ function treeText(view: TreeView, { width, paint, only, signatures }: TreeExplan
     `decided in ${plural(view.candidates, 'place')}`,
   ];
   const note = isLarge ? ['the upper part; `--depth N` shows more levels, `--format json` everything'] : [];
+  const passes = rulesetCost(ruleset, { tree }).searches.map((search) => hung('', searchLine(search, words), 2, width));
   const lines = treeLines(view.root, 1).map((line) => lineText(line, width, paint));
-  return `${[`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...note, '', 'every packet', ...lines].join('\n')}\n`;
+  const head = [`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...passes, ...note];
+  return `${[...head, '', 'every packet', ...lines].join('\n')}\n`;
 }
 
 /** Longer conditions are cut: `--format json` has them whole, and so has the file. */

@@ -11,6 +11,7 @@ import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
 import { printDiagnostics } from './check.js';
+import { explainCost } from './explain-cost.js';
 import { counter } from './explain-counts.js';
 import { noSuchSignature, otherRuleset } from './explain-diagnostics.js';
 import { explainPacket } from './explain-packet.js';
@@ -22,10 +23,11 @@ export interface ExplainOptions extends SubjectOptions, SiteOptions {
   readonly format?: TreeFormat;
   readonly depth?: number;
   readonly all?: boolean;
+  readonly cost?: boolean;
   readonly signature?: readonly string[];
 }
 
-/** `sigward explain RULES…`: the decision tree; with a packet, why each signature matches it or does not. */
+/** `sigward explain RULES…`: the decision tree, or what it costs; with a packet, why each signature matches it or does not. */
 export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
   const loaded = loadRunnable(paths, options);
   printDiagnostics(loaded);
@@ -58,9 +60,11 @@ async function textOf(
     paint: painter(process.stdout),
   };
   if (!subject) {
-    const { format = 'text', depth } = options;
+    const { format = 'text', depth, cost } = options;
+    const explained = { ...shared, ruleset, placeOf, only: only && new Set(only) };
+    if (cost) return explainCost({ ...explained, format: format === 'json' ? 'json' : 'text' });
     const { signatures } = ruleset;
-    return await explainTree({ ...shared, signatures, placeOf, format, depth, only: only && new Set(only) });
+    return await explainTree({ ...explained, signatures, format, depth });
   }
   const dissection = dissect(subject.packet, ruleset);
   if (!dissection.first) {

@@ -1,6 +1,7 @@
 /**
  * What it costs to decide, as a guess in whole numbers: the tree depends on the rules alone, never on a clock. The unit is about one
- * comparison of a field that was read already.
+ * comparison of a field that was read already. The calibrated model (`compiler/cost`) stays apart: it prices a tree that is there, and
+ * if it also chose it, each calibration would change every tree, and with it every artefact.
  */
 import type { Formula } from '../logic/formula.js';
 import { type IntSet, sizeOf } from '../logic/set.js';
@@ -68,19 +69,19 @@ export function costOfQuestion(question: Question): number {
   return LOOKUP + (question.kind === 'Header' ? 1 : costOfValue(question.value));
 }
 
-/** Parts in `WHOLE` of all packets. */
+/** All packets, where nothing else is said: shares are parts of it. */
 export const WHOLE = 64;
 
 /**
- * How many packets give one of the answers. Values are not spread evenly: port 80 is far more frequent than one in 65,536. So it is
+ * How many packets of `whole` give one of the answers. Values are not spread evenly: port 80 is far more frequent than one in 65,536. So it is
  * the number of bits that counts: of a field of 16, one value is 1/17 of the packets, 256 values are 9/17.
  */
-export function shareOf(question: Question, answers: IntSet): number {
-  if (question.kind === 'Header') return WHOLE / 2;
+export function shareOf(question: Question, answers: IntSet, whole = WHOLE): number {
+  if (question.kind === 'Header') return whole / 2;
   const bits = bitsOf(question.value);
   const size = sizeOf(answers);
   const needed = size <= 0n ? 0 : Math.min(bits, (size - 1n).toString(2).replace(/^0$/, '').length);
-  return Math.floor((WHOLE * (needed + 1)) / (bits + 1));
+  return Math.floor((whole * (needed + 1)) / (bits + 1));
 }
 
 function bitsOf(value: Value): number {
