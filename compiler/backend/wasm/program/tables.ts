@@ -87,11 +87,10 @@ function literalRecord(literal: Literal, memory: MemoryPlan, folds: { identity: 
   );
 }
 
-function halfWords(values: Int32Array): Uint8Array {
+/** 16-bit numbers as bytes. */
+export function halfWords(values: ArrayLike<number>): Uint8Array {
   const view = new DataView(new ArrayBuffer(2 * values.length));
-  values.forEach((value, i) => {
-    view.setUint16(2 * i, value, true);
-  });
+  for (let i = 0; i < values.length; i++) view.setUint16(2 * i, values[i] ?? 0, true);
   return new Uint8Array(view.buffer);
 }
 

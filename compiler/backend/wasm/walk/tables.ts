@@ -5,7 +5,8 @@ import type { Branch, Candidate, Node, Question, Search, Tree } from '../../../t
 import type { MemoryPlan } from '../assembler/memory.js';
 import { littleEndian } from '../assembler/words.js';
 import { encodeProgram, isAddress, type Program, type ProgramContext } from '../program/encode.js';
-import { familiesOf, pairs } from '../program/tables.js';
+import { familiesOf, halfWords, pairs } from '../program/tables.js';
+import { directoryOf } from './directory.js';
 import type { Groups } from './waiters.js';
 
 /** Byte offsets in a node's record: how many, and where they lie. */
@@ -14,10 +15,10 @@ export const NODE = { candidates: 0, searches: 8, branches: 16, size: 24 } as co
 export const CANDIDATE_BYTES = 8;
 /** Bytes of a node's search: its number, and the word that says that the group is wanted. */
 export const SEARCH_BYTES = 8;
-/** Byte offsets in a branch: its question, how the answer is looked up, and up to three tables of ranges, each with their nodes. */
-export const BRANCH = { question: 0, kind: 4, tables: 8, size: 48 } as const;
-/** Byte offsets in one of them; `nodes` has the address of a node for each range. */
-export const EDGES = { ranges: 0, count: 4, nodes: 8, size: 12 } as const;
+/** Byte offsets in one table of a branch's ranges; `edges` has for each range the number of its edge, from 1; 0 for no directory. */
+export const EDGES = { ranges: 0, count: 4, edges: 8, directory: 12, pages: 16, shift: 20, size: 24 } as const;
+/** Byte offsets in a branch: its question, how the answer is looked up, the node of each edge, and up to three tables of ranges. */
+export const BRANCH = { question: 0, kind: 4, nodes: 8, tables: 12, size: 12 + 3 * EDGES.size } as const;
 /** How an answer is looked up. */
 const LOOKUP = { presence: 0, integer: 1, address: 2 } as const;
 
@@ -80,6 +81,7 @@ export function placeTree(
   const candidate = ({ signature, residual }: Candidate): number[] => [signature, programs.place(residual)];
   const nodes = new Map<Node, number>();
   const branches = new Map<Branch, number>();
+  const directories = createDirectories(memory);
   const search: Placed['search'] = (one) => {
     const { group, number } = groups.place(one);
     return { number, wanted: wanted(group) };
@@ -94,11 +96,14 @@ export function placeTree(
     return address;
   };
   const placeBranch = ({ question, edges }: Branch): number[] => {
-    const below = edges.map((edge) => placeNode(edge.node));
+    const nodes = placeWords(
+      memory,
+      edges.map((edge) => placeNode(edge.node)),
+    );
     const asked = questions[question];
     const kind = kindOf(asked);
-    const tables = tablesOf(kind, edges, below).map((part) => edgesOf(part.ranges, part.size, memory));
-    const words = [question, kind, ...tables.flat()];
+    const tables = tablesOf(asked, kind, edges).map((part) => edgesOf(part, memory, directories));
+    const words = [question, kind, nodes, ...tables.flat()];
     return [...words, ...Array.from({ length: BRANCH.size / 4 - words.length }, () => 0)];
   };
   placeNode(root);
@@ -115,38 +120,83 @@ function kindOf(question: Question | undefined): number {
   return isAddress(question.value) ? LOOKUP.address : LOOKUP.integer;
 }
 
-interface Range {
-  readonly set: IntSet;
-  readonly node: number;
+/** Ranges, ascending, each with the number of its edge from 1. */
+interface EdgeTable {
+  readonly ranges: readonly { readonly range: IntSet[number]; readonly edge: number }[];
+  /** Bytes of each end. */
+  readonly size: 8 | 16;
+  /** No value has more bits; undefined where that is not known, or where a value may be negative. */
+  readonly bits?: number | undefined;
 }
 
-/** The ranges of each family, with the node to which each leads. */
-function tablesOf(kind: number, edges: Branch['edges'], nodes: readonly number[]): { ranges: Range[]; size: 8 | 16 }[] {
-  const part = (family: 'integers' | 'v4' | 'v6'): Range[] =>
-    edges.flatMap(({ answers }, i) => {
-      const node = nodes[i] ?? 0;
-      return familiesOf(answers)[family].map((range) => ({ set: [range], node }));
-    });
-  const sorted = (ranges: Range[]): Range[] =>
-    ranges.sort((a, b) => ((a.set[0]?.low ?? 0n) < (b.set[0]?.low ?? 0n) ? -1 : 1));
-  const integers = { ranges: sorted(part('integers')), size: 8 as const };
-  if (kind !== LOOKUP.address) return [integers];
-  return [integers, { ranges: sorted(part('v4')), size: 8 }, { ranges: sorted(part('v6')), size: 16 }];
+function tablesOf(asked: Question | undefined, kind: number, edges: Branch['edges']): EdgeTable[] {
+  const part = (family: 'integers' | 'v4' | 'v6'): EdgeTable['ranges'] =>
+    edges
+      .flatMap(({ answers }, i) => familiesOf(answers)[family].map((range) => ({ range, edge: i + 1 })))
+      .sort((a, b) => (a.range.low < b.range.low ? -1 : 1));
+  const integers = part('integers');
+  if (kind !== LOOKUP.address) return [{ ranges: integers, size: 8, bits: asked && bitsOf(asked) }];
+  return [
+    { ranges: integers, size: 8 },
+    { ranges: part('v4'), size: 8, bits: 32 },
+    { ranges: part('v6'), size: 16 },
+  ];
 }
 
-function edgesOf(ranges: readonly Range[], size: 8 | 16, memory: MemoryPlan): number[] {
-  const table = memory.data(
+/** Bits of values that are read as they stand in the packet. */
+function bitsOf(question: Question): number | undefined {
+  if (question.kind !== 'Value') return undefined;
+  const { value } = question;
+  if (value.kind === 'Field') return value.field.width;
+  return value.kind === 'Read' ? value.size * 8 : undefined;
+}
+
+/** So many ranges are halved as fast. */
+export const FEW_RANGES = 4;
+/** Pages of all directories: 4 MB. */
+const MOST_PAGES = 4096;
+
+/** Lays out directories as long as there is room. */
+interface Directories {
+  /** Addresses of its index and its pages, and its shift; zeros where there is none. */
+  place(table: EdgeTable): readonly [number, number, number];
+}
+
+function createDirectories(memory: MemoryPlan): Directories {
+  let pages = 0;
+  return {
+    place({ ranges, bits }) {
+      if (bits === undefined || ranges.length <= FEW_RANGES || pages >= MOST_PAGES) return [0, 0, 0];
+      const made = directoryOf(
+        ranges.map(({ range }) => range),
+        bits,
+      );
+      if (!made || made.pages.length === 0) return [0, 0, 0];
+      pages += made.pages.length;
+      const index = memory.data(halfWords(made.index));
+      return [
+        index,
+        placeWords(
+          memory,
+          made.pages.flatMap((page) => [...page]),
+        ),
+        made.shift,
+      ];
+    },
+  };
+}
+
+function edgesOf(table: EdgeTable, memory: MemoryPlan, directories: Directories): number[] {
+  const { ranges, size } = table;
+  const ends = memory.data(
     pairs(
-      ranges.flatMap((r) => r.set),
+      ranges.map(({ range }) => range),
       size,
     ),
   );
-  return [
-    table,
-    ranges.length,
-    placeWords(
-      memory,
-      ranges.map((r) => r.node),
-    ),
-  ];
+  const edges = placeWords(
+    memory,
+    ranges.map(({ edge }) => edge),
+  );
+  return [ends, ranges.length, edges, ...directories.place(table)];
 }

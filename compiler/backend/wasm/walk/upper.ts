@@ -1,25 +1,26 @@
 /**
  * The upper nodes of the tree as code, one function each: every packet comes by there. What they ask and decide is emitted where it
- * is used; nodes below are data, and so are long rows of candidates and edges, so that the code does not grow with the signatures.
+ * is used; nodes below are data, and so are long rows of candidates and ranges, so that the code does not grow with the signatures.
  */
 import type { Formula } from '../../../logic/formula.js';
 import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
 import type { Expression, Statement } from '../assembler/code.js';
-import { block, branch, breakUnless, call, perform, type Variable, when } from '../assembler/control.js';
+import { block, branch, breakUnless, call, perform, switchOn, type Variable, when } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
+import { addressLocals, emitAddress } from '../decode/addresses.js';
 import { clip, requireFormula } from '../decode/conditions.js';
 import { emitValue } from '../decode/values.js';
 import { isAddress } from '../program/encode.js';
 import { type ConditionContext, packetAtom, split } from './atoms.js';
-import type { Placed, Programs } from './tables.js';
+import { BRANCH, FEW_RANGES, type Placed, type Programs } from './tables.js';
 import type { Walker } from './walker.js';
 
 /** Atoms and edges that become code, in all and in one row: some 100 KB of code at most. */
 const MOST = 4096;
 const MOST_A_ROW = 256;
-/** Ranges of a branch: beyond, a table is halved just as fast. */
-const MOST_RANGES = 128;
+/** Edges of a branch that is code. */
+const MOST_EDGES = 1024;
 
 interface Parts {
   readonly context: Omit<ConditionContext, 'locals'>;
@@ -45,12 +46,12 @@ export function emitUpper(m: ModuleBuilder, tree: Tree, parts: Parts): Statement
 }
 
 /** The nodes that become code, from the root on, as long as there is room. */
-function chosen({ root, questions }: Tree): Node[] {
+function chosen({ root }: Tree): Node[] {
   const nodes = [root];
   let left = MOST - sizeOf(root);
   for (let next = 0; next < nodes.length; next++) {
     for (const branch of nodes[next]?.branches ?? []) {
-      if (!isSpelled(branch, questions)) continue;
+      if (!isCode(branch)) continue;
       for (const { node } of branch.edges) {
         left -= sizeOf(node);
         if (left < 0) return nodes;
@@ -82,11 +83,8 @@ function atoms(formula: Formula): number {
   }
 }
 
-/** Whether the answer is compared in code. Addresses and long rows of ranges are looked up in the branch's tables. */
-function isSpelled({ question, edges }: Branch, questions: readonly Question[]): boolean {
-  const asked = questions[question];
-  const ranges = edges.reduce((sum, { answers }) => sum + answers.length, 0);
-  return asked !== undefined && ranges <= MOST_RANGES && !(asked.kind === 'Value' && isAddress(asked.value));
+function isCode({ edges }: Branch): boolean {
+  return edges.length <= MOST_EDGES;
 }
 
 type Visit = (node: Node) => Statement;
@@ -106,7 +104,7 @@ function defineNode(
     }),
     ...node.branches.map((one) => {
       const asked = questions[one.question];
-      if (asked && isSpelled(one, questions)) return spelled(one, asked, locals, parts, visit);
+      if (asked && isCode(one)) return ask(one, asked, locals, parts, visit);
       return perform(parts.walker.follow, parts.placed.branch(one));
     }),
   ]);
@@ -133,37 +131,39 @@ interface Range {
   readonly node: Node;
 }
 
-function spelled({ edges }: Branch, asked: Question, locals: Locals, { context }: Parts, visit: Visit): Statement {
-  const ranges = edges
+function ask(
+  one: Branch,
+  asked: Question,
+  locals: Locals,
+  { context, placed, walker }: Parts,
+  visit: Visit,
+): Statement {
+  const ranges = one.edges
     .flatMap(({ answers, node }) => answers.map(({ low, high }): Range => ({ low: clip(low), high: clip(high), node })))
     .sort((a, b) => (a.low < b.low ? -1 : 1));
+  const cases = one.edges.map(({ node }) => [visit(node)]);
   return block((done) => {
     if (asked.kind === 'Header') {
-      const yes = ranges.find(({ low, high }) => low <= 1n && high >= 1n);
-      return yes ? [breakUnless(done, i32.load(context.cells.presence(asked.header))), visit(yes.node)] : [];
+      return [breakUnless(done, i32.load(context.cells.presence(asked.header))), ...(cases[0] ?? [])];
+    }
+    if (isAddress(asked.value)) {
+      const { family, low, high } = addressLocals(locals);
+      const edge = call(walker.edges.ofAddress, placed.branch(one), family, low, high);
+      return [
+        ...emitAddress(asked.value, { family, low, high }, { ...context, locals }, done),
+        switchOn(i32.sub(edge, 1), cases, []),
+      ];
     }
     const value = locals.local('i64');
-    const go = (node: Node): Statement[] => [visit(node), branch(done)];
-    return [value.set(emitValue(asked.value, { ...context, locals }, done)), ...halved(value, ranges, go)];
+    const found = value.set(emitValue(asked.value, { ...context, locals }, done));
+    if (ranges.length <= FEW_RANGES) {
+      return [found, ...ranges.map((range) => when(within(value, range), [visit(range.node), branch(done)]))];
+    }
+    const edge = call(walker.edges.ofInteger, placed.branch(one) + BRANCH.tables, value);
+    return [found, switchOn(i32.sub(edge, 1), cases, [])];
   });
 }
 
-/** So many ranges are compared one by one. */
-const FEW = 4;
-
-function halved(value: Variable<'i64'>, ranges: readonly Range[], go: (node: Node) => Statement[]): Statement[] {
-  if (ranges.length <= FEW) {
-    return ranges.map(({ low, high, node }) =>
-      when(low === high ? i64.eq(value, low) : within(value, low, high), go(node)),
-    );
-  }
-  const middle = ranges.length >> 1;
-  const pivot = ranges[middle]?.low ?? 0n;
-  return [
-    when(i64.ltS(value, pivot), halved(value, ranges.slice(0, middle), go), halved(value, ranges.slice(middle), go)),
-  ];
-}
-
-function within(value: Variable<'i64'>, low: bigint, high: bigint): Expression<'i32'> {
-  return i32.and(i64.geS(value, low), i64.leS(value, high));
+function within(value: Variable<'i64'>, { low, high }: Range): Expression<'i32'> {
+  return low === high ? i64.eq(value, low) : i32.and(i64.geS(value, low), i64.leS(value, high));
 }

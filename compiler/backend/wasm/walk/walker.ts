@@ -3,12 +3,12 @@
  * wait for are looked for in one pass. What is found at the nodes of the way, and nothing else, is decided.
  */
 import type { Expression, Statement } from '../assembler/code.js';
-import { block, branch, branchIf, breakUnless, call, giveBack, loop, perform, switchOn, type Variable, when, whileLoop } from '../assembler/control.js'; // prettier-ignore
-import { i32, i64 } from '../assembler/instructions.js';
+import { block, branch, branchIf, breakUnless, call, giveBack, loop, perform, type Variable, when, whileLoop } from '../assembler/control.js'; // prettier-ignore
+import { i32 } from '../assembler/instructions.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import type { SetFunctions } from '../program/sets.js';
-import { ANSWER } from './questions.js';
-import { BRANCH, CANDIDATE_BYTES, EDGES, NODE, SEARCH_BYTES } from './tables.js';
+import { defineEdges, type EdgeFunctions } from './edges.js';
+import { BRANCH, CANDIDATE_BYTES, NODE, SEARCH_BYTES } from './tables.js';
 
 type Word = Variable<'i32'>;
 
@@ -32,6 +32,7 @@ export interface Walker {
   readonly follow: Defined<'void'>;
   /** `(signature, program)`: whether it matches. */
   readonly decide: Defined<'void'>;
+  readonly edges: EdgeFunctions;
 }
 
 interface Parts {
@@ -55,13 +56,13 @@ export function defineWalker(m: ModuleBuilder, places: Places, { now, ask, run, 
       i32.store(places.hitCount, i32.add(count, 1)),
     ];
   });
-  const edge = defineEdge(m, sets);
+  const edges = defineEdges(m, sets);
   const visit = m.declare('visit', ['i32'], 'void');
   const follow = m.define('follow', ['i32'], 'void', ([branchAt], { local }) => {
-    const next = local('i32');
+    const edge = local('i32');
     return [
-      next.set(call(edge, branchAt, call(ask, i32.load(branchAt, BRANCH.question)))),
-      when(next, [perform(visit, next)]),
+      edge.set(call(edges.ofAnswer, branchAt, call(ask, i32.load(branchAt, BRANCH.question)))),
+      when(edge, [perform(visit, i32.load(i32.add(i32.load(branchAt, BRANCH.nodes), i32.shl(i32.sub(edge, 1), 2))))]),
     ];
   });
   const decideAll = m.define('decide_all', ['i32'], 'void', ([node], locals) =>
@@ -75,7 +76,7 @@ export function defineWalker(m: ModuleBuilder, places: Places, { now, ask, run, 
     ]),
     ...each(node, NODE.branches, BRANCH.size, locals, (at) => [perform(follow, at)]),
   ]);
-  return { visit, decideAll, follow, decide };
+  return { visit, decideAll, follow, decide, edges };
 }
 
 /** For each record of a node's row. */
@@ -92,35 +93,6 @@ function each(
     at.set(i32.load(node, row + 4)),
     whileLoop(count, () => [...body(at), at.set(i32.add(at, bytes)), count.set(i32.sub(count, 1))]),
   ];
-}
-
-/** `(branch, answer)`: the node to which the answer leads, or 0. */
-function defineEdge(m: ModuleBuilder, sets: SetFunctions): Defined<'i32'> {
-  return m.define('edge', ['i32', 'i32'], 'i32', ([branchAt, answer], { local }) => {
-    const [place, table] = [local('i32'), local('i32')];
-    const tableAt = (index: number): Statement => table.set(i32.add(branchAt, BRANCH.tables + index * EDGES.size));
-    const ranges = i32.load(table, EDGES.ranges);
-    const count = i32.load(table, EDGES.count);
-    const integer = call(sets.member, ranges, count, i64.load(answer, ANSWER.low));
-    return [
-      when(i32.eqz(i32.load(answer, ANSWER.present)), [giveBack(0)]),
-      tableAt(0),
-      switchOn(
-        i32.load(branchAt, BRANCH.kind),
-        [[giveBack(i32.load(i32.load(table, EDGES.nodes)))], [place.set(integer)]],
-        [
-          block((found) => [
-            when(i32.eqz(i32.load(answer, ANSWER.family)), [place.set(integer), branch(found)]),
-            when(i32.eq(i32.load(answer, ANSWER.family), 4), [tableAt(1), place.set(integer), branch(found)]),
-            tableAt(2),
-            place.set(call(sets.member128, ranges, count, i64.load(answer, ANSWER.low), i64.load(answer, ANSWER.high))),
-          ]),
-        ],
-      ),
-      when(i32.eqz(place), [giveBack(0)]),
-      i32.load(i32.add(i32.load(table, EDGES.nodes), i32.shl(i32.sub(place, 1), 2))),
-    ];
-  });
 }
 
 /** Up to so many signatures are put in order one by one; beyond, all signatures are gone through once. */
