@@ -1,8 +1,8 @@
 /** The stages of compiling a ruleset, each timed once: a program, so that nothing is warm that is not for somebody who compiles. */
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
-import { instantiate } from '../../compiler/backend/wasm/instance.js';
 import { buildTree } from '../../compiler/tree/build.js';
 import { loadRules } from '../../cli/load.js';
+import { compiledEngine } from '../../runtime/engine/compiled.js';
 import { isStarted } from '../alone.js';
 import { timed } from '../measure.js';
 
@@ -13,7 +13,7 @@ export interface Stages {
   readonly treeSeconds: number;
   /** The module, for which the tree is built once more. */
   readonly moduleSeconds: number;
-  /** Starting the module, as `sigward run` does when it loads one. */
+  /** Starting the module, as `sigward run` does with an artefact. */
   readonly startSeconds: number;
   readonly codeBytes: number;
   /** The module's memory, without the room for packets. */
@@ -26,8 +26,8 @@ export function stagesOf(path: string): Stages {
   const [, treeSeconds] = timed(() => buildTree(ruleset));
   const [code, moduleSeconds] = timed(() => compileModule(ruleset));
   const signatures = ruleset.signatures.length;
-  const [{ memory }, startSeconds] = timed(() => instantiate(code, { packets: 1, bytes: 0 }, signatures));
-  const sizes = { codeBytes: code.length, engineBytes: memory.length };
+  const [{ batch }, startSeconds] = timed(() => compiledEngine(ruleset, code));
+  const sizes = { codeBytes: code.length, engineBytes: batch.memory.length - batch.room.length };
   return { signatures, checkSeconds, treeSeconds, moduleSeconds, startSeconds, ...sizes };
 }
 
