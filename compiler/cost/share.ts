@@ -57,11 +57,8 @@ function atomChance(atom: Exclude<Atom, { kind: 'Contains' }>): number {
     case 'Packet':
       return RARE;
     case 'Compare':
-    case 'Member': {
-      const { exact, guards } = needsOf(atom);
-      const guard = exact === undefined ? undefined : guards.get(exact);
-      return guard ? answerChance(guard) : betweenChance(atom);
-    }
+    case 'Member':
+      return decidedChance(atom) ?? betweenChance(atom);
   }
 }
 
@@ -72,6 +69,22 @@ function betweenChance(atom: Extract<Atom, { kind: 'Compare' | 'Member' }>): num
   return atom.operator === '!=' ? WHOLE - SAME : WHOLE / 2;
 }
 
+/** Conditions share atoms, and what stands in front of others is asked again for each of these: keys of guards are long texts. */
+const CHANCES = new WeakMap<Formula, { readonly share: number | undefined }>();
+
+/**
+ * How often an atom holds that one number of the packet decides, or nearly: of a literal at a fixed place, its first bytes. Nothing
+ * where there is no such number.
+ */
+function decidedChance(atom: Formula): number | undefined {
+  const known = CHANCES.get(atom);
+  if (known) return known.share;
+  const guard = [...needsOf(atom).guards.values()].find(({ question }) => question.kind === 'Value');
+  const share = guard && answerChance(guard);
+  CHANCES.set(atom, { share });
+  return share;
+}
+
 /** How often a question has one of these answers. */
 export function answerChance({ question, answers }: Guard): number {
   return shareOf(question, answers, WHOLE);
@@ -79,12 +92,10 @@ export function answerChance({ question, answers }: Guard): number {
 
 type Searched = Extract<Formula, { kind: 'Contains' | 'Occurs' }>;
 
-/** How often the literal of a condition stands in its window. At a fixed place it is a number that the packet has there. */
+/** How often the literal of a condition stands in its window. */
 export function occurrenceChance(searched: Searched, { bytes, found }: Known): number {
   if (searched.literal === found) return WHOLE;
-  const guards = searched.kind === 'Contains' && searched.negated ? [] : [...needsOf(searched).guards.values()];
-  const read = guards.find(({ question }) => question.kind === 'Value');
-  return read ? answerChance(read) : standingChance(searched.literal, bytes);
+  return decidedChance(searched) ?? standingChance(searched.literal, bytes);
 }
 
 /** How often a literal stands somewhere in its window, by how rare its bytes are beside each other in typical payloads. */
