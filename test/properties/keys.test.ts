@@ -15,7 +15,7 @@ import { runs } from '../support/runs.js';
 
 const BY = [
   'ip.src', 'ip.dst, ip.src', 'ipv4.dst', 'ipv6.src', 'ethernet.src', 'tcp.dst_port', 'udp.src_port, ip.protocol',
-  'tcp.seq', 'payload.length', 'payload.u32(0)', 'ipv4.ttl, tcp.dst_port, ip.src',
+  'tcp.seq', 'tcp.options.mss.value', 'payload.length', 'payload.u32(0)', 'ipv4.ttl, tcp.dst_port, ip.src',
 ]; // prettier-ignore
 const RULES = compiled(
   BY.map((by, i) => {

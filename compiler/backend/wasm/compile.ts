@@ -15,7 +15,7 @@ import { createBytes } from './decode/bytes.js';
 import { createCells } from './decode/cells.js';
 import { defineDecoder } from './decode/decoder.js';
 import { usedLists } from './decode/used-lists.js';
-import { defineKeys, keyCounts, type WriteKeys } from './walk/keys.js';
+import { defineKeys, keyCounts, keyValues, type WriteKeys } from './walk/keys.js';
 import { createStamps, type Stamps } from './walk/stamps.js';
 import { emitWalk } from './walk/walk.js';
 import { defineOrder, type Places } from './walk/walker.js';
@@ -39,10 +39,13 @@ export function compileModule(
   if (abi !== ABI.progress) throw new Error('the fixed words are not where they should be');
   const stamps = createStamps(memory);
   const now = m.global('i32', BigInt(packets));
-  const cells = createCells(memory, layouts);
+  const used = usedLists(
+    layouts,
+    signatures.flatMap((signature) => [signature.when, ...keyValues(signature)]),
+  );
+  const cells = createCells(memory, layouts, used);
   const bytes = createBytes(m, memory, cells);
-  const formulas = signatures.map(({ when: formula }) => formula);
-  const decode = defineDecoder(m, layouts, cells, bytes, usedLists(layouts, formulas));
+  const decode = defineDecoder(m, layouts, cells, bytes, used);
   const keys = defineKeys(m, memory, signatures, { cells, bytes });
   const { places, walk } = emitWalk(m, memory, stamps, { cells, bytes, now, signatures, longest: LONGEST_PACKET });
   const parts = {

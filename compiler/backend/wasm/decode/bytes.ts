@@ -6,7 +6,7 @@ import { i32, i64 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import { littleEndian } from '../assembler/words.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
-import type { Cells, HeaderCell } from './cells.js';
+import type { Cells } from './cells.js';
 
 export interface Bytes {
   /** The record that stands for a reference in calls of `resolve`. */
@@ -21,11 +21,11 @@ export interface Bytes {
 
 /** A record: how many headers, then the address of the cell of each. */
 function recordOf(ref: BytesRef, cells: Cells): readonly number[] {
-  const found: HeaderCell[] =
+  const found =
     ref === 'transport'
       ? [cells.transport]
       : ref.flatMap(({ layout, slot }) => (slot === 'current' ? [] : [cells.header(layout, slot)]));
-  return [found.length, ...found.map((cell) => cell.start)];
+  return [found.length, ...found];
 }
 
 /** Adds the functions to the module. */
@@ -42,7 +42,12 @@ export function createBytes(m: ModuleBuilder, memory: MemoryPlan, cells: Cells):
           branchIf(none, i32.eqz(left)),
           record.set(i32.add(record, 4)),
           cell.set(i32.load(record)),
-          when(i32.load(cell), [start.set(i32.load(cell, 4)), end.set(i32.load(cell, 8)), giveBack(1)]),
+          when(i32.load(cell), [
+            cell.set(cells.span(cell)),
+            start.set(i32.load(cell)),
+            end.set(i32.load(cell, 4)),
+            giveBack(1),
+          ]),
           left.set(i32.sub(left, 1)),
           branch(again),
         ]),

@@ -11,14 +11,12 @@ import { i32, i64, select, v128 } from '../assembler/instructions.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { defineAnnouncers } from './announce.js';
 import type { Bytes } from './bytes.js';
-import { type Cells, CELL_BYTES, listBytes } from './cells.js';
+import { type Cells, listBytes } from './cells.js';
 import { COMPARE, layoutAtom, requireFormula } from './conditions.js';
 import { emitList } from './lists.js';
 import { readField } from './read.js';
+import type { UsedLists } from './used-lists.js';
 import { emitValue, type ValueContext } from './values.js';
-
-/** Which lists of entries somebody asks about, by layout: the others are passed over. */
-export type UsedLists = readonly (readonly boolean[])[];
 
 type Announce = Defined<'i32'>;
 
@@ -131,7 +129,7 @@ function endIfAnother({ role, index, repeats, slots }: Layout, cells: Cells): St
   const other = i32.and(i32.ne(i32.load(cells.network), 0), i32.ne(i32.load(cells.network), index + 1));
   return [
     ...(role === 'network' ? [when(other, [giveBack(0)])] : []),
-    ...(repeats ? [] : [when(i32.geU(i32.load(cells.kept(index)), slots), [giveBack(0)])]),
+    ...(repeats ? [] : [when(i32.geU(i32.load8(cells.kept(index)), slots), [giveBack(0)])]),
   ];
 }
 
@@ -179,10 +177,10 @@ function keep(layout: Layout, decoding: Decoding, found: Found, context: ValueCo
   };
   const note = (at: Variable<'i32'> | number): Statement[] => [
     i32.store(at, here),
-    i32.store(at, payload, 4),
-    i32.store(at, end, 8),
+    i32.store(cells.span(at), payload),
+    i32.store(cells.span(at), end, 4),
   ];
-  const first = cells.header(layout.index, 0).start;
+  const first = cells.header(layout.index, 0);
   const lists = layout.lists.flatMap((list, i) =>
     decoding.used[layout.index]?.[i]
       ? emitList(layout, list, i, { slot, here, payload: size, captured, packet }, context)
@@ -192,16 +190,14 @@ function keep(layout: Layout, decoding: Decoding, found: Found, context: ValueCo
     payload.set(cut(size)),
     // At least where it begins: there is no extent before it.
     end.set(cut(inner)),
-    slot.set(i32.load(cells.kept(layout.index))),
+    slot.set(i32.load8(cells.kept(layout.index))),
     when(i32.ltU(slot, layout.slots), [
-      i32.store(cells.kept(layout.index), i32.add(slot, 1)),
-      cell.set(i32.add(first, i32.mul(slot, CELL_BYTES))),
+      i32.store8(cells.kept(layout.index), i32.add(slot, 1)),
+      cell.set(i32.add(first, i32.shl(slot, 2))),
       ...note(cell),
       ...(listBytes(layout) > 0 ? lists : []),
     ]),
-    ...(layout.role === 'transport'
-      ? [when(i32.eqz(i32.load(cells.transport.start)), note(cells.transport.start))]
-      : []),
+    ...(layout.role === 'transport' ? [when(i32.eqz(i32.load(cells.transport)), note(cells.transport))] : []),
     ...(layout.role === 'network' ? [i32.store(cells.network, layout.index + 1)] : []),
   ];
 }

@@ -1,14 +1,16 @@
-/** Which lists of entries (options of TCP and IP) conditions ask about: the decoder passes over the others. */
+/** Which lists of entries (options of TCP and IP) conditions and keys ask about: the decoder passes over the others. */
 import type { Formula } from '../../../logic/formula.js';
 import type { Layout } from '../../../logic/layout.js';
-import type { HeaderRef } from '../../../logic/value.js';
-import type { UsedLists } from './decoder.js';
+import type { HeaderRef, Value } from '../../../logic/value.js';
+
+/** Which lists of entries somebody asks about, by layout. */
+export type UsedLists = readonly (readonly boolean[])[];
 
 /** What holds no reference to a header, and may be large. */
 const PLAIN = new Set(['span', 'set', 'literal', 'field']);
 
-/** By layout and list. */
-export function usedLists(layouts: readonly Layout[], formulas: readonly Formula[]): UsedLists {
+/** By layout and list, for whatever is asked of packets. */
+export function usedLists(layouts: readonly Layout[], asked: readonly (Formula | Value)[]): UsedLists {
   const used = layouts.map(({ lists }) => lists.map(() => false));
   const use = (layout: number, list: number): void => {
     const of = used[layout];
@@ -22,7 +24,7 @@ export function usedLists(layouts: readonly Layout[], formulas: readonly Formula
     if (isMalformedList(part)) use(part.layout, part.list);
     for (const [key, value] of Object.entries(part)) if (!PLAIN.has(key)) visit(value);
   };
-  formulas.forEach(visit);
+  asked.forEach(visit);
   return used;
 }
 

@@ -294,7 +294,7 @@ function encodeValue(value: Value, missing: Target, e: Encoding): void {
       );
       break;
     case 'Last':
-      writer.emit('Last', cells.presence(value.of), cells.last(value.space).present);
+      writer.emit('Last', cells.presence(value.of), cells.last(value.space).present, cells.last(value.space).value);
       break;
     case 'Length':
       writer.emit('Length', bytes.record(value.bytes));

@@ -16,7 +16,7 @@ import { isAddress } from '../program/encode.js';
 type Keyed = Pick<Signature, 'count' | 'limit'>;
 
 /** The values of a signature's count, then those of its limit. */
-function keyValues({ count, limit }: Keyed): readonly Value[] {
+export function keyValues({ count, limit }: Keyed): readonly Value[] {
   return [...(count?.by ?? []), ...(limit?.by ?? [])];
 }
 

@@ -23,10 +23,9 @@ export function values(
     ],
     Last: () => [
       when(i32.eqz(i32.load(operand(machine, 0))), miss(machine)),
-      at.set(operand(machine, 1)),
-      when(i32.eqz(i32.load(at)), miss(machine)),
-      ...push(machine, i64.load(at, 8)),
-      next(machine, 2),
+      when(i32.eqz(i32.load(operand(machine, 1))), miss(machine)),
+      ...push(machine, i64.load(operand(machine, 2))),
+      next(machine, 3),
     ],
     Length: () => [
       resolve(machine, 0, miss(machine)),
