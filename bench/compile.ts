@@ -74,6 +74,7 @@ function compilationOf(rules: string, path: string, folder: string, runs: number
     codeBytes: middle('codeBytes'),
     engineBytes: middle('engineBytes'),
     programSeconds: median(programs.map(({ seconds }) => seconds)),
+    processorSeconds: median(programs.map(({ processorSeconds }) => processorSeconds)),
     peakBytes: median(programs.map(({ peakBytes }) => peakBytes)),
     artefactBytes: statSync(artefact).size,
   };

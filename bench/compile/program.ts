@@ -4,15 +4,17 @@ import { timed } from '../measure.js';
 
 export interface Run {
   readonly seconds: number;
-  /** Most memory that the process had at once (its resident set). */
+  /** Of all its threads, waiting for a processor left out. */
+  readonly processorSeconds: number;
+  /** Most memory that it had at once (its resident set). */
   readonly peakBytes: number;
   readonly output: string;
 }
 
-/** Loaded before the program: when it ends, its peak in kB goes to a file descriptor that it does not know. */
-const PEAK_DESCRIPTOR = 3;
-const PEAK = `import { writeSync } from 'node:fs';
-process.on('exit', () => writeSync(${PEAK_DESCRIPTOR}, String(process.resourceUsage().maxRSS)));`;
+/** Loaded before the program: when it ends, what it took goes to a file descriptor that it does not know. */
+const USAGE_DESCRIPTOR = 3;
+const USAGE = `import { writeSync } from 'node:fs';
+process.on('exit', () => writeSync(${USAGE_DESCRIPTOR}, JSON.stringify(process.resourceUsage())));`;
 
 /**
  * Starts a program with these arguments and waits for its end.
@@ -20,9 +22,11 @@ process.on('exit', () => writeSync(${PEAK_DESCRIPTOR}, String(process.resourceUs
  * @throws Error with what it says where it fails
  */
 export function runProgram(path: string, args: readonly string[]): Run {
-  const preload = `data:text/javascript,${encodeURIComponent(PEAK)}`;
+  const preload = `data:text/javascript,${encodeURIComponent(USAGE)}`;
   const options: SpawnSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] };
   const [run, seconds] = timed(() => spawnSync(process.execPath, ['--import', preload, path, ...args], options));
   if (run.status !== 0) throw new Error(`${path} ${args.join(' ')}: ${run.error?.message ?? run.stderr}`);
-  return { seconds, peakBytes: Number(run.output[PEAK_DESCRIPTOR]) * 1024, output: run.stdout };
+  const usage = JSON.parse(run.output[USAGE_DESCRIPTOR] ?? '') as NodeJS.ResourceUsage;
+  const processorSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  return { seconds, processorSeconds, peakBytes: usage.maxRSS * 1024, output: run.stdout };
 }

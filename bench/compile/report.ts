@@ -10,6 +10,7 @@ export interface Compilation extends Stages {
   readonly runs: number;
   /** `sigward compile`, from its start to its end, and the most memory that it had at once. */
   readonly programSeconds: number;
+  readonly processorSeconds: number;
   readonly peakBytes: number;
   readonly artefactBytes: number;
 }
@@ -17,16 +18,31 @@ export interface Compilation extends Stages {
 /** A row a ruleset. */
 export function compileTable(rows: readonly Compilation[]): string {
   const head = [
-    ...['rules', 'signatures', 'runs', 'check s', 'tree s', 'tree and module s', 'start s', 'sigward compile s'],
+    ...[
+      'rules',
+      'signatures',
+      'runs',
+      'check s',
+      'tree s',
+      'tree and module s',
+      'start s',
+      'sigward compile s',
+      'processor s',
+    ],
     ...['peak MB', '.sigc MB', 'code MB', 'engine MB'],
   ];
   const lines = rows.map((row) => [
     row.rules,
     number(row.signatures),
     String(row.runs),
-    ...[row.checkSeconds, row.treeSeconds, row.moduleSeconds, row.startSeconds, row.programSeconds].map((s) =>
-      s.toFixed(2),
-    ),
+    ...[
+      row.checkSeconds,
+      row.treeSeconds,
+      row.moduleSeconds,
+      row.startSeconds,
+      row.programSeconds,
+      row.processorSeconds,
+    ].map((s) => s.toFixed(2)),
     (row.peakBytes / 1e6).toFixed(0),
     ...[row.artefactBytes, row.codeBytes, row.engineBytes].map((bytes) => (bytes / 1e6).toFixed(1)),
   ]);
