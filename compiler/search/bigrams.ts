@@ -4,7 +4,7 @@
  */
 import type { Pattern } from './patterns.js';
 import { rarity } from './rarity.js';
-import { type Window, WINDOW, WITHIN } from './windows.js';
+import { type Shared, type Window, WINDOW, WITHIN } from './windows.js';
 
 /** Groups, as many as a byte has bits. */
 const GROUPS = 8;
@@ -15,16 +15,17 @@ const A_WILDCARD = 4;
  * For each place modulo two the offset of the rarest window that has three bytes of the pattern at least: there is one where the
  * pattern has four.
  */
-export function bigramOffsets({ bytes }: Pattern): [number, number] {
+export function bigramOffsets({ bytes }: Pattern, shared: Shared): [number, number] {
   const end = Math.min(bytes.length, WITHIN);
   const best = [-Infinity, -Infinity];
   const offsets: [number, number] = [0, 0];
   for (let offset = -1; offset + WINDOW <= end + 1; offset++) {
     const [from, to] = [Math.max(0, offset), Math.min(end, offset + WINDOW)];
-    const found = rarity(bytes, from, to) - (to - from < WINDOW ? A_WILDCARD : 0);
+    const found = rarity(bytes, from, to) - (to - from < WINDOW ? A_WILDCARD : shared.price(bytes, offset));
     const parity = offset & 1;
     if (found > best[parity]!) [best[parity], offsets[parity]] = [found, offset];
   }
+  for (const offset of offsets) shared.add(bytes, offset);
   return offsets;
 }
 

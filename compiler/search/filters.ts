@@ -6,7 +6,7 @@ import { bigramOffsets, groupsOf } from './bigrams.js';
 import type { Pattern } from './patterns.js';
 import { rarity, rarityOf } from './rarity.js';
 import { teddyTables } from './teddy.js';
-import { type Window, WINDOW, wildcards, windowOffsets } from './windows.js';
+import { sharedWindows, type Window, WINDOW, wildcards, windowOffsets } from './windows.js';
 
 /** One pass over a payload; patterns are indices. */
 export type Filter = PairFilter | TeddyFilter | BigramFilter | BitmapFilter;
@@ -50,6 +50,8 @@ export interface BitmapFilter {
 
 /** Patterns of fewer bytes have no whole window for each place modulo four. */
 const STRIDE_4_BYTES = 7;
+/** Patterns of fewer bytes do not have two for each place modulo four. */
+const STRIDE_4_TWICE_BYTES = STRIDE_4_BYTES + 4;
 /** Patterns of fewer bytes have no window of three bytes for each place modulo two. */
 export const STRIDE_2_BYTES = 4;
 
@@ -82,8 +84,13 @@ function rarestPair(bytes: Uint8Array): [number, number] {
 }
 
 /** A pass with Teddy. */
-export function teddyFilter(patterns: readonly Pattern[], chosen: readonly number[], fat: boolean): TeddyFilter {
-  const all = windowsOf(patterns, chosen, WINDOW);
+export function teddyFilter(
+  patterns: readonly Pattern[],
+  chosen: readonly number[],
+  fat: boolean,
+  avoided: readonly Window[] = [],
+): TeddyFilter {
+  const all = windowsOf(patterns, chosen, WINDOW, avoided);
   const isListed = ({ pattern, offset }: Window): boolean => wildcards(patterns[pattern]!, offset) > 1;
   return {
     kind: 'teddy',
@@ -96,26 +103,61 @@ export function teddyFilter(patterns: readonly Pattern[], chosen: readonly numbe
 }
 
 /** A pass with tables of all pairs of bytes; patterns have four bytes at least. */
-export function bigramFilter(patterns: readonly Pattern[], chosen: readonly number[]): BigramFilter {
-  const windows = chosen.flatMap((pattern) => bigramOffsets(patterns[pattern]!).map((offset) => ({ pattern, offset })));
+export function bigramFilter(
+  patterns: readonly Pattern[],
+  chosen: readonly number[],
+  avoided: readonly Window[] = [],
+): BigramFilter {
+  const shared = sharedWindows(patterns, avoided);
+  const windows = chosen.flatMap((pattern) =>
+    bigramOffsets(patterns[pattern]!, shared).map((offset) => ({ pattern, offset })),
+  );
   return { kind: 'bigram', fold: foldOf(patterns), windows, groupOf: groupsOf(patterns, windows) };
 }
 
 /** A pass with bitmaps. */
-export function bitmapFilter(patterns: readonly Pattern[], chosen: readonly number[]): BitmapFilter {
-  const isLong = (index: number): boolean => patterns[index]!.bytes.length >= STRIDE_4_BYTES;
+export function bitmapFilter(
+  patterns: readonly Pattern[],
+  chosen: readonly number[],
+  avoided: readonly Window[] = [],
+): BitmapFilter {
+  const least = avoided.length > 0 ? STRIDE_4_TWICE_BYTES : STRIDE_4_BYTES;
+  const isLong = (index: number): boolean => patterns[index]!.bytes.length >= least;
   return {
     kind: 'bitmap',
     fold: foldOf(patterns),
-    windows: windowsOf(patterns, chosen.filter(isLong), WINDOW),
+    windows: windowsOf(patterns, chosen.filter(isLong), WINDOW, avoided),
     halfway: windowsOf(
       patterns,
       chosen.filter((index) => !isLong(index)),
       2,
+      avoided,
     ),
   };
 }
 
-function windowsOf(patterns: readonly Pattern[], chosen: readonly number[], stride: number): Window[] {
-  return chosen.flatMap((pattern) => windowOffsets(patterns[pattern]!, stride).map((offset) => ({ pattern, offset })));
+function windowsOf(
+  patterns: readonly Pattern[],
+  chosen: readonly number[],
+  stride: number,
+  avoided: readonly Window[],
+): Window[] {
+  const shared = sharedWindows(patterns, avoided);
+  return chosen.flatMap((pattern) =>
+    windowOffsets(patterns[pattern]!, stride, shared).map((offset) => ({ pattern, offset })),
+  );
+}
+
+/** All windows that a filter looks for. */
+export function windowsIn(filter: Filter): readonly Window[] {
+  switch (filter.kind) {
+    case 'pair':
+      return [];
+    case 'teddy':
+      return [...filter.windows, ...filter.listed];
+    case 'bigram':
+      return filter.windows;
+    case 'bitmap':
+      return [...filter.windows, ...filter.halfway];
+  }
 }

@@ -1,8 +1,17 @@
 /** Which search a set of literals gets. */
 import type { Literal } from '../logic/formula.js';
 import { type Automaton, buildAutomaton } from './automaton.js';
-import { bigramFilter, bitmapFilter, type Filter, pairFilter, STRIDE_2_BYTES, teddyFilter } from './filters.js';
+import {
+  bigramFilter,
+  bitmapFilter,
+  type Filter,
+  pairFilter,
+  STRIDE_2_BYTES,
+  teddyFilter,
+  windowsIn,
+} from './filters.js';
 import { type Pattern, patternsOf } from './patterns.js';
+import type { Window } from './windows.js';
 
 /** What was chosen for a set of literals. */
 export type SearchPlan = NoSearch | AutomatonPlan | FilteredPlan;
@@ -31,7 +40,11 @@ export interface FilteredPlan extends Planned {
   readonly design: 'filtered';
   readonly patterns: readonly Pattern[];
   readonly automaton: Automaton;
-  readonly filters: readonly Filter[];
+  /**
+   * Passes that find all patterns, and passes that find them by other windows: hostile traffic, full of what the first ones look for,
+   * is searched with the next.
+   */
+  readonly attempts: readonly (readonly Filter[])[];
 }
 
 /** A design that can be asked for. */
@@ -66,8 +79,12 @@ export function planSearch(literals: readonly Literal[], { design }: SearchOptio
   if (literals.length === 0) return { design: 'nothing', literals: 0, why: 'there are no literals' };
   const patterns = patternsOf(literals);
   const common = { literals: literals.length, patterns, automaton: buildAutomaton(patterns) };
-  const { filters, why } = filtersFor(patterns, design ?? fastest(patterns));
-  return filters.length > 0 ? { design: 'filtered', why, filters, ...common } : { design: 'automaton', why, ...common };
+  const chosen = design ?? fastest(patterns);
+  const { filters, why } = filtersFor(patterns, chosen, []);
+  if (filters.length === 0) return { design: 'automaton', why, ...common };
+  const avoided = filters.flatMap(windowsIn);
+  const attempts = [filters, ...(avoided.length > 0 ? [filtersFor(patterns, chosen, avoided).filters] : [])];
+  return { design: 'filtered', why, attempts, ...common };
 }
 
 function fastest(patterns: readonly Pattern[]): Design {
@@ -83,7 +100,11 @@ function isTiny({ bytes }: Pattern): boolean {
   return bytes.length < STRIDE_2_BYTES;
 }
 
-function filtersFor(patterns: readonly Pattern[], design: Design): { filters: readonly Filter[]; why: string } {
+function filtersFor(
+  patterns: readonly Pattern[],
+  design: Design,
+  avoided: readonly Window[],
+): { filters: readonly Filter[]; why: string } {
   const all = [...patterns.keys()];
   const tiny = all.filter((index) => isTiny(patterns[index]!));
   const others = all.filter((index) => !isTiny(patterns[index]!));
@@ -100,22 +121,22 @@ function filtersFor(patterns: readonly Pattern[], design: Design): { filters: re
     case 'teddy':
     case 'fat-teddy':
       return {
-        filters: [teddyFilter(patterns, all, design === 'fat-teddy')],
+        filters: [teddyFilter(patterns, all, design === 'fat-teddy', avoided)],
         why: `${count}: the rarest four bytes for every place modulo four, in ${design === 'teddy' ? 8 : 16} groups (Teddy)`,
       };
     case 'bigram':
       return {
         filters: [
-          ...(others.length > 0 ? [bigramFilter(patterns, others)] : []),
-          ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true)] : []),
+          ...(others.length > 0 ? [bigramFilter(patterns, others, avoided)] : []),
+          ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true, avoided)] : []),
         ],
         why: `${count}: the rarest four bytes for every second place, by a table of all pairs of bytes`,
       };
     case 'bitmap':
       return {
         filters: [
-          ...(others.length > 0 ? [bitmapFilter(patterns, others)] : []),
-          ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true)] : []),
+          ...(others.length > 0 ? [bitmapFilter(patterns, others, avoided)] : []),
+          ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true, avoided)] : []),
         ],
         why: `${count}: a bit for the hash of the rarest four bytes for every place modulo four`,
       };

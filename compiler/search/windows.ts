@@ -17,7 +17,7 @@ export const WITHIN = 60;
  * For each place modulo `stride` the offset of the rarest window, so that one of them begins at a multiple of the stride wherever
  * the pattern stands. A pattern of stride + 3 bytes has whole windows for all of them.
  */
-export function windowOffsets({ bytes }: Pattern, stride: number): number[] {
+export function windowOffsets({ bytes }: Pattern, stride: number, shared: Shared): number[] {
   const end = Math.min(bytes.length, WITHIN);
   const offsets = Array.from({ length: stride }, () => -WINDOW);
   const best = Array.from({ length: stride }, () => -1);
@@ -25,11 +25,46 @@ export function windowOffsets({ bytes }: Pattern, stride: number): number[] {
   for (const offset of order(end)) {
     const residue = (offset + WINDOW * stride) % stride;
     const known = Math.min(end, offset + WINDOW) - Math.max(0, offset);
-    const found = known * A_BYTE + windowRarity(bytes, offset, end);
+    const found = known * A_BYTE + windowRarity(bytes, offset, end) - shared.price(bytes, offset);
     if (found > best[residue]!) [best[residue], offsets[residue]] = [found, offset];
   }
+  for (const offset of offsets) shared.add(bytes, offset);
   return offsets;
 }
+
+/** How many patterns have taken which windows. */
+export interface Shared {
+  /** What sharing a window costs, in the unit of rarity. */
+  readonly price: (bytes: Uint8Array, offset: number) => number;
+  readonly add: (bytes: Uint8Array, offset: number) => void;
+}
+
+/**
+ * Patterns of one set share windows only where they have none that is about as rare: each pattern of a window has to be compared
+ * wherever it stands, and hostile traffic is full of the one that most have. Windows to be avoided are taken last.
+ */
+export function sharedWindows(patterns: readonly Pattern[], avoided: readonly Window[]): Shared {
+  const counts = new Map<number, number>();
+  const isWhole = (bytes: Uint8Array, offset: number): boolean => offset >= 0 && offset + WINDOW <= bytes.length;
+  const count = (bytes: Uint8Array, offset: number): number => counts.get(wholeWord(bytes, offset, BIT_5)) ?? 0;
+  for (const { pattern, offset } of avoided) {
+    const { bytes } = patterns[pattern]!;
+    if (isWhole(bytes, offset)) counts.set(wholeWord(bytes, offset, BIT_5), AVOIDED);
+  }
+  return {
+    price: (bytes, offset) => (isWhole(bytes, offset) ? A_SHARE * (32 - Math.clz32(count(bytes, offset))) : 0),
+    add: (bytes, offset) => {
+      if (isWhole(bytes, offset)) counts.set(wholeWord(bytes, offset, BIT_5), count(bytes, offset) + 1);
+    },
+  };
+}
+
+/** So many patterns could not make a window dearer. */
+const AVOIDED = 2 ** 30;
+/** What letters of either case differ in. */
+const BIT_5 = 0x20;
+/** So much rarer has a window to be for twice as many patterns that share it, in half binary logarithms. */
+const A_SHARE = 4;
 
 /** More than the rarity of four bytes. */
 const A_BYTE = 1000;

@@ -1,5 +1,5 @@
 /** What filters find: candidates in one buffer, then matches in another. */
-import type { I32, Statement } from '../assembler/code.js';
+import type { Expression, I32, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, call, type globalVariable, loop, type Variable, when } from '../assembler/control.js';
 import { i32, select } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
@@ -22,25 +22,25 @@ export interface Buffers {
 export const MATCH_LOG2 = 3;
 export const MATCH = 1 << MATCH_LOG2;
 /** Filters go over so many bytes before what they have found is compared: their candidates stay in the first cache. */
-export const BLOCK = 4096;
+export const BLOCK = 512;
 /** Filters look at so many bytes at once, also behind the end of the payload. */
 export const ROUND = 64;
-/** Candidates that are written but not kept, at most. */
-const UNKEPT = 8;
+/** A block's candidates at most, and some that are written but not kept. */
+const CANDIDATES = BLOCK + ROUND + 8;
 
 /** One comparison for so many bytes, and so many more; of long payloads no more than this. */
 const BYTES_A_COMPARISON_LOG2 = 1;
 const COMPARISONS_AT_LEAST = 64;
+/** Candidates that a payload may have besides. */
+export const CANDIDATES_AT_LEAST = 16;
 const COMPARISONS_AT_MOST = 16_384;
-/** Comparisons that are counted only after they were done, at most. */
-const UNCOUNTED = 256;
 
 /** Makes room for the limits of the longest payload. */
 export function placeBuffers(m: ModuleBuilder, memory: MemoryPlan): Buffers {
-  const candidates = BLOCK + ROUND + UNKEPT;
   return {
-    candidates: memory.room(candidates * 4),
-    matches: memory.room((COMPARISONS_AT_LEAST + COMPARISONS_AT_MOST + UNCOUNTED) * MATCH),
+    candidates: memory.room(CANDIDATES * 4),
+    // One of each of a block's candidates may have been proposed before they are counted.
+    matches: memory.room((COMPARISONS_AT_LEAST + COMPARISONS_AT_MOST + CANDIDATES) * MATCH),
     matchesEnd: m.global('i32', 0n),
     work: m.global('i32', 0n),
   };
@@ -51,6 +51,14 @@ export function beginPayload({ matches, matchesEnd, work }: Buffers, length: I32
   const byLength = i32.shrU(length, BYTES_A_COMPARISON_LOG2);
   const limited = select(i32.gtU(byLength, COMPARISONS_AT_MOST), i32.const(COMPARISONS_AT_MOST), byLength);
   return [matchesEnd.set(matches), work.set(i32.add(limited, COMPARISONS_AT_LEAST))];
+}
+
+/**
+ * How many candidates so many bytes more may have: three for sixteen bytes. A window of four bytes that is repeated makes four;
+ * literals one after the other whose last byte is wrong make less than three with 5,000 literals, and with 100 one.
+ */
+export function candidatesFor(bytes: I32): Expression<'i32'> {
+  return i32.add(i32.shrU(bytes, 3), i32.shrU(bytes, 4));
 }
 
 /** Reports all matches of the payload. Of patterns that are longer than what was compared, the middle is compared first. */

@@ -1,10 +1,10 @@
 /** Goes over the candidates that a filter has found and keeps the patterns that stand there. */
 import type { Label, Statement } from '../assembler/code.js';
 import { block, branch, branchIf, giveBack, loop, type Variable } from '../assembler/control.js';
-import { i32, select, v128 } from '../assembler/instructions.js';
+import { i32, v128 } from '../assembler/instructions.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
-import { type Buffers, MATCH, MATCH_LOG2 } from './candidates.js';
-import { endsDifference, lastAt, lengthOf } from './records.js';
+import { type Buffers, MATCH } from './candidates.js';
+import { endsDifference, lastFrom, lengthOf } from './records.js';
 
 /** What is at hand while candidates are compared. */
 export interface Drain {
@@ -54,9 +54,10 @@ function prove(
 ): Statement[] {
   const [match, record, at, size] = [local('i32'), local('i32'), local('i32'), local('i32')];
   const [position, lies] = [local('i32'), local('i32')];
-  const fits = i32.and(i32.leU(position, length), i32.leU(i32.add(position, size), length));
-  // What would end behind the payload may end behind the memory, too.
-  const agrees = i32.eqz(v128.anyTrue(endsDifference(record, at, select(lies, lastAt(at, size), at))));
+  const endsBefore = i32.sub(i32.sub(i32.add(position, size), length), 1);
+  // What would end behind the payload may end behind the memory, too: only its first bytes are read.
+  const last = i32.add(at, i32.and(lastFrom(size), lies));
+  const differs = v128.anyTrue(endsDifference(record, at, last));
   return [
     match.set(kept),
     block((done) => [
@@ -66,10 +67,11 @@ function prove(
         at.set(i32.load(match, 4)),
         size.set(lengthOf(record)),
         position.set(i32.sub(at, start)),
-        lies.set(fits),
+        // All bits where neither its position is negative nor what is left behind it, else none.
+        lies.set(i32.shrS(i32.and(endsBefore, i32.xor(position, -1)), 31)),
         i32.store(kept, record),
         i32.store(kept, position, 4),
-        kept.set(i32.add(kept, i32.shl(i32.and(lies, agrees), MATCH_LOG2))),
+        kept.set(i32.add(kept, i32.and(i32.and(lies, i32.sub(differs, 1)), MATCH))),
         match.set(i32.add(match, MATCH)),
         branch(next),
       ]),

@@ -1,4 +1,5 @@
 /** Filters one after the other; the automaton takes over where they find too much. */
+import type { Expression, Label, Statement } from '../assembler/code.js';
 import type { Filter } from '../../../search/filters.js';
 import type { FilteredPlan } from '../../../search/plan.js';
 import {
@@ -14,11 +15,19 @@ import {
 } from '../assembler/control.js';
 import { i32, select } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
-import type { Defined, ModuleBuilder } from '../assembler/module.js';
+import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { emitAutomaton } from './automaton.js';
 import { defineBigram } from './bigram.js';
 import { defineBitmap } from './bitmap.js';
-import { beginPayload, BLOCK, type Buffers, placeBuffers, reportMatches } from './candidates.js';
+import {
+  beginPayload,
+  BLOCK,
+  type Buffers,
+  CANDIDATES_AT_LEAST,
+  candidatesFor,
+  placeBuffers,
+  reportMatches,
+} from './candidates.js';
 import { defineDrain, type Propose } from './drain.js';
 import { lookUp, placeLookup } from './lookup.js';
 import { definePair, proposeAll } from './pair.js';
@@ -31,7 +40,7 @@ interface Pass {
   readonly drain: Defined<'i32'>;
 }
 
-/** Nothing is reported before all blocks are through, so that nothing is reported twice when the automaton takes over. */
+/** Nothing is reported before all blocks are through, so that nothing is reported twice when the next attempt takes over. */
 export function emitFiltered(
   m: ModuleBuilder,
   memory: MemoryPlan,
@@ -40,36 +49,59 @@ export function emitFiltered(
 ): Defined<'void'> {
   const records = placeRecords(m, memory, plan.patterns);
   const buffers = placeBuffers(m, memory);
-  const passes = plan.filters.map((filter) => definePass(m, memory, plan, filter, records, buffers));
+  const attempts = plan.attempts.map((filters) =>
+    filters.map((filter) => definePass(m, memory, plan, filter, records, buffers)),
+  );
   const automaton = emitAutomaton(m, memory, plan, records, report);
-  return m.define('search', ['i32', 'i32'], 'void', ([start, length], locals) => {
-    const [at, blockEnd, to, end] = [0, 0, 0, 0].map(() => locals.local('i32')) as [I, I, I, I];
-    const bounds = searched(plan.patterns, start, length);
-    return [
-      block((done) => [
-        block((tooMuch) => [
-          ...beginPayload(buffers, length),
-          at.set(bounds.from),
-          to.set(bounds.to),
-          loop((next) => [
-            blockEnd.set(select(i32.gtS(i32.sub(to, at), BLOCK), i32.add(at, BLOCK), to)),
-            ...passes.flatMap((pass) => [
-              end.set(call(pass.filter, at, blockEnd)),
-              when(i32.ne(end, buffers.candidates), [breakUnless(tooMuch, call(pass.drain, start, length, end))]),
-            ]),
-            at.set(blockEnd),
-            branchIf(next, i32.ltU(at, to)),
+  return m.define('search', ['i32', 'i32'], 'void', ([start, length], locals) => [
+    block((done) => [
+      block((found) => [
+        ...attempts.map((passes) =>
+          block((tooMuch) => [
+            ...attempt(passes, buffers, searched(plan.patterns, start, length), { start, length, tooMuch }, locals),
+            branch(found),
           ]),
-          reportMatches(buffers, records, start, length, report, locals),
-          branch(done),
-        ]),
+        ),
         perform(automaton, start, length),
+        branch(done),
       ]),
-    ];
-  });
+      reportMatches(buffers, records, start, length, report, locals),
+    ]),
+  ]);
 }
 
 type I = Variable<'i32'>;
+
+/** Goes over the payload block by block; leaves it where there is too much. */
+function attempt(
+  passes: readonly Pass[],
+  buffers: Buffers,
+  { from, to }: Readonly<Record<'from' | 'to', Expression<'i32'>>>,
+  { start, length, tooMuch }: { readonly start: I; readonly length: I; readonly tooMuch: Label },
+  { local }: Locals,
+): Statement[] {
+  const [at, blockEnd, end, found, allowed] = [local('i32'), local('i32'), local('i32'), local('i32'), local('i32')];
+  return [
+    ...beginPayload(buffers, length),
+    at.set(from),
+    end.set(to),
+    allowed.set(CANDIDATES_AT_LEAST),
+    loop((next) => [
+      blockEnd.set(select(i32.gtS(i32.sub(end, at), BLOCK), i32.add(at, BLOCK), end)),
+      allowed.set(i32.add(allowed, candidatesFor(i32.sub(blockEnd, at)))),
+      ...passes.flatMap((pass) => [
+        found.set(call(pass.filter, at, blockEnd)),
+        when(i32.ne(found, buffers.candidates), [
+          allowed.set(i32.sub(allowed, i32.shrU(i32.sub(found, buffers.candidates), 2))),
+          branchIf(tooMuch, i32.ltS(allowed, 0)),
+          breakUnless(tooMuch, call(pass.drain, start, length, found)),
+        ]),
+      ]),
+      at.set(blockEnd),
+      branchIf(next, i32.ltU(at, end)),
+    ]),
+  ];
+}
 
 function definePass(
   m: ModuleBuilder,

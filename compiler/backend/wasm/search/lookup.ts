@@ -2,7 +2,7 @@
 import type { Pattern } from '../../../search/patterns.js';
 import { secondOffset, type Window, wordsOf } from '../../../search/windows.js';
 import type { Expression, I32, Statement } from '../assembler/code.js';
-import { block, branch, branchIf, loop, type Variable } from '../assembler/control.js';
+import { branchIf, loop, type Variable, whileLoop } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Locals } from '../assembler/module.js';
@@ -94,34 +94,44 @@ function secondWords(patterns: readonly Pattern[], fold: number) {
   };
 }
 
-/** Adds all patterns whose window stands at a candidate to the matches, unproven; gives up where that is too much. */
+/**
+ * Proposes all patterns whose window and second one stand at a candidate; gives up where that is too much. The first entries of all
+ * buckets come first: nearly all buckets have no other, and there is nothing that could be predicted wrongly.
+ */
 export function lookUp(
   lookup: Lookup,
   { candidates }: Buffers,
   { end, matchesEnd, start, work, tooMuch }: Drain,
   { local }: Locals,
 ): Statement[] {
-  const [candidate, at, word, entry, record] = [0, 0, 0, 0, 0].map(() => local('i32')) as [I, I, I, I, I];
-  const { find, differs } = finder(lookup, { at, word, entry, record, start });
+  const [from, rest, before] = [local('i32'), local('i32'), local('i32')];
+  const [at, word, entry, record] = [local('i32'), local('i32'), local('i32'), local('i32')];
+  const { find, propose } = proposer(lookup, { at, word, entry, record, start, matchesEnd });
+  const isLast = i32.and(record, LAST);
   return [
-    ...sift(lookup, candidates, { end, start }, local),
-    candidate.set(candidates),
-    block((done) => [
-      loop((next) => [
-        branchIf(done, i32.geU(candidate, end)),
-        at.set(i32.load(candidate)),
-        candidate.set(i32.add(candidate, 4)),
-        ...find,
-        loop((more) => [
-          record.set(i32.load(entry, RECORD)),
-          i32.store(matchesEnd, i32.and(record, ~(LAST | FOURTH))),
-          i32.store(matchesEnd, i32.sub(at, i32.load16S(entry, OFFSET)), 4),
-          matchesEnd.set(i32.add(matchesEnd, i32.shl(i32.eqz(differs), MATCH_LOG2))),
-          branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, 1)), 0)),
-          entry.set(i32.add(entry, ENTRY)),
-          branchIf(more, i32.eqz(i32.and(record, LAST))),
-        ]),
-        branch(next),
+    from.set(candidates),
+    rest.set(candidates),
+    before.set(matchesEnd),
+    loop((next) => [
+      at.set(i32.load(from)),
+      ...find,
+      ...propose,
+      i32.store(rest, at),
+      rest.set(i32.add(rest, i32.shl(i32.eqz(isLast), 2))),
+      from.set(i32.add(from, 4)),
+      branchIf(next, i32.ltU(from, end)),
+    ]),
+    branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, i32.shrU(i32.sub(matchesEnd, before), MATCH_LOG2))), 0)),
+    from.set(candidates),
+    whileLoop(i32.ltU(from, rest), () => [
+      at.set(i32.load(from)),
+      from.set(i32.add(from, 4)),
+      ...find,
+      loop((more) => [
+        entry.set(i32.add(entry, ENTRY)),
+        ...propose,
+        branchIf(tooMuch, i32.ltS(work.tee(i32.sub(work, 1)), 0)),
+        branchIf(more, i32.eqz(isLast)),
       ]),
     ]),
   ];
@@ -129,46 +139,30 @@ export function lookUp(
 
 type I = Variable<'i32'>;
 
-/** How the first entry of a bucket is found, and a number that is 0 where an entry's window and its second one stand there. */
-function finder(
+/** How the first entry of a bucket is found, and how the pattern of an entry is written and kept where its windows stand there. */
+function proposer(
   { heads, bits, fold }: Lookup,
-  { at, word, entry, record, start }: Readonly<Record<'at' | 'word' | 'entry' | 'record' | 'start', I>>,
-): { find: Statement[]; differs: Expression<'i32'> } {
+  {
+    at,
+    word,
+    entry,
+    record,
+    start,
+    matchesEnd,
+  }: Readonly<Record<'at' | 'word' | 'entry' | 'record' | 'start' | 'matchesEnd', I>>,
+): { find: Statement[]; propose: Statement[] } {
   const folded = (address: I32): Expression<'i32'> => i32.or(i32.load(address), foldedWord(fold));
   const between = i32.and(i32.and(record, i32.sub(at, start)), FOURTH);
   const differs = i32.xor(i32.load(entry, WORD), word);
   const secondDiffers = i32.xor(folded(i32.add(at, i32.load16S(entry, DISTANCE))), i32.load(entry, SECOND));
+  const stands = i32.eqz(i32.or(between, i32.or(differs, secondDiffers)));
   return {
     find: [word.set(folded(at)), entry.set(i32.load(i32.shl(i32.shrU(i32.mul(word, SPREAD), 32 - bits), 2), heads))],
-    differs: i32.or(between, i32.or(differs, secondDiffers)),
-  };
-}
-
-/**
- * Keeps the candidates that agree with the only entry of their bucket, and those whose bucket has more. Nearly all buckets have one
- * entry, and nothing here can be predicted wrongly: a window that is repeated everywhere costs 3 ns each time.
- */
-function sift(
-  lookup: Lookup,
-  candidates: number,
-  { end, start }: Readonly<Record<'end' | 'start', I>>,
-  local: Locals['local'],
-): Statement[] {
-  const [from, to] = [local('i32'), local('i32')];
-  const [at, word, entry, record] = [local('i32'), local('i32'), local('i32'), local('i32')];
-  const { find, differs } = finder(lookup, { at, word, entry, record, start });
-  return [
-    from.set(candidates),
-    to.set(candidates),
-    loop((next) => [
-      at.set(i32.load(from)),
-      ...find,
+    propose: [
       record.set(i32.load(entry, RECORD)),
-      i32.store(to, at),
-      to.set(i32.add(to, i32.shl(i32.or(i32.eqz(differs), i32.eqz(i32.and(record, LAST))), 2))),
-      from.set(i32.add(from, 4)),
-      branchIf(next, i32.ltU(from, end)),
-    ]),
-    end.set(to),
-  ];
+      i32.store(matchesEnd, i32.and(record, ~(LAST | FOURTH))),
+      i32.store(matchesEnd, i32.sub(at, i32.load16S(entry, OFFSET)), 4),
+      matchesEnd.set(i32.add(matchesEnd, i32.shl(stands, MATCH_LOG2))),
+    ],
+  };
 }

@@ -18,12 +18,17 @@ export interface Records {
 }
 
 const LANE = 16;
-const [FIRST, FIRST_FOLD, FIRST_MASK, LAST, LAST_FOLD, LAST_MASK] = [0, 16, 32, 48, 64, 80] as const;
+/**
+ * Its first sixteen bytes and its last ones, each with what is set in the payload's bytes before they are compared. Where a pattern
+ * is shorter, both are 255, which fits any byte.
+ */
+const [FIRST, FIRST_FOLD, LAST, LAST_FOLD] = [0, 16, 32, 48] as const;
+const ANY = 0xff;
 /** Patterns of more bytes have a middle, which is compared apart. */
 export const LONG = 2 * LANE;
 /** Its length, its uses' address, the end of its uses, its middle's address. */
-const [LENGTH, USES, USES_END, MIDDLE] = [96, 100, 104, 108] as const;
-const RECORD = 112;
+const [LENGTH, USES, USES_END, MIDDLE] = [64, 68, 72, 76] as const;
+const RECORD = 80;
 /** Id, first, last. */
 const USE = 12;
 
@@ -57,16 +62,15 @@ function foldOf({ bytes, nocase }: Pattern, place: number): number {
 
 function writeVectors(record: Uint8Array, pattern: Pattern): void {
   const { bytes } = pattern;
+  record.fill(ANY, FIRST, LAST_FOLD + LANE);
   for (let lane = 0; lane < Math.min(LANE, bytes.length); lane++) {
     record[FIRST + lane] = bytes[lane]!;
     record[FIRST_FOLD + lane] = foldOf(pattern, lane);
-    record[FIRST_MASK + lane] = 0xff;
   }
   const rest = bytes.length - LANE;
   if (rest <= 0) return;
   record.set(bytes.subarray(rest), LAST);
   for (let lane = 0; lane < LANE; lane++) record[LAST_FOLD + lane] = foldOf(pattern, rest + lane);
-  record.fill(0xff, LAST_MASK, LAST_MASK + LANE);
 }
 
 /** Bytes and folds by turns, sixteen each, from byte 16 to where the last sixteen begin; the last may reach into these. */
@@ -84,25 +88,22 @@ function middleOf(pattern: Pattern): Uint8Array {
 
 /**
  * All zero where the first sixteen bytes of a pattern stand at an address and its last ones at another. Both are compared without a
- * branch, of shorter ones the last behind an empty mask: lengths are hard to predict.
+ * branch, of shorter ones, too: lengths are hard to predict.
  */
 export function endsDifference(record: I32, first: I32, last: I32): V128 {
-  const difference = (address: I32, value: number, fold: number, mask: number): V128 =>
-    v128.and(
-      v128.xor(v128.or(v128.load(address), v128.load(record, fold)), v128.load(record, value)),
-      v128.load(record, mask),
-    );
-  return v128.or(difference(first, FIRST, FIRST_FOLD, FIRST_MASK), difference(last, LAST, LAST_FOLD, LAST_MASK));
+  const difference = (address: I32, value: number, fold: number): V128 =>
+    v128.xor(v128.or(v128.load(address), v128.load(record, fold)), v128.load(record, value));
+  return v128.or(difference(first, FIRST, FIRST_FOLD), difference(last, LAST, LAST_FOLD));
 }
 
-/** The address of the last sixteen bytes of a pattern that stands at an address. */
-export function lastAt(at: I32, length: I32): Expression<'i32'> {
-  return i32.sub(i32.add(at, length), LANE);
+/** Where the last sixteen bytes of a pattern of this length are, from its first byte. */
+export function lastFrom(length: I32): Expression<'i32'> {
+  return i32.sub(length, LANE);
 }
 
 /** Whether a pattern stands at an address; the bytes must lie within the payload: its length is compared before. */
 export function stands(records: Records, record: I32, at: I32, length: I32): Expression<'i32'> {
-  const differs = v128.anyTrue(endsDifference(record, at, lastAt(at, length)));
+  const differs = v128.anyTrue(endsDifference(record, at, i32.add(at, lastFrom(length))));
   const middle = choose(i32.gtU(length, LONG), call(records.middle, record, at), i32.const(1));
   return choose(differs, i32.const(0), middle);
 }
