@@ -64,7 +64,7 @@ function costText(cost: RulesetCost, rows: readonly Row[], explanation: CostExpl
     '',
     `${head}packets   signature`,
     ...shown.map((row) => rowText(row, cost, explanation)),
-    ...(rest.length > 0 ? [paint('dim', restText(rest))] : []),
+    ...(rest.length > 0 ? [paint('dim', restText(rest)), '', ...dearestAtWorst(rest, cost, explanation)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -74,10 +74,18 @@ function restText(rest: readonly Row[]): string {
   return `… ${plural(rest.length, 'more signature')}, ${duration(together)} all together; \`--format json\` has all, \`--signature NAME\` one`;
 }
 
+/** So many of the others are shown for what they cost at worst. */
+const MOST_WORST = 5;
+
+function dearestAtWorst(rest: readonly Row[], cost: RulesetCost, explanation: CostExplanation): string[] {
+  const dearest = [...rest].sort((a, b) => b.cost.worst - a.cost.worst).slice(0, MOST_WORST);
+  return ['of these, the dearest at worst', ...dearest.map((row) => rowText(row, cost, explanation))];
+}
+
 const SECOND = 1e12;
 
 function summary({ expected, worst, sizes }: RulesetCost, { ruleset, width, paint }: CostExplanation): string[] {
-  const rate = (each: number): string => number(Math.floor(SECOND / Math.max(1, each)));
+  const rate = (each: number): string => number(Number((SECOND / Math.max(1, each)).toPrecision(2)));
   const { typicalBytes, longestBytes } = sizes;
   return [
     `${paint('bold', plural(ruleset.signatures.length, 'signature'))}, by the cost model of the compiled engine:`,
@@ -103,8 +111,7 @@ function summary({ expected, worst, sizes }: RulesetCost, { ruleset, width, pain
 }
 
 /** What every packet costs, and what is shared by signatures. */
-function totals({ packet, walk, searches, signatures }: RulesetCost, { words, width }: CostExplanation): string[] {
-  const decided = signatures.reduce((sum, { own }) => sum + own.expected, 0);
+function totals({ packet, walk, searches, decided }: RulesetCost, { words, width }: CostExplanation): string[] {
   const row = (cost: Cost, text: string): string => {
     const head = figures(cost);
     return hung(head, text, head.length, width);
@@ -113,7 +120,7 @@ function totals({ packet, walk, searches, signatures }: RulesetCost, { words, wi
     row(packet, 'decoding headers'),
     row(walk, 'the way through the tree'),
     ...searches.map((search) => row(search, searchLine(search, words))),
-    `${duration(decided).padStart(FIGURE)}${''.padStart(FIGURE + 1)}  deciding signatures`,
+    row(decided, 'deciding signatures'),
   ];
 }
 
@@ -144,6 +151,7 @@ function costJson(cost: RulesetCost, rows: readonly Row[], { words, placeOf }: C
     ...both(cost),
     decoding: packet,
     tree: walk,
+    deciding: cost.decided,
     searches: searches.map((search) => searchJson(search, words)),
     signatures: rows.map(({ signature, cost: one }) => ({
       signature: signature.name,

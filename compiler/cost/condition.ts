@@ -103,7 +103,7 @@ function operations(count: number, { operation }: Setting): Cost {
 }
 
 /** To find a place among so many that are in order. */
-export function halvings(count: number): Cost {
+function halvings(count: number): Cost {
   return same(COST.halving * count.toString(2).length);
 }
 

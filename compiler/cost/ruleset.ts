@@ -66,6 +66,8 @@ export interface RulesetCost extends Cost {
   readonly packet: Cost;
   /** Nodes and questions of the tree. */
   readonly walk: Cost;
+  /** What the signatures cost by themselves; at worst on one packet's way. */
+  readonly decided: Cost;
   readonly searches: readonly SearchCost[];
   /** By index of the signature. */
   readonly signatures: readonly SignatureCost[];
@@ -92,10 +94,12 @@ export function rulesetCost(
   const costs = signatures.map((_, index) => {
     return signatureCost(placesOf.get(index) ?? [], priced.worstOf.get(index) ?? 0, searches, shares);
   });
-  const decided = costs.reduce((sum, { own }) => sum + own.expected, 0);
-  const expected = add(packet, priced.walk, ...searches).expected + decided;
-  const worst = packet.worst + priced.worst + add(...searches).worst;
-  return { sizes, packet, walk: priced.walk, searches, signatures: costs, expected, worst };
+  const decided = {
+    expected: costs.reduce((sum, { own }) => sum + own.expected, 0),
+    worst: priced.worst - priced.walk.worst,
+  };
+  const { walk } = priced;
+  return { sizes, packet, walk, decided, searches, signatures: costs, ...add(packet, walk, decided, ...searches) };
 }
 
 /** At worst as many headers as are decoded, and where lists of entries are asked for, one for every byte. */

@@ -1,14 +1,15 @@
 /** What the way through the tree costs, node by node, and what is decided there. */
 import { split } from '../backend/wasm/walk/atoms.js';
+import { FEW_RANGES } from '../backend/wasm/walk/tables.js';
 import { type Group, type Groups, groupsOf } from '../backend/wasm/walk/waiters.js';
 import { type Formula, type Literal, TRUE } from '../logic/formula.js';
 import type { Branch, Node, Question, Tree } from '../tree/tree.js';
 import { add, type Cost, NOTHING, partOf, same } from './amount.js';
-import { type ConditionPart, halvings, partsOf, type Setting } from './condition.js';
+import { type ConditionPart, partsOf, type Setting } from './condition.js';
 import { COST } from './constants.js';
 import { groupBy } from './group-by.js';
 import { answerChance, chanceOf, part, standingChance, WHOLE } from './share.js';
-import { hasShortRow, isSpelled, upperNodes } from './upper.js';
+import { hasShortRow, isCode, upperNodes } from './upper.js';
 
 /** A place where a signature is decided, and what that costs; the expected cost is that of all packets. */
 export interface Place extends Cost {
@@ -104,17 +105,17 @@ function waitersOf({ groups }: Groups): Map<number, Waiting[]> {
 
 function priceNode(node: Node, reached: number, pricing: Pricing): Priced {
   const { groups, places, upper } = pricing;
-  const isCode = upper.has(node);
+  const isUpper = upper.has(node);
   const own: Place[] = [
     ...node.candidates.map(({ signature, residual }) =>
-      placeOf(signature, reached, [{ residual }], pricing, isCode && hasShortRow(node)),
+      placeOf(signature, reached, [{ residual }], pricing, isUpper && hasShortRow(node)),
     ),
     ...node.searches.flatMap((search) => waitingPlaces(groups.place(search).number, reached, pricing)),
   ];
   places.push(...own);
   const worstOf = new Map<number, number>();
   for (const { signature, worst } of own) raise(worstOf, signature, worst);
-  const asked = node.branches.map((branch) => priceBranch(branch, isCode, reached, pricing));
+  const asked = node.branches.map((branch) => priceBranch(branch, isUpper, reached, pricing));
   for (const branch of asked) for (const [signature, worst] of branch.worstOf) raise(worstOf, signature, worst);
   const here = new Set(node.searches.map((search) => groups.place(search).group));
   return {
@@ -141,12 +142,10 @@ function eitherOf(shares: readonly number[]): number {
 }
 
 /** A packet takes one edge at most. */
-function priceBranch(branch: Branch, isCode: boolean, reached: number, pricing: Pricing): Priced {
+function priceBranch(branch: Branch, upper: boolean, reached: number, pricing: Pricing): Priced {
   const { question: index, edges } = branch;
   const question = pricing.questions[index];
-  const ranges = edges.reduce((count, { answers }) => count + answers.length, 0);
-  const ask =
-    isCode && isSpelled(branch, pricing.questions) ? same(COST.question) : add(same(COST.lookup), halvings(ranges));
+  const ask = same(upper && isCode(branch) ? askCost(branch) : COST.lookup);
   const shares = question ? sharesOf(question, edges) : [];
   const below = edges.map(({ node }, i) => priceNode(node, part(reached, shares[i] ?? 0), pricing));
   const worstOf = new Map<number, number>();
@@ -164,6 +163,12 @@ function priceBranch(branch: Branch, isCode: boolean, reached: number, pricing: 
     worstOf,
     wanted: pricing.groups.groups.map((_, group) => Math.min(WHOLE, wantedBy(group))),
   };
+}
+
+/** To ask in code: a few ranges are compared one by one, more are looked up in a directory. */
+function askCost({ edges }: Branch): number {
+  const ranges = edges.reduce((count, { answers }) => count + answers.length, 0);
+  return ranges <= FEW_RANGES ? COST.question : COST.directory;
 }
 
 /** Answers of two edges do not overlap: where the guesses say that there are more packets than all, each gets its part of them. */

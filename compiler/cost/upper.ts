@@ -1,20 +1,19 @@
 /** Which nodes the engine has as code: about those that `backend/wasm/walk/upper.ts` chooses, by the same limits. */
-import { isAddress } from '../backend/wasm/program/encode.js';
 import type { Formula } from '../logic/formula.js';
-import type { Branch, Node, Question, Tree } from '../tree/tree.js';
+import type { Branch, Node, Tree } from '../tree/tree.js';
 
 /** Conditions and edges that become code. */
 const MOST = 4096;
 const MOST_A_ROW = 256;
-const MOST_RANGES = 128;
+const MOST_EDGES = 1024;
 
 /** The nodes that are code, from the root on. */
-export function upperNodes({ root, questions }: Tree): ReadonlySet<Node> {
+export function upperNodes({ root }: Tree): ReadonlySet<Node> {
   const nodes = [root];
   let left = MOST - sizeOf(root);
   for (let next = 0; next < nodes.length; next++) {
-    const spelled = (nodes[next]?.branches ?? []).filter((branch) => isSpelled(branch, questions));
-    for (const { node } of spelled.flatMap(({ edges }) => edges)) {
+    const asked = (nodes[next]?.branches ?? []).filter(isCode);
+    for (const { node } of asked.flatMap(({ edges }) => edges)) {
       left -= sizeOf(node);
       if (left < 0) return new Set(nodes);
       nodes.push(node);
@@ -43,9 +42,7 @@ function atoms(formula: Formula): number {
   return formula.of.reduce((sum, part) => sum + atoms(part), 0);
 }
 
-/** Whether code asks the question of an upper node: addresses and long rows of answers are looked up in tables. */
-export function isSpelled({ question, edges }: Branch, questions: readonly Question[]): boolean {
-  const asked = questions[question];
-  const ranges = edges.reduce((sum, { answers }) => sum + answers.length, 0);
-  return asked !== undefined && ranges <= MOST_RANGES && !(asked.kind === 'Value' && isAddress(asked.value));
+/** Whether an upper node asks the question in code: long rows of edges are gone through as data. */
+export function isCode({ edges }: Branch): boolean {
+  return edges.length <= MOST_EDGES;
 }

@@ -1,14 +1,22 @@
 /** Decoding, the tree, and what is decided at its nodes. */
-import { packets } from '../packets.js';
+import { letters, packets } from '../packets.js';
 import { carry, numbers, type Probe, sums, woken } from './probe.js';
 
 const plain = packets();
 const needle = carry('needle');
 
-/** So many questions with so many answers each, hardly ever given. */
-function asking(questions: number, answers: number): string[] {
+/** So many questions with four answers each, hardly ever given. */
+function asking(questions: number): string[] {
+  return numbers(questions).flatMap((n) => numbers(4).map((answer) => `tcp.window + ${n} == ${100 + 2 * answer}`));
+}
+
+const lettered = packets({ payload: letters(64) });
+
+/** So many questions about letters with so many answers each, which are seldom given. */
+function reading(questions: number, answers: number): string[] {
+  const step = Math.floor(3300 / answers);
   return numbers(questions).flatMap((n) =>
-    numbers(answers).map((answer) => `tcp.window + ${n} == ${100 + 2 * answer}`),
+    numbers(answers).map((answer) => `payload.u16(${2 * n}) == ${0x7900 + step * answer}`),
   );
 }
 
@@ -58,28 +66,26 @@ export const TREE_PROBES: readonly Probe[] = [
     says: 'A question of an upper node, which is code, with a few answers.',
     count: 24,
     cases: () => [
-      { when: asking(4, 4), packets: plain },
-      { when: asking(28, 4), packets: plain },
+      { when: asking(4), packets: plain },
+      { when: asking(28), packets: plain },
+    ],
+  },
+  {
+    name: 'directory',
+    says: 'A question of an upper node whose answer is looked up among many.',
+    count: 8,
+    cases: () => [
+      { when: reading(2, 130), packets: lettered },
+      { when: reading(10, 130), packets: lettered },
     ],
   },
   {
     name: 'lookup',
-    says: 'A question of a lower node, which is looked up in tables; the halvings of its ranges come to it.',
-    count: 8,
-    without: { halving: 8 },
+    says: 'A question of a lower node, or with very many answers: all of it is read from tables.',
+    count: 3,
     cases: () => [
-      { when: asking(2, 130), packets: plain },
-      { when: asking(10, 130), packets: plain },
-    ],
-  },
-  {
-    name: 'node',
-    says: 'A node that a packet comes by.',
-    count: 8,
-    without: { question: 1 },
-    cases: () => [
-      { when: nested(2), packets: plain },
-      { when: nested(10), packets: plain },
+      { when: reading(1, 1100), packets: lettered },
+      { when: reading(4, 1100), packets: lettered },
     ],
   },
   {
@@ -89,6 +95,16 @@ export const TREE_PROBES: readonly Probe[] = [
     cases: () => [
       { when: [sums(16).join(' and ')], packets: plain },
       { when: [sums(64).join(' and ')], packets: plain },
+    ],
+  },
+  {
+    name: 'node',
+    says: 'A node that a packet comes by.',
+    count: 8,
+    without: { emitted: 3 },
+    cases: () => [
+      { when: nested(2), packets: plain },
+      { when: nested(10), packets: plain },
     ],
   },
   {

@@ -26,6 +26,8 @@ describe('any ruleset', () => {
       const cost = rulesetCost(ruleset);
       const shares = cost.signatures.reduce((sum, { expected }) => sum + expected, 0);
       expect(cost.packet.expected + cost.walk.expected + shares).toBe(cost.expected);
+      const parts = [cost.packet, cost.walk, cost.decided, ...cost.searches];
+      expect(parts.reduce((sum, { worst }) => sum + worst, 0)).toBe(cost.worst);
       for (const { expected, worst, own } of [...cost.signatures, { ...cost, own: cost.walk }]) {
         expect([expected, worst].every(Number.isSafeInteger)).toBe(true);
         expect(own.worst).toBeLessThanOrEqual(worst);
