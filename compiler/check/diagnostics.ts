@@ -129,6 +129,13 @@ export const unknownParameter = error<NoParameter>(
   ({ name }) => `these files have no parameter \`${name}\``,
   ({ help }) => help,
 );
+
+export const nestedTooDeep = error<{ name: string; most: number }>(
+  'E0412',
+  'predicates nested too deep',
+  ({ name, most }) => `\`${name}\` is the ${most + 1}st of a chain of predicates, each of which uses the next`,
+  ({ most }) => `${most} are enough for people, too: write out some of those in between`,
+);
 export const unusedSetting = warning<NoParameter>(
   'W0401',
   'setting without a parameter',

@@ -2,7 +2,7 @@
 import type { PredicateDecl } from '../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
 import { complain, type Env } from './context.js';
-import { argumentCount, definedByItself } from './diagnostics.js';
+import { argumentCount, definedByItself, nestedTooDeep } from './diagnostics.js';
 import type { Declared } from './scope.js';
 import { ERROR, type Typed } from './types.js';
 import { atUse, IN_PREDICATE } from './uses.js';
@@ -13,6 +13,14 @@ function isKnownCircle(calls: readonly PredicateDecl[], { context }: Env): boole
   return said.some(({ labels: [place] }) =>
     calls.some(({ name: { span } }) => span.file === place?.span.file && span.start === place.span.start),
   );
+}
+
+/** Each takes some of the stack, which is used up by about 900. */
+const MOST_NESTED = 100;
+
+/** Every signature that uses the chain would tell the same. */
+function isKnownChain({ context }: Env): boolean {
+  return context.constantProblems.some((d) => d.code === nestedTooDeep.code);
 }
 
 /** The condition that a predicate stands for at one place. */
@@ -32,6 +40,10 @@ export function callPredicate(
   const calls = env.calls ?? [];
   if (calls.includes(decl) || !scope) {
     if (!isKnownCircle(calls, env)) complain(env, definedByItself, { name }, { span: decl.name.span });
+    return ERROR;
+  }
+  if (calls.length >= MOST_NESTED) {
+    if (!isKnownChain(env)) complain(env, nestedTooDeep, { name, most: MOST_NESTED }, { span });
     return ERROR;
   }
   const params = new Map(decl.params.map((param, i) => [param.text, args[i] ?? ERROR]));
