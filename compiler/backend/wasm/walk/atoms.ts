@@ -19,7 +19,7 @@ export interface ConditionContext extends ValueContext {
 }
 
 /** Whether all of it can be code. */
-export function isCode(formula: Formula): boolean {
+function isCode(formula: Formula): boolean {
   switch (formula.kind) {
     case 'And':
     case 'Or':
