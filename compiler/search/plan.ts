@@ -130,7 +130,7 @@ function filtersFor(
           ...(others.length > 0 ? [bigramFilter(patterns, others, avoided)] : []),
           ...(tiny.length > 0 ? [teddyFilter(patterns, tiny, true, avoided)] : []),
         ],
-        why: `${count}: the rarest four bytes for every second place, by a table of all pairs of bytes`,
+        why: `${count}: the rarest four bytes for every place modulo two, by two tables of pairs of bytes`,
       };
     case 'bitmap':
       return {

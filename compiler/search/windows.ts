@@ -74,8 +74,8 @@ function order(end: number): number[] {
   return [...within, -1, -2, -3];
 }
 
-/** How rare the bytes of a window are, those that fit any byte aside. */
-function windowRarity(bytes: Uint8Array, offset: number, end = bytes.length): number {
+/** How rare the bytes of a window are, those that fit any byte aside; in half binary logarithms. */
+export function windowRarity(bytes: Uint8Array, offset: number, end = bytes.length): number {
   const [from, to] = [Math.max(0, offset), Math.min(end, offset + WINDOW)];
   return from < to ? rarity(bytes, from, to) : -1;
 }

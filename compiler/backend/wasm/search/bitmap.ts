@@ -15,7 +15,7 @@ import { allWords, type Vectors, vectors } from './vectors.js';
 /** Of the golden ratio (Knuth, The Art of Computer Programming, 6.4). */
 const SPREAD = 0x9e3779b1;
 const LANE = 16;
-const SIZES: Sizes = { bitsAWord: 64, fewest: 15, most: 20 };
+const SIZES: Sizes = { bitsAWord: 64, fewest: 15, most: 21 };
 
 /** Defines (from, to) → the end of the candidates. */
 export function defineBitmap(
