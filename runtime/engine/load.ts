@@ -5,7 +5,7 @@ import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { keysOfStack } from '../state/keys.js';
-import { createBatch } from '../packet-batch.js';
+import { createBatch, type PacketBatch } from '../packet-batch.js';
 import { endpointsOf } from './endpoints.js';
 import { compiledEngine } from './compiled.js';
 import type { Engine } from './engine.js';
@@ -29,8 +29,12 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
   const announce = announcer(ruleset.layouts);
   const judge = judging(ruleset);
   const knowsLink = linkCheck(announce);
+  let batch: PacketBatch | undefined;
   return {
-    batch: createBatch(),
+    // Most engines of this kind judge a few packets of a test.
+    get batch() {
+      return (batch ??= createBatch());
+    },
     evaluate: (packets) =>
       Array.from(packets, (packet) => {
         const stack = decode(packet);
