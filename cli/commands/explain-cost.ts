@@ -52,7 +52,7 @@ const MOST_ROWS = 40;
 const FIGURE = 9;
 
 function costText(cost: RulesetCost, rows: readonly Row[], explanation: CostExplanation): string {
-  const { only, paint } = explanation;
+  const { only } = explanation;
   const shown = only ? rows : rows.slice(0, MOST_ROWS);
   const rest = rows.slice(shown.length);
   const head = `${'expected'.padStart(FIGURE)}${'worst'.padStart(FIGURE + 1)}  `;
@@ -64,7 +64,9 @@ function costText(cost: RulesetCost, rows: readonly Row[], explanation: CostExpl
     '',
     `${head}packets   signature`,
     ...shown.map((row) => rowText(row, cost, explanation)),
-    ...(rest.length > 0 ? [paint('dim', restText(rest)), '', ...dearestAtWorst(rest, cost, explanation)] : []),
+    ...(rest.length > 0
+      ? [hung('', restText(rest), 2, explanation.width), '', ...dearestAtWorst(rest, cost, explanation)]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

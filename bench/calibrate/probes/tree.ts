@@ -20,17 +20,19 @@ function reading(questions: number, answers: number): string[] {
   );
 }
 
-/** Nodes one below the other, all of which every packet comes by. */
+/** Six rows of nodes, each below the one before: as no packet is urgent, every one comes by all of them. */
 function nested(depth: number): string[] {
-  const above = numbers(depth).map((n) => `tcp.window + ${n} > 20`);
-  return [1, 2].map((n) => [...above, `payload.u32(${n}) == ${n}`].join(' and '));
+  return numbers(6).flatMap((row) => {
+    const above = numbers(depth).map((n) => `tcp.urgent + ${100 * row + n} == ${100 * row + n}`);
+    return [1, 2, 3].map((n) => [...above, `payload.u32(${n}) == tcp.seq + ${row}`].join(' and '));
+  });
 }
 
-/** A set of so many ranges. */
-function ranges(count: number): string {
-  return `{ ${numbers(count)
-    .map((n) => n * Math.floor(64_000 / count))
-    .join(', ')} }`;
+/** Numbers of which hardly any lies in one of so many ranges. */
+function outside(ranges: number): string {
+  const step = Math.floor(64_000 / ranges);
+  const set = numbers(ranges).map((n) => n * step);
+  return woken(...numbers(6).map((n) => `tcp.window + ${n} not in { ${set.join(', ')} }`));
 }
 
 export const TREE_PROBES: readonly Probe[] = [
@@ -55,10 +57,10 @@ export const TREE_PROBES: readonly Probe[] = [
   {
     name: 'halving',
     says: 'To halve a row of ranges once, on the way to the one in which a value lies.',
-    count: 8,
+    count: 6 * 8,
     cases: () => [
-      { when: [woken(`tcp.window in ${ranges(4)}`)], packets: needle },
-      { when: [woken(`tcp.window in ${ranges(1024)}`)], packets: needle },
+      { when: [outside(4)], packets: needle },
+      { when: [outside(1024)], packets: needle },
     ],
   },
   {
@@ -100,8 +102,8 @@ export const TREE_PROBES: readonly Probe[] = [
   {
     name: 'node',
     says: 'A node that a packet comes by.',
-    count: 8,
-    without: { emitted: 3 },
+    count: 6 * 8,
+    without: { question: 1 },
     cases: () => [
       { when: nested(2), packets: plain },
       { when: nested(10), packets: plain },
