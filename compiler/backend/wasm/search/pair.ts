@@ -1,14 +1,14 @@
 /** Pairs: two bytes of each pattern, compared at sixteen places at once. */
 import type { PairFilter } from '../../../search/filters.js';
 import { isLetter, type Pattern } from '../../../search/patterns.js';
-import type { Statement, V128 } from '../assembler/code.js';
+import type { Expression, Statement, V128 } from '../assembler/code.js';
 import { block, branch, branchIf, loop, type Variable, when } from '../assembler/control.js';
 import { i32, i64, v128 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { type Buffers, MATCH, ROUND } from './candidates.js';
 import type { Drain } from './drain.js';
-import type { Records } from './records.js';
+import { type Records, sixteen } from './records.js';
 import { allBytes, type Vectors, vectors } from './vectors.js';
 
 const LANE = 16;
@@ -25,13 +25,16 @@ export function definePair(
   return m.define('pair', ['i32', 'i32'], 'i32', ([at, to], locals) => {
     const { local } = locals;
     const constants = vectors(memory, locals);
-    const [end, mask] = [local('i32'), local('i64')];
+    const [end, mask, place] = [local('i32'), local('i64'), local('i32')];
     const hits = LANES.map(() => local('v128'));
     const test = (offset: number): V128 =>
       probes
         .map(({ pattern, offsets }) => probe(at, offset, patterns[pattern]!, offsets, constants))
         .reduce((a, b) => v128.or(a, b));
     const tests = hits.map((hit, i) => hit.set(test(i * LANE)));
+    const begins = probes
+      .map(({ pattern }) => begin(patterns[pattern]!, place, constants))
+      .reduce((a, b) => i32.or(a, b));
     return [
       end.set(buffers.candidates),
       ...constants.load(),
@@ -46,8 +49,9 @@ export function definePair(
                 .reduce((a, b) => i64.or(a, b)),
             ),
             loop((next) => [
-              i32.store(end, i32.add(at, i32.wrap(i64.ctz(mask)))),
-              end.set(i32.add(end, 4)),
+              place.set(i32.add(at, i32.wrap(i64.ctz(mask)))),
+              i32.store(end, place),
+              end.set(i32.add(end, i32.shl(begins, 2))),
               branchIf(next, i32.eqz(i64.eqz(mask.tee(i64.and(mask, i64.sub(mask, 1n)))))),
             ]),
           ]),
@@ -75,6 +79,12 @@ function probe(
   };
   const [first, second] = offsets;
   return first === second ? one(first) : v128.and(one(first), one(second));
+}
+
+/** Whether the first sixteen bytes of a pattern stand at a place. */
+function begin(pattern: Pattern, place: Variable<'i32'>, constants: Vectors): Expression<'i32'> {
+  const { bytes, fold } = sixteen(pattern, 0);
+  return i32.eqz(v128.anyTrue(v128.xor(v128.or(v128.load(place), constants.of(fold)), constants.of(bytes))));
 }
 
 /** Proposes every pattern at every candidate. */

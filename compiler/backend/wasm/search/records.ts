@@ -18,11 +18,9 @@ export interface Records {
 }
 
 const LANE = 16;
-/**
- * Its first sixteen bytes and its last ones, each with what is set in the payload's bytes before they are compared. Where a pattern
- * is shorter, both are 255, which fits any byte.
- */
+/** Its first sixteen bytes and its last ones, if it has more than those, each with its fold. */
 const [FIRST, FIRST_FOLD, LAST, LAST_FOLD] = [0, 16, 32, 48] as const;
+/** As byte and as fold, it fits any byte. */
 const ANY = 0xff;
 /** Patterns of more bytes have a middle, which is compared apart. */
 export const LONG = 2 * LANE;
@@ -60,17 +58,22 @@ function foldOf({ bytes, nocase }: Pattern, place: number): number {
   return nocase && isLetter(bytes[place]!) ? 0x20 : 0;
 }
 
+/** Sixteen bytes of a pattern, and what is set in the payload's bytes before they are compared; behind its end, what fits any. */
+export function sixteen(pattern: Pattern, from: number): { readonly bytes: number[]; readonly fold: number[] } {
+  const lanes = Array.from({ length: LANE }, (_, lane) => from + lane);
+  return {
+    bytes: lanes.map((place) => pattern.bytes[place] ?? ANY),
+    fold: lanes.map((place) => (place < pattern.bytes.length ? foldOf(pattern, place) : ANY)),
+  };
+}
+
 function writeVectors(record: Uint8Array, pattern: Pattern): void {
-  const { bytes } = pattern;
-  record.fill(ANY, FIRST, LAST_FOLD + LANE);
-  for (let lane = 0; lane < Math.min(LANE, bytes.length); lane++) {
-    record[FIRST + lane] = bytes[lane]!;
-    record[FIRST_FOLD + lane] = foldOf(pattern, lane);
-  }
-  const rest = bytes.length - LANE;
-  if (rest <= 0) return;
-  record.set(bytes.subarray(rest), LAST);
-  for (let lane = 0; lane < LANE; lane++) record[LAST_FOLD + lane] = foldOf(pattern, rest + lane);
+  const { length } = pattern.bytes;
+  const [first, last] = [sixteen(pattern, 0), sixteen(pattern, length > LANE ? length - LANE : length)];
+  record.set(first.bytes, FIRST);
+  record.set(first.fold, FIRST_FOLD);
+  record.set(last.bytes, LAST);
+  record.set(last.fold, LAST_FOLD);
 }
 
 /** Bytes and folds by turns, sixteen each, from byte 16 to where the last sixteen begin; the last may reach into these. */
