@@ -21,7 +21,6 @@ import { defineBigram } from './bigram.js';
 import { defineBitmap } from './bitmap.js';
 import {
   beginPayload,
-  BLOCK,
   type Buffers,
   CANDIDATES_AT_LEAST,
   candidatesFor,
@@ -48,7 +47,7 @@ export function emitFiltered(
   report: Report,
 ): Defined<'void'> {
   const records = placeRecords(m, memory, plan.patterns);
-  const buffers = placeBuffers(m, memory);
+  const buffers = placeBuffers(m, memory, plan.attempts.flat());
   const attempts = plan.attempts.map((filters) =>
     filters.map((filter) => definePass(m, memory, plan, filter, records, buffers)),
   );
@@ -87,7 +86,7 @@ function attempt(
     end.set(to),
     allowed.set(CANDIDATES_AT_LEAST),
     loop((next) => [
-      blockEnd.set(select(i32.gtS(i32.sub(end, at), BLOCK), i32.add(at, BLOCK), end)),
+      blockEnd.set(select(i32.gtS(i32.sub(end, at), buffers.block), i32.add(at, buffers.block), end)),
       allowed.set(i32.add(allowed, candidatesFor(i32.sub(blockEnd, at)))),
       ...passes.flatMap((pass) => [
         found.set(call(pass.filter, at, blockEnd)),

@@ -25,6 +25,13 @@ describe.each(DESIGNS)('%s', (design) => {
     find(literals, ['a'.repeat(5000), `${'a'.repeat(999)}b`.repeat(5), 'aAaA'.repeat(500), 'aab'.repeat(400)]);
   });
 
+  test('payloads full of one window, which all literals have: other windows, and the automaton, find the same', () => {
+    const endings = Array.from({ length: 12 }, (_, i) => `.${i}finder`);
+    const literals = endings.map((ending, i) => literal(`index/ckc${ending}`, i % 2 === 0));
+    const full = '/ckc'.repeat(400);
+    find(literals, [full, `${full}index/ckc.3finder${full}Index/CKC.4finder`, `${'index/ckc.'.repeat(200)}5finder`]);
+  });
+
   test('a literal across every boundary of the blocks that filters go over', () => {
     const literals = [literal('/etc/passwd'), literal('SHADOW', true), literal('x--y')];
     const payloads = [0, 1, 2, 3, 5, 9].map((more) => {
