@@ -3,13 +3,13 @@ import { split } from '../backend/wasm/walk/atoms.js';
 import { FEW_RANGES } from '../backend/wasm/walk/tables.js';
 import { type Group, type Groups, groupsOf } from '../backend/wasm/walk/waiters.js';
 import { type Formula, type Literal, TRUE } from '../logic/formula.js';
-import type { Branch, Node, Question, Tree } from '../tree/tree.js';
+import type { Branch, Candidate, Node, Question, Tree } from '../tree/tree.js';
 import { add, type Cost, NOTHING, partOf, same } from './amount.js';
 import { type ConditionPart, partsOf, type Setting } from './condition.js';
 import { COST } from './constants.js';
 import { groupBy } from './group-by.js';
 import { answerChance, chanceOf, part, standingChance, WHOLE } from './share.js';
-import { hasShortRow, isCode, upperNodes } from './upper.js';
+import { hasShortRow, isCode, upperNodes } from '../tree/upper.js';
 
 /** A place where a signature is decided, and what that costs; the expected cost is that of all packets. */
 export interface Place extends Cost {
@@ -57,7 +57,7 @@ type Sizes = Pick<Setting, 'bytes' | 'longest'>;
 interface Waiting {
   readonly group: number;
   readonly literal: Literal;
-  readonly signature: number;
+  readonly candidate: Candidate;
   readonly residual: Formula;
 }
 
@@ -77,7 +77,7 @@ export function treeCost(tree: Tree, sizes: Sizes): TreeCost {
     questions,
     groups,
     waiters: waitersOf(groups),
-    upper: upperNodes(tree),
+    upper: new Set(upperNodes(tree)),
     sizes,
     places: [],
   };
@@ -93,10 +93,10 @@ function waitersOf({ groups }: Groups): Map<number, Waiting[]> {
   const found = new Map<number, Waiting[]>();
   groups.forEach(({ literals, waiters }, group) => {
     literals.forEach((literal, index) => {
-      for (const { search, signature, residual } of waiters[index] ?? []) {
+      for (const { search, candidate, residual } of waiters[index] ?? []) {
         const row = found.get(search) ?? [];
         found.set(search, row);
-        row.push({ group, literal, signature, residual });
+        row.push({ group, literal, candidate, residual });
       }
     });
   });
@@ -108,7 +108,7 @@ function priceNode(node: Node, reached: number, pricing: Pricing): Priced {
   const isUpper = upper.has(node);
   const own: Place[] = [
     ...node.candidates.map(({ signature, residual }) =>
-      placeOf(signature, reached, [{ residual }], pricing, isUpper && hasShortRow(node)),
+      placeOf(signature, reached, { residual, literals: [] }, pricing, isUpper && hasShortRow(node)),
     ),
     ...node.searches.flatMap((search) => waitingPlaces(groups.place(search).number, reached, pricing)),
   ];
@@ -182,45 +182,40 @@ function most(amounts: readonly number[]): number {
   return amounts.reduce((a, b) => Math.max(a, b), 0);
 }
 
-/** Those who wait at a search; a signature that waits for several literals is decided for each that is found. */
+/** Those who wait at a search; one that waits for several literals is decided once, when one of them is found. */
 function waitingPlaces(search: number, reached: number, pricing: Pricing): Place[] {
-  const bySignature = groupBy(pricing.waiters.get(search) ?? [], ({ signature }) => signature);
-  return [...bySignature].map(([signature, rows]) => {
-    const use = rows[0]?.group ?? 0;
-    return {
-      ...placeOf(signature, reached, rows, pricing, false),
-      waits: { use, literals: rows.map(({ literal }) => literal) },
-    };
+  const byCandidate = groupBy(pricing.waiters.get(search) ?? [], ({ candidate }) => candidate);
+  return [...byCandidate].map(([{ signature }, rows]) => {
+    const [{ group: use, residual } = { group: 0, residual: TRUE }] = rows;
+    const literals = rows.map(({ literal }) => literal);
+    return { ...placeOf(signature, reached, { residual, literals }, pricing, false), waits: { use, literals } };
   });
 }
 
-/** What is decided, where the literal was found if there is one. */
+/** What is decided, where one of the literals was found if there are any. */
 interface Decided {
   readonly residual: Formula;
-  readonly literal?: Literal;
+  readonly literals: readonly Literal[];
 }
 
 function placeOf(
   signature: number,
   reached: number,
-  all: readonly Decided[],
+  { residual, literals }: Decided,
   { sizes }: Pricing,
   isCode: boolean,
 ): Place {
-  const costs = all.map(({ residual, literal }) => {
-    const share = literal ? part(reached, standingChance(literal, sizes.bytes)) : reached;
-    const { code, rest } = isCode ? split(residual) : { code: TRUE, rest: residual };
-    const known = { ...sizes, found: literal };
-    const left = part(share, chanceOf(code, known));
-    const parts = [
-      ...partsOf(code, { ...known, operation: COST.emitted }, share),
-      ...partsOf(rest, { ...known, operation: COST.operation }, left),
-    ];
-    // To call the machine, and to come back.
-    const begun = isCode && rest.kind === 'True' ? NOTHING : partOf(same(2 * COST.operation), left);
-    const matched = partOf(same(COST.match), part(left, chanceOf(rest, known)));
-    return { parts, frame: add(begun, matched) };
-  });
-  const parts = costs.flatMap((one) => one.parts);
-  return { signature, reached, parts, ...add(...costs.map((one) => one.frame), ...parts) };
+  const found = eitherOf(literals.map((literal) => standingChance(literal, sizes.bytes)));
+  const share = literals.length === 0 ? reached : part(reached, found);
+  const { code, rest } = isCode ? split(residual) : { code: TRUE, rest: residual };
+  const known = { ...sizes, found: literals.length === 1 ? literals[0] : undefined };
+  const left = part(share, chanceOf(code, known));
+  const parts = [
+    ...partsOf(code, { ...known, operation: COST.emitted }, share),
+    ...partsOf(rest, { ...known, operation: COST.operation }, left),
+  ];
+  // To call the machine, and to come back.
+  const begun = isCode && rest.kind === 'True' ? NOTHING : partOf(same(2 * COST.operation), left);
+  const matched = partOf(same(COST.match), part(left, chanceOf(rest, known)));
+  return { signature, reached, parts, ...add(begun, matched, ...parts) };
 }

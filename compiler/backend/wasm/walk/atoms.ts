@@ -1,8 +1,9 @@
 /** Conditions of signatures as emitted code: all but named occurrences and windows that the packet gives, which are the machine's. */
-import { all, type Atom, type Formula } from '../../../logic/formula.js';
+import { all, type Atom, type Formula, type Literal } from '../../../logic/formula.js';
 import type { Label, Statement } from '../assembler/code.js';
-import { block, branchIf, breakUnless, call } from '../assembler/control.js';
-import { i32 } from '../assembler/instructions.js';
+import { block, branchIf, breakUnless, call, when } from '../assembler/control.js';
+import { i32, v128 } from '../assembler/instructions.js';
+import { isLetter } from '../../../search/patterns.js';
 import { addressLocals, emitAddress, sameAddress } from '../decode/addresses.js';
 import { layoutAtom, type RequireAtom } from '../decode/conditions.js';
 import { emitValue, type ValueContext } from '../decode/values.js';
@@ -75,11 +76,40 @@ const FEW = 4;
 
 type Of<K extends Atom['kind']> = Extract<Atom, { kind: K }>;
 
-function contains(
-  { literal, bytes: ref, negated }: Of<'Contains'>,
-  context: ConditionContext,
-  fails: Label,
-): Statement {
+/** One compare has so many bytes; what lies behind the payload may be read (`SLACK_BEHIND`). */
+const LANE = 16;
+/** Positions beyond the longest packet hold nothing, and need no code of their own. */
+const LONGEST = 1 << 18;
+
+/** Whether there is one place in which the literal can stand, and one compare is enough. */
+function isAnchored({ bytes, first, last }: Literal): boolean {
+  const isNear = Math.abs(first) <= LONGEST && Math.abs(last) <= LONGEST;
+  return bytes.length <= LANE && isNear && first < 0 === last < 0 && last - first + 1 === bytes.length;
+}
+
+/** Whether the literal stands in its one place. To begin a search takes 15 ns, and this two. */
+function stands({ literal, bytes: ref, negated }: Of<'Contains'>, context: ConditionContext, fails: Label): Statement {
+  const { bytes, locals } = context;
+  const { first, last, nocase } = literal;
+  const lanes = (of: (byte: number) => number): number[] =>
+    Array.from({ length: LANE }, (_, i) => (i < literal.bytes.length ? of(literal.bytes[i] ?? 0) : 0xff));
+  const isFolded = (byte: number): boolean => nocase && isLetter(byte);
+  const fold = lanes((byte) => (isFolded(byte) ? 0x20 : 0));
+  const wanted = lanes((byte) => (isFolded(byte) ? byte | 0x20 : byte));
+  const at = first < 0 ? i32.add(bytes.end, first) : i32.add(bytes.start, first);
+  const differs = v128.anyTrue(v128.xor(v128.or(v128.load(at), v128.const(fold)), v128.const(wanted)));
+  const found = locals.local('i32');
+  return block(() => [
+    breakUnless(fails, call(bytes.resolve, bytes.record(ref))),
+    found.set(0),
+    when(i32.geU(i32.sub(bytes.end, bytes.start), first < 0 ? -first : last + 1), [found.set(i32.eqz(differs))]),
+    negated ? branchIf(fails, found) : breakUnless(fails, found),
+  ]);
+}
+
+function contains(atom: Of<'Contains'>, context: ConditionContext, fails: Label): Statement {
+  const { literal, bytes: ref, negated } = atom;
+  if (isAnchored(literal)) return stands(atom, context, fails);
   const { bytes, literals, tables } = context;
   const found = call(literals.find, i32.const(tables.literal(literal)), bytes.start, bytes.end, 0);
   return block(() => [

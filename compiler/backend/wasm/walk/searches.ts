@@ -1,7 +1,7 @@
 /** The one pass over a packet's bytes: which literals stand there, and who waited for them. */
 import { planSearch } from '../../../search/plan.js';
 import type { Expression, Statement } from '../assembler/code.js';
-import { call, perform, when, whileLoop } from '../assembler/control.js';
+import { block, branchIf, breakUnless, call, perform, when, whileLoop } from '../assembler/control.js';
 import { i32 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { ModuleBuilder } from '../assembler/module.js';
@@ -9,11 +9,15 @@ import type { Bytes } from '../decode/bytes.js';
 import { emitSearch } from '../search/emit.js';
 import type { Stamps } from './stamps.js';
 import { placeWords, type Programs } from './tables.js';
-import type { Group } from './waiters.js';
+import type { Candidate } from '../../../tree/tree.js';
+import type { Group, Waiter } from './waiters.js';
 import type { Places, Walker } from './walker.js';
 
-/** Bytes of a waiter: the number of its search, its signature, its program. */
-const WAITER_BYTES = 12;
+/**
+ * Byte offsets in a waiter: the number of its search, its signature, its program, and where it is noted that it was decided: one that
+ * waits for several literals is decided once, however many of them are found. 0 where it waits for one.
+ */
+const WAITER = { search: 0, signature: 4, program: 8, decided: 12, size: 16 } as const;
 
 interface Parts {
   readonly bytes: Bytes;
@@ -24,12 +28,24 @@ interface Parts {
 }
 
 /** A group's tables: for each literal how many wait for it, and where they stand. */
-export function placeWaiters(memory: MemoryPlan, { waiters }: Group, programs: Programs): number {
+export function placeWaiters(memory: MemoryPlan, stamps: Stamps, { waiters }: Group, programs: Programs): number {
+  const decided = new Map<Candidate, number>();
+  const stampOf = ({ candidate, isAlone }: Waiter): number => {
+    if (isAlone) return 0;
+    const stamp = decided.get(candidate) ?? stamps.room(1);
+    decided.set(candidate, stamp);
+    return stamp;
+  };
   const rows = waiters.map((row) => [
     row.length,
     placeWords(
       memory,
-      row.flatMap(({ search, signature, residual }) => [search, signature, programs.place(residual)]),
+      row.flatMap((waiter) => [
+        waiter.search,
+        waiter.candidate.signature,
+        programs.place(waiter.residual),
+        stampOf(waiter),
+      ]),
     ),
   ]);
   return placeWords(memory, rows.flat());
@@ -59,7 +75,7 @@ export function emitGroup(
     ];
   });
   const settle = m.define('settle', [], 'void', (_, { local }) => {
-    const [row, at, left] = [local('i32'), local('i32'), local('i32')];
+    const [row, at, left, decided] = [local('i32'), local('i32'), local('i32'), local('i32')];
     return [
       whileLoop(count, () => [
         count.set(i32.sub(count, 1)),
@@ -67,10 +83,13 @@ export function emitGroup(
         left.set(i32.load(row)),
         at.set(i32.load(row, 4)),
         whileLoop(left, () => [
-          when(i32.eq(i32.load(i32.add(places.active, i32.shl(i32.load(at), 2))), now), [
-            perform(walker.decide, i32.load(at, 4), i32.load(at, 8)),
+          block((next) => [
+            breakUnless(next, i32.eq(i32.load(i32.add(places.active, i32.shl(i32.load(at, WAITER.search), 2))), now)),
+            decided.set(i32.load(at, WAITER.decided)),
+            when(decided, [branchIf(next, i32.eq(i32.load(decided), now)), i32.store(decided, now)]),
+            perform(walker.decide, i32.load(at, WAITER.signature), i32.load(at, WAITER.program)),
           ]),
-          at.set(i32.add(at, WAITER_BYTES)),
+          at.set(i32.add(at, WAITER.size)),
           left.set(i32.sub(left, 1)),
         ]),
       ]),

@@ -2,8 +2,8 @@
  * The upper nodes of the tree as code, one function each: every packet comes by there. What they ask and decide is emitted where it
  * is used; nodes below are data, and so are long rows of candidates and ranges, so that the code does not grow with the signatures.
  */
-import type { Formula } from '../../../logic/formula.js';
-import type { Branch, Candidate, Node, Question, Tree } from '../../../tree/tree.js';
+import type { Branch, Node, Question, Tree } from '../../../tree/tree.js';
+import { hasShortRow, isCode, upperNodes } from '../../../tree/upper.js';
 import type { Expression, Statement } from '../assembler/code.js';
 import { block, branch, breakUnless, call, perform, switchOn, type Variable, when } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
@@ -15,12 +15,6 @@ import { isAddress } from '../program/encode.js';
 import { type ConditionContext, packetAtom, split } from './atoms.js';
 import { BRANCH, FEW_RANGES, type Placed, type Programs } from './tables.js';
 import type { Walker } from './walker.js';
-
-/** Atoms and edges that become code, in all and in one row: some 100 KB of code at most. */
-const MOST = 4096;
-const MOST_A_ROW = 256;
-/** Edges of a branch that is code. */
-const MOST_EDGES = 1024;
 
 interface Parts {
   readonly context: Omit<ConditionContext, 'locals'>;
@@ -41,50 +35,9 @@ export function emitUpper(m: ModuleBuilder, tree: Tree, parts: Parts): Statement
     return known ? perform(known) : perform(parts.walker.visit, parts.placed.node(node));
   };
   // Those below first, so that those above can call them.
-  for (const node of chosen(tree).reverse()) functions.set(node, defineNode(m, node, tree.questions, parts, visit));
+  for (const node of upperNodes(tree).toReversed())
+    functions.set(node, defineNode(m, node, tree.questions, parts, visit));
   return visit(tree.root);
-}
-
-/** The nodes that become code, from the root on, as long as there is room. */
-function chosen({ root }: Tree): Node[] {
-  const nodes = [root];
-  let left = MOST - sizeOf(root);
-  for (let next = 0; next < nodes.length; next++) {
-    for (const branch of nodes[next]?.branches ?? []) {
-      if (!isCode(branch)) continue;
-      for (const { node } of branch.edges) {
-        left -= sizeOf(node);
-        if (left < 0) return nodes;
-        nodes.push(node);
-      }
-    }
-  }
-  return nodes;
-}
-
-function sizeOf({ candidates, searches, branches }: Node): number {
-  const rows = branches.reduce((sum, { edges }) => sum + edges.length, 0);
-  return 1 + Math.min(candidatesSize(candidates), MOST_A_ROW) + searches.length + rows;
-}
-
-function candidatesSize(candidates: readonly Candidate[]): number {
-  return candidates.reduce((sum, { residual }) => sum + 1 + atoms(residual), 0);
-}
-
-function atoms(formula: Formula): number {
-  switch (formula.kind) {
-    case 'And':
-    case 'Or':
-      return formula.of.reduce((sum, part) => sum + atoms(part), 0);
-    case 'Not':
-      return atoms(formula.of);
-    default:
-      return 1;
-  }
-}
-
-function isCode({ edges }: Branch): boolean {
-  return edges.length <= MOST_EDGES;
 }
 
 type Visit = (node: Node) => Statement;
@@ -112,7 +65,7 @@ function defineNode(
 
 function candidatesOf(node: Node, locals: Locals, parts: Parts): Statement[] {
   const { context, programs, walker, run, placed } = parts;
-  if (candidatesSize(node.candidates) > MOST_A_ROW) return [perform(walker.decideAll, placed.node(node))];
+  if (!hasShortRow(node)) return [perform(walker.decideAll, placed.node(node))];
   const atom = packetAtom({ ...context, locals });
   return node.candidates.map(({ signature, residual }) => {
     const { code, rest } = split(residual);

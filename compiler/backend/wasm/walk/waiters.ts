@@ -8,8 +8,11 @@ import type { Candidate, Node, Search } from '../../../tree/tree.js';
 export interface Waiter {
   /** The number of the node's search among those of the group: only where the packet came by there does the candidate count. */
   readonly search: number;
-  readonly signature: number;
+  readonly candidate: Candidate;
+  /** What is left to decide where the literal is found. */
   readonly residual: Formula;
+  /** It waits for no other literal. */
+  readonly isAlone: boolean;
 }
 
 /** The literals that are looked for in the same bytes. */
@@ -67,14 +70,16 @@ function candidatesOf({ needles }: Search): Set<Candidate> {
   return new Set(needles.flatMap((needle) => needle.candidates));
 }
 
-function wait({ signature, residual }: Candidate, search: number, group: GrowingGroup): void {
+function wait(candidate: Candidate, search: number, group: GrowingGroup): void {
+  const { residual } = candidate;
   const literals = waitingOf(residual)?.literals ?? [];
+  const isAlone = literals.length === 1;
   for (const literal of new Set(literals)) {
     const key = literalKey(literal);
     const index = group.indices.get(key) ?? group.literals.push(literal) - 1;
     group.indices.set(key, index);
-    const left = literals.length === 1 ? without(residual, literal) : residual;
-    (group.waiters[index] ??= []).push({ search, signature, residual: left });
+    const left = isAlone ? without(residual, literal) : residual;
+    (group.waiters[index] ??= []).push({ search, candidate, residual: left, isAlone });
   }
 }
 

@@ -48,7 +48,7 @@ export function emitWalk(
   const groups = groupsOf(tree.root);
   const wanted = groups.groups.map(() => stamps.room(1));
   const placed = placeTree(memory, tree, groups, programs, (group) => wanted[group] ?? 0);
-  const waiters = groups.groups.map((group) => placeWaiters(memory, group, programs));
+  const waiters = groups.groups.map((group) => placeWaiters(memory, stamps, group, programs));
   const places: Places = {
     matched: stamps.room(signatures.length),
     hits: memory.room(4 * (signatures.length + 1)),

@@ -1,25 +1,26 @@
-/** Which nodes the engine has as code: about those that `backend/wasm/walk/upper.ts` chooses, by the same limits. */
+/** The upper nodes, by which every packet comes: those that the compiled engine has as code. */
 import type { Formula } from '../logic/formula.js';
-import type { Branch, Node, Tree } from '../tree/tree.js';
+import type { Branch, Node, Tree } from './tree.js';
 
-/** Conditions and edges that become code. */
+/** Atoms and edges that become code, in all and of one node's candidates: some 100 KB of code at most. */
 const MOST = 4096;
 const MOST_A_ROW = 256;
+/** Edges of a branch that is code. */
 const MOST_EDGES = 1024;
 
-/** The nodes that are code, from the root on. */
-export function upperNodes({ root }: Tree): ReadonlySet<Node> {
+/** The nodes that are code, from the root on, as long as there is room. */
+export function upperNodes({ root }: Tree): readonly Node[] {
   const nodes = [root];
   let left = MOST - sizeOf(root);
   for (let next = 0; next < nodes.length; next++) {
     const asked = (nodes[next]?.branches ?? []).filter(isCode);
     for (const { node } of asked.flatMap(({ edges }) => edges)) {
       left -= sizeOf(node);
-      if (left < 0) return new Set(nodes);
+      if (left < 0) return nodes;
       nodes.push(node);
     }
   }
-  return new Set(nodes);
+  return nodes;
 }
 
 function sizeOf(node: Node): number {
