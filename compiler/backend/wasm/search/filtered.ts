@@ -55,11 +55,19 @@ export function emitFiltered(
   return m.define('search', ['i32', 'i32'], 'void', ([start, length], locals) => [
     block((done) => [
       block((found) => [
-        ...attempts.map((passes) =>
-          block((tooMuch) => [
-            ...attempt(passes, buffers, searched(plan.patterns, start, length), { start, length, tooMuch }, locals),
-            branch(found),
-          ]),
+        block((tooAlike) =>
+          attempts.map((passes) =>
+            block((tooMany) => [
+              ...attempt(
+                passes,
+                buffers,
+                searched(plan.patterns, start, length),
+                { start, length, tooMany, tooAlike },
+                locals,
+              ),
+              branch(found),
+            ]),
+          ),
         ),
         perform(automaton, start, length),
         branch(done),
@@ -71,12 +79,20 @@ export function emitFiltered(
 
 type I = Variable<'i32'>;
 
-/** Goes over the payload block by block; leaves it where there is too much. */
+/**
+ * Goes over the payload block by block. Where there are too many candidates, other windows may have less; where too many patterns
+ * are alike and have to be compared, they would be with other windows, too.
+ */
 function attempt(
   passes: readonly Pass[],
   buffers: Buffers,
   { from, to }: Readonly<Record<'from' | 'to', Expression<'i32'>>>,
-  { start, length, tooMuch }: { readonly start: I; readonly length: I; readonly tooMuch: Label },
+  {
+    start,
+    length,
+    tooMany,
+    tooAlike,
+  }: { readonly start: I; readonly length: I; readonly tooMany: Label; readonly tooAlike: Label },
   { local }: Locals,
 ): Statement[] {
   const [at, blockEnd, end, found, allowed] = [local('i32'), local('i32'), local('i32'), local('i32'), local('i32')];
@@ -92,8 +108,8 @@ function attempt(
         found.set(call(pass.filter, at, blockEnd)),
         when(i32.ne(found, buffers.candidates), [
           allowed.set(i32.sub(allowed, i32.shrU(i32.sub(found, buffers.candidates), 2))),
-          branchIf(tooMuch, i32.ltS(allowed, 0)),
-          breakUnless(tooMuch, call(pass.drain, start, length, found)),
+          branchIf(tooMany, i32.ltS(allowed, 0)),
+          breakUnless(tooAlike, call(pass.drain, start, length, found)),
         ]),
       ]),
       at.set(blockEnd),
