@@ -31,7 +31,10 @@ export function passCost(
   const { fromStart, fromEnd } = reachOf(patterns);
   const reached = Math.min(fromStart ?? Infinity, fromEnd ?? Infinity);
   const bytes = { expected: Math.min(setting.bytes, reached), worst: Math.min(setting.longest, reached) };
-  const byte = plan.design === 'filtered' ? filteredByte(patterns.length) : byteCost('automaton', patterns.length);
+  const byte =
+    plan.design === 'filtered'
+      ? filteredByte(patterns.length, plan.attempts.length)
+      : byteCost('automaton', patterns.length);
   const through = { expected: byte.expected * bytes.expected, worst: byte.worst * bytes.worst };
   const told = literals.map((literal, index) => {
     const one = same(COST.found + COST.waiter * (waiters[index] ?? 0));
@@ -41,10 +44,10 @@ export function passCost(
   return { design: plan.design, why: plan.why, patterns: patterns.length, byte, bytes, expected, worst };
 }
 
-/** Where filters find too much, the automaton begins anew. */
-function filteredByte(patterns: number): Cost {
+/** Where filters find too much, those for other windows begin anew, and then the automaton. */
+function filteredByte(patterns: number, attempts: number): Cost {
   const { expected, worst } = byteCost('filtered', patterns);
-  return { expected, worst: worst + byteCost('automaton', patterns).worst };
+  return { expected, worst: attempts * worst + byteCost('automaton', patterns).worst };
 }
 
 /** Between two sets that were measured, in proportion to their size; beyond the largest, as for that. */
