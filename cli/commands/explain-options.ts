@@ -18,6 +18,7 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     )
     .addOption(new Option('--hex <bytes>', 'the packet itself in hexadecimal').conflicts(['pcap', 'packet', 'eve']))
     .addOption(new Option('--link <number>', 'link type of --hex: 1 Ethernet, 101 IP (default)').argParser(atLeast(0)))
+    .addOption(new Option('--wire <bytes>', 'how long the packet of --hex was before it was cut').argParser(atLeast(0)))
     .addOption(new Option('--eve <file>', 'take the packet from an alert of an EVE log').conflicts('packet'))
     .addOption(new Option('--line <number>', 'which line of the log; else the first alert').argParser(atLeast(1)))
     .option(
@@ -37,13 +38,20 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     });
 }
 
+/** Options, each with the one without which it says nothing. */
+const BELONGS = [
+  ['packet', 'pcap'],
+  ['link', 'hex'],
+  ['wire', 'hex'],
+  ['line', 'eve'],
+] as const;
+
 /** What an option is without the one that it belongs to: commander knows only what excludes what. */
 function strayOption(options: ExplainOptions): string | undefined {
   const { pcap, packet, hex, eve } = options;
   const has = (name: keyof ExplainOptions): boolean => options[name] !== undefined;
-  if (has('packet') && !has('pcap')) return '--packet goes with --pcap';
-  if (has('link') && !has('hex')) return '--link goes with --hex';
-  if (has('line') && !has('eve')) return '--line goes with --eve';
+  const alone = BELONGS.find(([name, to]) => has(name) && !has(to));
+  if (alone) return `--${alone[0]} goes with --${alone[1]}`;
   if (has('pcap') && packet === undefined && eve === undefined) return 'say which packet: --packet NUMBER';
   if (pcap === undefined && hex === undefined && eve === undefined) {
     return has('all') ? '--all goes with a packet: --pcap, --hex or --eve' : undefined;

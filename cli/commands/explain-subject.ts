@@ -15,6 +15,8 @@ export interface SubjectOptions {
   readonly packet?: number;
   readonly hex?: string;
   readonly link?: number;
+  /** Length on the wire of a packet that is given in hexadecimal; no less than it has bytes. */
+  readonly wire?: number;
   readonly eve?: string;
   readonly line?: number;
 }
@@ -44,21 +46,23 @@ const RAW_IP = 101;
 
 /** Finds the packet and judges it; in a capture after those before it, so that counts are what they were. Throws Problem E11xx, E15xx. */
 export async function subjectOf(options: SubjectOptions, judges: Judges): Promise<Subject | undefined> {
-  const { pcap, packet, hex, link = RAW_IP, eve } = options;
+  const { pcap, packet, hex, link = RAW_IP, wire = 0, eve } = options;
   if (eve !== undefined) return await alertSubject(eve, options.line, pcap, judges);
-  if (hex !== undefined) return plainSubject('packet', { ...bytesOf(hex), link }, judges);
+  if (hex !== undefined) {
+    const bytes = bytesOf(hex);
+    return plainSubject('packet', { bytes, wireLength: Math.max(wire, bytes.length), link }, judges);
+  }
   return pcap === undefined ? undefined : await captureSubject(pcap, packet ?? 1, judges);
 }
 
-function bytesOf(hex: string): { bytes: Uint8Array; wireLength: number } {
+function bytesOf(hex: string): Uint8Array {
   const digits = hex.replace(/[\s:]+/g, '');
   const wrong = /[^0-9A-Fa-f]/.exec(digits);
   if (digits === '' || digits.length % 2 !== 0 || wrong) {
     const found = wrong ? digits.slice(wrong.index, wrong.index + 8) : digits.slice(-8);
     throw Problem.of(notPacketBytes, { found });
   }
-  const bytes = new Uint8Array(Buffer.from(digits, 'hex'));
-  return { bytes, wireLength: bytes.length };
+  return new Uint8Array(Buffer.from(digits, 'hex'));
 }
 
 function plainSubject(name: string, bare: Omit<Packet, 'time'>, { engine, counter }: Judges): Subject {

@@ -64,6 +64,11 @@ export interface SearchOptions {
 const MOST = { pair: 2, teddy: 12, 'fat-teddy': 32, bigram: 640 } as const;
 /** Patterns of one to three bytes are looked for with Teddy as long as there are so many at most. */
 const MOST_TINY = 8;
+/**
+ * Every second window of a pattern of four bytes has a byte that may be anything, so it stands 256 times in the lookup: 5,000 such
+ * patterns took 82 MB. Of more than these only the automaton stays small.
+ */
+const MOST_SHORT = 1000;
 /** Forced designs are not used for more: their code or the work of making them grows with each pattern. */
 const LIMITS: Readonly<Record<Design, number>> = {
   automaton: Infinity,
@@ -93,7 +98,8 @@ function fastest(patterns: readonly Pattern[]): Design {
   if (tiny > MOST_TINY) return 'automaton';
   if (patterns.length <= MOST.teddy) return 'teddy';
   if (patterns.length <= MOST['fat-teddy']) return 'fat-teddy';
-  return patterns.length <= MOST.bigram ? 'bigram' : 'bitmap';
+  if (patterns.length <= MOST.bigram) return 'bigram';
+  return patterns.filter(({ bytes }) => bytes.length === STRIDE_2_BYTES).length > MOST_SHORT ? 'automaton' : 'bitmap';
 }
 
 function isTiny({ bytes }: Pattern): boolean {

@@ -6,7 +6,7 @@ import type { Branch, Node, Tree } from './tree.js';
 const MOST = 4096;
 const MOST_A_ROW = 256;
 /** Edges of a branch that is code. */
-const MOST_EDGES = 1024;
+const MOST_EDGES = 512;
 
 /** The nodes that are code, from the root on, as long as there is room. */
 export function upperNodes({ root }: Tree): readonly Node[] {

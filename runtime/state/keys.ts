@@ -37,9 +37,12 @@ export function keysOfRecord(
   holding: readonly number[],
   at: number,
 ): KeyOf {
+  // Asked in the order of `holding`, once for counts and once for limits: so nothing is gone through twice.
+  let [next, from] = [0, at];
   return (signature, of) => {
-    let from = at;
-    for (const other of holding) {
+    if ((holding[next] ?? Infinity) > signature) [next, from] = [0, at];
+    for (; next < holding.length; next++) {
+      const other = holding[next] ?? 0;
       const { count, limit } = signatures[other] ?? {};
       const [counted, limited] = [count?.by.length ?? 0, limit?.by.length ?? 0];
       if (other === signature) {

@@ -131,6 +131,11 @@ describe('a packet', () => {
     expect(stdout).toContain('no udp header: ipv4.protocol is 6 (tcp)  often');
   });
 
+  it('that was cut: as long as it was on the wire', async () => {
+    const { stdout } = await explain(['--hex', hex(SHELL.bytes), '--wire', '100']);
+    expect(stdout).toMatch(/^packet: 51 of 100 bytes, /m);
+  });
+
   it('that nearly matches: where the literal stands instead', async () => {
     const { stdout } = await explain(['--hex', hex(EARLY.bytes)]);
     expect(stdout).toContain('verdict accept: no signature matches\nalerts none\n');
@@ -286,6 +291,7 @@ describe('wrong input', () => {
     [['--pcap', 'c.pcap'], 'say which packet: --packet NUMBER'],
     [['--pcap', 'c.pcap', '--packet', '0'], 'expected a number from 1 on'],
     [['--link', '1'], '--link goes with --hex'],
+    [['--wire', '100'], '--wire goes with --hex'],
     [['--line', '1'], '--line goes with --eve'],
     [['--all'], '--all goes with a packet'],
     [['--hex', '00', '--format', 'dot'], '--format is for the tree'],

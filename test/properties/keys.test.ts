@@ -10,7 +10,7 @@ import { keyCounts } from '../../compiler/backend/wasm/walk/keys.js';
 import type { Packet } from '../../runtime/packet.js';
 import { type KeyOf, keysOfRecord, keysOfStack } from '../../runtime/state/keys.js';
 import { compiled } from '../support/compile.js';
-import { arbMutated, arbPacket } from '../support/packets.js';
+import { arbMutated, arbPacket, udpPacket } from '../support/packets.js';
 import { runs } from '../support/runs.js';
 
 const BY = [
@@ -26,6 +26,23 @@ const RULES = compiled(
 const { signatures } = RULES;
 const instance = instantiate(compileModule(RULES), ONE_PACKET, signatures.length, keyCounts(signatures));
 const { decode } = interpreter(RULES);
+
+test('hundreds of different keys', () => {
+  const many = Array.from({ length: 200 }, (_, i) => `signature k${i} { id ${i + 1} when ip count by payload.u8(${i}) > 1 per 1s then log }`); // prettier-ignore
+  const rules = compiled(many.join('\n'));
+  const one = instantiate(compileModule(rules), ONE_PACKET, 200, keyCounts(rules.signatures));
+  const packet = udpPacket(Uint8Array.from({ length: 150 }, (_, i) => 255 - i));
+  let keys: (string | undefined)[] = [];
+  judgeBatch(one, [packet], {
+    matched: (_, holding, at) => {
+      const keyOf = keysOfRecord(rules.signatures, one.words, holding, at);
+      keys = rules.signatures.map((_, i) => keyOf(i, 'count'));
+    },
+    failed: () => undefined,
+  });
+  // Behind the payload there is no value, and so no key.
+  expect(keys).toEqual(rules.signatures.map((_, i) => (i < 150 ? `k1,${255 - i},0,.` : undefined)));
+});
 
 function keysIn(keyOf: KeyOf): (string | undefined)[] {
   return signatures.flatMap((_, i) => [keyOf(i, 'count'), keyOf(i, 'limit')]);

@@ -136,5 +136,5 @@ export const arbPackets: fc.Arbitrary<readonly Packet[]> = fc.array(
 /** What a failure prints: enough to repeat it with `sigward explain`. */
 export function reproduction(rules: string, { link, bytes, wireLength }: Packet): string {
   const hex = Buffer.from(bytes).toString('hex');
-  return `--link ${link} --hex ${hex} (${wireLength} bytes on the wire)\n${rules}`;
+  return `--link ${link} --hex ${hex} --wire ${wireLength}\n${rules}`;
 }

@@ -42,16 +42,21 @@ function place(instance: Instance, batch: readonly RawPacket[], from: number): n
 export function judgePlaced(instance: Instance, from: number, to: number, outcome: Outcome): void {
   for (let next = from; next < to;) {
     const begun = next;
-    try {
-      next += instance.evaluate(begun - from, to - from);
-      readRecords(instance, begun, outcome);
-    } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-      // What was written before it holds; only the packet at hand is lost.
-      readRecords(instance, begun, outcome);
-      next = begun + instance.progress();
-      outcome.failed(next++);
-    }
+    const judged = evaluate(instance, begun - from, to - from);
+    // What was written before a trap holds; only the packet at hand is lost.
+    readRecords(instance, begun, outcome);
+    next = begun + (judged ?? instance.progress());
+    if (judged === undefined) outcome.failed(next++);
+  }
+}
+
+/** How many packets were judged; undefined where the engine failed on one. A stack that is used up is a RangeError. */
+function evaluate(instance: Instance, from: number, to: number): number | undefined {
+  try {
+    return instance.evaluate(from, to);
+  } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError) return undefined;
+    throw cause;
   }
 }
 

@@ -82,6 +82,8 @@ function defineEvaluate(m: ModuleBuilder, stamps: Stamps, longestRecord: number,
       const descriptor = (offset: number): Expression<'i32'> => i32.load(descriptors, offset);
       return [
         at.set(records),
+        // Where the first packet traps, what an earlier call wrote must not look as if it were of this one.
+        i32.store(ABI.written, 0),
         block((full) => [
           loop((again) => [
             branchIf(full, i32.geU(index, count)),

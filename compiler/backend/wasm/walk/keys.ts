@@ -6,7 +6,7 @@ import type { Expression, Statement } from '../assembler/code.js';
 import { block, perform, switchOn, type Variable, when, whileLoop } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
 import type { MemoryPlan } from '../assembler/memory.js';
-import type { ModuleBuilder } from '../assembler/module.js';
+import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { littleEndian } from '../assembler/words.js';
 import { addressLocals, emitAddress } from '../decode/addresses.js';
 import { emitValue, type ValueContext } from '../decode/values.js';
@@ -33,6 +33,9 @@ export type WriteKeys = (
   local: () => Variable<'i32'>,
 ) => Statement[];
 
+/** Rows of values in one function: so none grows beyond what engines compile well. */
+const LISTS_A_FUNCTION = 64;
+
 /** Adds the function that finds the values; where no signature has keys, nothing is written. */
 export function defineKeys(
   m: ModuleBuilder,
@@ -44,10 +47,23 @@ export function defineKeys(
   if (lists.length === 0) return () => [];
   const numbersAt = memory.data(littleEndian(numbers), 4);
   const sizes = memory.data(littleEndian([0, ...lists.map((list) => list.length * KEY.size)]), 4);
-  const write = m.define('keys', ['i32', 'i32'], 'void', ([list, at], locals) => [
+  const parts: Defined<'void'>[] = [];
+  for (let from = 0; from < lists.length; from += LISTS_A_FUNCTION) {
+    const some = lists.slice(from, from + LISTS_A_FUNCTION);
+    const part = m.define('some_keys', ['i32', 'i32'], 'void', ([list, at], locals) => [
+      switchOn(
+        list,
+        some.map((values) => values.flatMap((value, i) => key(value, at, i * KEY.size, { ...context, locals }))),
+        [],
+      ),
+    ]);
+    parts.push(part);
+  }
+  const write = m.define('keys', ['i32', 'i32'], 'void', ([list, at]) => [
+    list.set(i32.sub(list, 1)),
     switchOn(
-      i32.sub(list, 1),
-      lists.map((values) => values.flatMap((value, i) => key(value, at, i * KEY.size, { ...context, locals }))),
+      i32.shrU(list, Math.log2(LISTS_A_FUNCTION)),
+      parts.map((part) => [perform(part, i32.and(list, LISTS_A_FUNCTION - 1), at)]),
       [],
     ),
   ]);

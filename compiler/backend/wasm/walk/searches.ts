@@ -9,8 +9,7 @@ import type { Bytes } from '../decode/bytes.js';
 import { emitSearch } from '../search/emit.js';
 import type { Stamps } from './stamps.js';
 import { placeWords, type Programs } from './tables.js';
-import type { Candidate } from '../../../tree/tree.js';
-import type { Group, Waiter } from './waiters.js';
+import type { Group } from './waiters.js';
 import type { Places, Walker } from './walker.js';
 
 /**
@@ -29,13 +28,9 @@ interface Parts {
 
 /** A group's tables: for each literal how many wait for it, and where they stand. */
 export function placeWaiters(memory: MemoryPlan, stamps: Stamps, { waiters }: Group, programs: Programs): number {
-  const decided = new Map<Candidate, number>();
-  const stampOf = ({ candidate, isAlone }: Waiter): number => {
-    if (isAlone) return 0;
-    const stamp = decided.get(candidate) ?? stamps.room(1);
-    decided.set(candidate, stamp);
-    return stamp;
-  };
+  const several = new Set(waiters.flat().flatMap(({ candidate, isAlone }) => (isAlone ? [] : [candidate])));
+  const room = stamps.room(several.size);
+  const decided = new Map([...several].map((candidate, i) => [candidate, room + 4 * i]));
   const rows = waiters.map((row) => [
     row.length,
     placeWords(
@@ -44,7 +39,7 @@ export function placeWaiters(memory: MemoryPlan, stamps: Stamps, { waiters }: Gr
         waiter.search,
         waiter.candidate.signature,
         programs.place(waiter.residual),
-        stampOf(waiter),
+        decided.get(waiter.candidate) ?? 0,
       ]),
     ),
   ]);
@@ -98,6 +93,8 @@ export function emitGroup(
   return [
     when(i32.eq(i32.load(wanted), now), [
       when(call(bytes.resolve, bytes.record(ref)), [
+        // A packet on which the search trapped has left what it had found.
+        count.set(0),
         perform(search, bytes.start, i32.sub(bytes.end, bytes.start)),
         perform(settle),
       ]),

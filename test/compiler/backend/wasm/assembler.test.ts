@@ -147,3 +147,15 @@ test('memory, data and global variables', () => {
   expect(() => f['fail']?.()).toThrow(WebAssembly.RuntimeError);
   expect(room % 16).toBe(0);
 });
+
+test('what lies together is one segment, whatever the number of parts: V8 takes 100,000 in a module', () => {
+  const plan = createMemoryPlan();
+  const parts = Array.from({ length: 100_001 }, (_, i) => ({ address: plan.data(Uint8Array.of(i & 255, 7)), i }));
+  plan.room(10_000);
+  const far = plan.data(Uint8Array.of(9));
+  const [near, last, ...others] = plan.segments;
+  expect(others).toEqual([]);
+  expect(last).toEqual({ address: far, bytes: Uint8Array.of(9) });
+  for (const { address, i } of [parts[0]!, parts[7]!, parts[100_000]!])
+    expect([...(near?.bytes.subarray(address - near.address, address - near.address + 2) ?? [])]).toEqual([i & 255, 7]);
+});

@@ -89,6 +89,41 @@ describe('an engine that fails', () => {
     expect(outcomes(instance, [web, plain])).toEqual([[0, 1], []]);
   });
 
+  test('does not take what an earlier call wrote for what the packet behind a trap matches', () => {
+    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    expect(outcomes(instance, [plain, web, web])).toEqual([[], [0, 1], [0, 1]]);
+    const batch = batchOf(instance);
+    placed(batch, [undefined, plain, plain]);
+    const found: string[] = [];
+    judgePlaced(instance, 0, batch.length, {
+      matched: (packet, signatures) => found.push(`${packet}: ${signatures.join()}`),
+      failed: (packet) => found.push(`${packet} failed`),
+    });
+    expect(found).toEqual(['0 failed']);
+  });
+
+  test('forgets what was found in a packet whose search traps', () => {
+    const letters = Array.from('abcdefghijkl').map(
+      (c, i) => `signature ${c} { id ${i + 1} when payload contains "${c}" then log }`,
+    );
+    const instance = instantiate(compileModule(compiled(letters.join('\n'))), ROOM, letters.length);
+    const numbers = packetFrom('ipv4  tcp { dst_port 22  payload "0123" }');
+    const batch = batchOf(instance);
+    // It lies at the end of the memory and says to be longer than what is left: its header is read, and its payload too far.
+    const start = instance.memory.length - 2000;
+    instance.memory.set(web.bytes, start);
+    new DataView(instance.memory.buffer).setUint16(start + 2, 0);
+    batch.add(start - instance.packets.address, 65_000, 65_000, web.link, 0, 0);
+    batch.room.set(numbers.bytes, 0);
+    batch.add(0, numbers.bytes.length, numbers.wireLength, numbers.link, 0, 0);
+    const found: string[] = [];
+    judgePlaced(instance, 0, batch.length, {
+      matched: (packet, signatures) => found.push(`${packet}: ${signatures.join()}`),
+      failed: (packet) => found.push(`${packet} failed`),
+    });
+    expect(found).toEqual(['0 failed']);
+  });
+
   test('has no room for a packet that no driver hands over', () => {
     const instance = instantiate(compileModule(RULES), ROOM, 3);
     const huge: Packet = { ...web, bytes: new Uint8Array(ROOM.bytes + 1), wireLength: ROOM.bytes + 1 };

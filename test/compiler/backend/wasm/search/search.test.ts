@@ -85,6 +85,16 @@ test('30,000 literals fit into 128 MB, and the same literals give the same bytes
   expect(start(literals)([payload])).toEqual(reference(literals, [payload]));
 });
 
+test('5,000 literals of four bytes fit into 32 MB', () => {
+  const literals = Array.from({ length: 5000 }, (_, i) =>
+    literal((i * 331 + 1_679_616).toString(36).slice(-4), i % 2 === 0),
+  );
+  const { free } = searchModule(literals);
+  expect(free).toBeLessThan(32e6);
+  const payload = Buffer.from('....0g3p10001000....');
+  expect(start(literals)([payload])).toEqual(reference(literals, [payload]));
+});
+
 test.each(DESIGNS)('%s reads at most 128 bytes behind a payload', (design) => {
   const literals = [literal(`GET /index${'x'.repeat(40_000)}`), literal('wxyz', true), literal('GET /index')];
   const { wasm, pages, free } = searchModule(literals, planSearch(literals, { design }));
