@@ -5,7 +5,10 @@ import type { Branch, Node, Tree } from './tree.js';
 /** Atoms and edges that become code, in all and of one node's candidates: some 100 KB of code at most. */
 const MOST = 4096;
 const MOST_A_ROW = 256;
-/** Edges of a branch that is code; half of the stack is enough for these, and a table serves more: 2,000 signatures with 512 cost 1.6 times one, so 1.3. */
+/**
+ * Edges of a branch that is code. Blocks nest as deep, which takes less than half of the stack; with 512, 2,000 header signatures
+ * cost 1.6 times one instead of 1.3.
+ */
 const MOST_EDGES = 1024;
 
 /** The nodes that are code, from the root on, as long as there is room. */
