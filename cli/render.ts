@@ -19,10 +19,12 @@ export function painter(stream: { readonly isTTY?: boolean }): Paint {
   return colour ? (style, text) => styleText(style, text) : (_, text) => text;
 }
 
+const COLOURS = { error: 'red', warning: 'yellow', note: 'blue' } as const;
+
 /** One finding with the lines it is about. Ends with a line break. */
 export function renderDiagnostic(diagnostic: Diagnostic, texts: Texts, paint: Paint): string {
   const { severity, code, message, labels, help } = diagnostic;
-  const colour = severity === 'error' ? 'red' : 'yellow';
+  const colour = COLOURS[severity];
   const head = `${paint(['bold', colour], `${severity}[${code}]`)}${paint('bold', `: ${harmless(message)}`)}`;
   const width = Math.max(1, ...labels.map((label) => String(lineNumber(label, texts)).length));
   const frames = labels.flatMap((label, i) => frame(label, i === 0, width, texts, paint, i === 0 ? colour : 'cyan'));
@@ -106,12 +108,10 @@ function placeToJson({ span, text }: Label, texts: Texts): Record<string, unknow
 
 /** "2 errors, 1 warning" */
 export function countProblems(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter((d) => d.severity === 'error').length;
-  const warnings = diagnostics.length - errors;
-  const parts = [
-    ...(errors > 0 ? [plural(errors, 'error')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-  ];
+  const parts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
+    const count = diagnostics.filter((d) => d.severity === severity).length;
+    return count > 0 ? [plural(count, severity)] : [];
+  });
   return parts.join(', ') || 'no problems';
 }
 

@@ -16,7 +16,20 @@ export interface Label {
   readonly text?: string;
 }
 
-export type DiagnosticSeverity = 'error' | 'warning';
+/** What of a text is replaced by what. An empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A change that makes a finding go away; edits of one fix do not overlap. `title` says what it does: "name the flag `SYN`". */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A `note` is worth knowing and nothing that has to be mended. */
+export type DiagnosticSeverity = 'error' | 'warning' | 'note';
 
 /** One finding. `labels` is empty where no source text is concerned (a queue that is taken, a corrupt capture). */
 export interface Diagnostic {
@@ -25,6 +38,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly labels: readonly Label[];
   readonly help?: string;
+  /** The best first. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** What a diagnostic says, as a function of the words of the author's text that it is about. */
