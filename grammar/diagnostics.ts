@@ -65,11 +65,14 @@ export const expected = error<{ what: string; found: string; help?: string | und
   ({ what, found }) => `expected ${what}, found ${found}`,
   ({ help }) => help,
 );
-export const foreignRules = error<{ what: string }>(
+export const foreignRules = error<{ what: string; areRules: boolean }>(
   'E0202',
-  'not a .sig file',
-  ({ what }) => `this is ${what}, not a \`.sig\` file`,
-  () => 'importing other languages’ rules is not available yet; write it as `signature name { … }`, see spec.md',
+  'another language’s file',
+  ({ what }) => `this is ${what}, not a Sigward rule`,
+  ({ areRules }) =>
+    areRules
+      ? 'importing other languages’ rules is not available yet; write it as `signature name { … }`, see spec.md'
+      : 'other things end in `.sig`, too: name the files or folders that hold rules',
 );
 export const chainedComparison = error(
   'E0203',

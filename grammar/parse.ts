@@ -14,6 +14,7 @@ import {
   unexpectedCharacter,
   unterminatedString,
 } from './diagnostics.js';
+import { type ForeignLanguage, foreignLanguage } from './foreign.js';
 import { mend } from './mend.js';
 import { SigParser } from './parse-declarations.js';
 import { MAX_DEPTH } from './parse-expressions.js';
@@ -126,32 +127,19 @@ function runParser<T>(
   return { result, problems: firstOfEachLine(text, parser.problems, errors) };
 }
 
-// What is not a .sig file --------------------------------------------------------------------------------------------
-
-const SURICATA_RULE =
-  /^\s*(?:alert|drop|reject|pass|log|sdrop|rejectsrc|rejectdst|rejectboth)\s+\w+\s+\S+.*(?:->|<>|<-).*\(/m;
-const YARA_RULE = /^\s*(?:private\s+|global\s+)*rule\s+\w+[^{]*\{\s*(?:meta|strings|condition)\s*:/m;
-
-const NFTABLES =
-  /^#![^\n]*\bnft\b|^[ \t]*(?:add[ \t]+)?table[ \t]+(?:(?:inet|ip6?|arp|bridge|netdev)[ \t]+)?\w+[ \t]*\{/m;
-const NFT_COMMAND = /^(?:nft[ \t]+)?(?:add|insert)[ \t]+(?:rule|table|chain)[ \t]/m;
-const IPTABLES =
-  /^\*(?:filter|nat|mangle|raw|security)[ \t]*\r?$|^(?:ip6?tables[ \t].*)?-[AIP][ \t]+(?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)\b/m;
+// What is no rule file -----------------------------------------------------------------------------------------------
 
 function foreignFile(file: string, text: string): Diagnostic | undefined {
   const whole = { span: { file, start: 0, end: Math.min(text.indexOf('\n') + 1 || text.length, text.length) } };
   if (text.includes('\0') || text.includes('\uFFFD')) return report(binaryFile, undefined, whole);
-  const rule = SURICATA_RULE.exec(text);
-  if (rule) {
-    const start = rule.index + rule[0].search(/\S/);
-    const end = start + (/^[^\n]*/.exec(text.slice(start))?.[0].length ?? 0);
-    return report(foreignRules, { what: 'a Suricata or Snort rule' }, { span: { file, start, end } });
-  }
-  if (YARA_RULE.test(text)) return report(foreignRules, { what: 'a YARA rule' }, whole);
-  if (NFTABLES.test(text) || NFT_COMMAND.test(text)) return report(foreignRules, { what: 'an nftables script' }, whole);
-  if (IPTABLES.test(text)) return report(foreignRules, { what: 'a list of iptables rules' }, whole);
-  return undefined;
+  const foreign = foreignLanguage(text);
+  if (!foreign) return undefined;
+  const { language, what, start, end } = foreign;
+  return report(foreignRules, { what, areRules: !NO_RULES.has(language) }, { span: { file, start, end } });
 }
+
+/** What nobody would want to import. */
+const NO_RULES: ReadonlySet<ForeignLanguage> = new Set(['sml', 'lprolog', 'detached-signature']);
 
 // Words --------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+MEUCIQDqdGhpcyBpcyBubyBzaWduYXR1cmUgYXQgYWxsLCBidXQgaXQgbG9va3MgbGlrZQIgb25lIG9mIGEgY29udGFpbmVyCg==

@@ -1,0 +1,5 @@
+% Lists and what is known of them.
+sig lists.
+
+kind  list  type -> type.
+type  nil   list A.

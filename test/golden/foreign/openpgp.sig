@@ -1,0 +1,5 @@
+-----BEGIN PGP SIGNATURE-----
+
+iHUEABYKAB0WIQTtdGhpcyBpcyBubyBzaWduYXR1cmUFAmVhYWEACgkQdGhpcyBp
+=abcd
+-----END PGP SIGNATURE-----

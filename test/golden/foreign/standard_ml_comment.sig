@@ -1,0 +1,5 @@
+(* stack.sig
+ * Stacks, by lists.
+ *)
+
+signature STACK = sig type 'a stack end
