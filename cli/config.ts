@@ -2,34 +2,42 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import type { Setting, Settings } from '../compiler/check/sources.js';
+import { LINT_NAMES } from '../compiler/lint/all.js';
+import { type Level, type Levels, LEVELS } from '../compiler/lint/lint.js';
 import type { Expr } from '../grammar/ast.js';
 import { type Diagnostic, report, type Span } from '../grammar/diagnostic.js';
 import { parseValue } from '../grammar/parse.js';
 import { didYouMean } from '../grammar/suggest.js';
-import { configKey, configValue, noSuchFile, notToml, unreadable } from './diagnostics.js';
+import { configKey, configValue, noSuchFile, noSuchLint, notLevel, notToml, unreadable } from './diagnostics.js';
 import { describeFault } from './rule-files.js';
 
 const DEFAULT = 'sigward.toml';
 /** A megabyte of settings was not written by a person. */
 const MOST_BYTES = 1024 * 1024;
 
+/** What the file says: values of parameters, and levels of lints. */
+interface Config {
+  readonly settings: Settings;
+  readonly levels: Levels;
+}
+
 /** The file's settings; without `path`, those of `sigward.toml` in the working directory, and none where there is no such file. */
-export function readConfig(path: string | undefined): { readonly file: string; readonly settings: Settings } {
+export function readConfig(path: string | undefined): Config & { readonly file: string } {
   const file = path ?? DEFAULT;
-  const failed = (why: string): Settings => without(report(unreadable, { path: file, why }));
+  const failed = (why: string): Config => without(report(unreadable, { path: file, why }));
   try {
-    if (statSync(file).size > MOST_BYTES) return { file, settings: failed('it is too large for a file of settings') };
-    return { file, settings: settingsOf(file, readFileSync(file, 'utf8').replace(/^\ufeff/, '')) };
+    if (statSync(file).size > MOST_BYTES) return { file, ...failed('it is too large for a file of settings') };
+    return { file, ...configOf(file, readFileSync(file, 'utf8').replace(/^\ufeff/, '')) };
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
-      return { file, settings: failed(describeFault(cause)) };
+      return { file, ...failed(describeFault(cause)) };
     const near = `\`--config\` names a file of settings; without it, \`${DEFAULT}\` is read where there is one`;
-    return { file, settings: path === undefined ? without() : without(report(noSuchFile, { path, near })) };
+    return { file, ...(path === undefined ? without() : without(report(noSuchFile, { path, near }))) };
   }
 }
 
-function without(...diagnostics: readonly Diagnostic[]): Settings {
-  return { values: new Map(), texts: new Map(), diagnostics };
+function without(...diagnostics: readonly Diagnostic[]): Config {
+  return { settings: { values: new Map(), texts: new Map(), diagnostics }, levels: new Map() };
 }
 
 /** A document on its way to settings. */
@@ -40,16 +48,32 @@ interface Reading {
   readonly diagnostics: Diagnostic[];
 }
 
-function settingsOf(file: string, text: string): Settings {
+function configOf(file: string, text: string): Config {
   const reading: Reading = { file, text, texts: new Map([[file, text]]), diagnostics: [] };
   const document = parsed(reading);
   const values = new Map<string, Setting>();
+  const levels = new Map<string, Level>();
   for (const [key, value] of Object.entries(document)) {
-    if (key !== 'params') complainOfKey(reading, key);
+    if (!TABLES.includes(key)) complainOfKey(reading, key);
     else if (!isTable(value)) complainOfValue(reading, spanOf(reading, keyOf(reading, key)), key);
-    else for (const [name, given] of Object.entries(value)) values.set(name, settingOf(reading, name, given));
+    else if (key === 'params')
+      for (const [name, given] of Object.entries(value)) values.set(name, settingOf(reading, name, given));
+    else for (const [name, given] of Object.entries(value)) readLevel(reading, name, given, levels);
   }
-  return { values, texts: reading.texts, diagnostics: reading.diagnostics };
+  return { settings: { values, texts: reading.texts, diagnostics: reading.diagnostics }, levels };
+}
+
+/** The tables of the file: values of parameters, levels of lints. */
+const TABLES: readonly string[] = ['params', 'lint'];
+
+function readLevel(reading: Reading, name: string, given: unknown, levels: Map<string, Level>): void {
+  const { diagnostics } = reading;
+  const label = { span: spanOf(reading, keyOf(reading, name)) };
+  const level = LEVELS.find((one) => one === given);
+  if (!LINT_NAMES.includes(name))
+    diagnostics.push(report(noSuchLint, { name, near: didYouMean(name, LINT_NAMES) }, label));
+  else if (level === undefined) diagnostics.push(report(notLevel, { name, given: String(given) }, label));
+  else levels.set(name, level);
 }
 
 function parsed({ file, text, diagnostics }: Reading): Readonly<Record<string, unknown>> {
@@ -70,7 +94,7 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function complainOfKey(reading: Reading, key: string): void {
-  const p = { key, near: didYouMean(key, ['params']) };
+  const p = { key, near: didYouMean(key, TABLES) };
   reading.diagnostics.push(report(configKey, p, { span: spanOf(reading, keyOf(reading, key)) }));
 }
 
@@ -100,7 +124,7 @@ interface Place {
 /** The key of a table or of `params`, with or without quotation marks, at the beginning of a line or of an inline table. */
 function keyOf({ text }: Reading, key: string): Place {
   const word = key.replace(/[^\w-]/g, '\\$&');
-  const found = new RegExp(`^[ \\t]*\\[?[ \\t]*["']?(?:params["']?\\.["']?)?(${word})(?!\\w)`, 'm').exec(text) ??
+  const found = new RegExp(`^[ \\t]*\\[?[ \\t]*["']?(?:(?:params|lint)["']?\\.["']?)?(${word})(?![\\w-])`, 'm').exec(text) ??
     new RegExp(`[{,][ \\t]*["']?(${word})["']?[ \\t]*=`).exec(text); // prettier-ignore
   if (!found) return { start: 0, end: 0, behind: 0 };
   const start = found.index + found[0].lastIndexOf(key);

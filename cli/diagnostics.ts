@@ -43,15 +43,15 @@ export const configKey = error<{ key: string; near?: string | undefined }>(
   'E1007',
   'unknown setting',
   ({ key }) => `\`${key}\` is not a setting`,
-  ({ near }) => near ?? 'values for parameters stand below `[params]`',
+  ({ near }) => near ?? 'values for parameters stand below `[params]`, levels of lints below `[lint]`',
 );
 export const configValue = error<{ name: string }>(
   'E1008',
   'not a value of a setting',
   ({ name }) => `this cannot be the value of \`${name}\``,
   ({ name }) =>
-    name === 'params'
-      ? '`params` is a table: a line `[params]`, values for parameters below it'
+    name === 'params' || name === 'lint'
+      ? `\`${name}\` is a table: a line \`[${name}]\`, ${name === 'lint' ? 'levels of lints' : 'values for parameters'} below it`
       : 'it is a string in the words of the language (`"{ 10.0.0.0/8 }"`), a whole number, or an array of these',
 );
 export const compiledAlready = error<{ path: string }>(
@@ -76,4 +76,16 @@ export const setTwice = warning<{ name: string }>(
   'parameter set twice',
   ({ name }) => `\`${name}\` is set more than once on the command line, and the last value counts`,
   () => 'set each parameter once',
+);
+export const noSuchLint = warning<{ name: string; near?: string | undefined }>(
+  'W1003',
+  'unknown lint',
+  ({ name }) => `no lint is called \`${name}\``,
+  ({ near }) => near ?? '`sigward lint --list` names them',
+);
+export const notLevel = warning<{ name: string; given: string }>(
+  'W1004',
+  'not a level of a lint',
+  ({ name, given }) => `\`${given}\` cannot be the level of \`${name}\``,
+  () => 'levels are `"off"`, `"note"`, `"warning"` and `"error"`',
 );

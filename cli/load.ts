@@ -8,6 +8,7 @@ import {
   type Sources,
   type Unreadable,
 } from '../compiler/check/sources.js';
+import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import type { ParseResult } from '../grammar/parse.js';
 import { unreadable } from './diagnostics.js';
@@ -24,6 +25,10 @@ export interface Loaded extends Checked {
   readonly sources: readonly string[];
   /** Every file that was asked for, by its name, also those that could not be read. */
   readonly reached: readonly string[];
+  /** What the checker was given. */
+  readonly input: Sources;
+  /** What the site says of lints. */
+  readonly levels: Levels;
 }
 
 /**
@@ -44,7 +49,8 @@ export function loadRules(paths: readonly string[], options?: SiteOptions): Load
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
   const reached = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
   const read = [...textsOf({ ...sources, settings: undefined }).keys()];
-  return { ruleset: checked.ruleset, diagnostics, texts: textsOf(sources), roots, sources: read, reached };
+  const levels = site?.levels ?? new Map();
+  return { ...checked, diagnostics, texts: textsOf(sources), roots, sources: read, reached, input: sources, levels };
 }
 
 function textsOf({

@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain-options.js';
 import { fmtCommand, type FmtOptions } from './commands/fmt.js';
 import { addInspect } from './commands/inspect.js';
+import { addLint } from './commands/lint-options.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
@@ -84,6 +85,7 @@ function build(done: (status: number) => void): Command {
       done(await fmtCommand(paths, options));
     });
 
+  addLint(program, done);
   addRun(program, done);
   addExplain(program, done);
   addCompile(program, done);

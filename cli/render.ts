@@ -1,6 +1,6 @@
 /** Diagnostics for people (code frames) and for programs (JSON). */
 import { styleText } from 'node:util';
-import type { Diagnostic, Label } from '../grammar/diagnostic.js';
+import type { Diagnostic, Fix, Label } from '../grammar/diagnostic.js';
 import { lineOf, positionOf } from '../grammar/position.js';
 
 /** The text of a file, if it was read. */
@@ -23,15 +23,17 @@ const COLOURS = { error: 'red', warning: 'yellow', note: 'blue' } as const;
 
 /** One finding with the lines it is about. Ends with a line break. */
 export function renderDiagnostic(diagnostic: Diagnostic, texts: Texts, paint: Paint): string {
-  const { severity, code, message, labels, help } = diagnostic;
+  const { severity, code, message, labels, help, page } = diagnostic;
   const colour = COLOURS[severity];
   const head = `${paint(['bold', colour], `${severity}[${code}]`)}${paint('bold', `: ${harmless(message)}`)}`;
   const width = Math.max(1, ...labels.map((label) => String(lineNumber(label, texts)).length));
   const frames = labels.flatMap((label, i) => frame(label, i === 0, width, texts, paint, i === 0 ? colour : 'cyan'));
   const indent = labels.length > 0 ? ' '.repeat(width + 1) : '  ';
-  const advice =
-    help === undefined ? [] : [`${indent}${paint('cyan', '=')} ${paint('bold', 'help')}: ${harmless(help)}`];
-  return [head, ...frames, ...advice, ''].join('\n');
+  const line = (what: string, text: string): string =>
+    `${indent}${paint('cyan', '=')} ${paint('bold', what)}: ${harmless(text)}`;
+  const advice = help === undefined ? [] : [line('help', help)];
+  const more = page === undefined ? [] : [line('page', `sigward lint --explain ${code}`)];
+  return [head, ...frames, ...advice, ...more, ''].join('\n');
 }
 
 function lineNumber({ span }: Label, texts: Texts): number {
@@ -81,16 +83,23 @@ function harmless(text: string): string {
 
 /** A finding as plain data; lines and columns from 1. */
 export function diagnosticToJson(diagnostic: Diagnostic, texts: Texts): Record<string, unknown> {
-  const { code, severity, message, help, labels } = diagnostic;
+  const { code, severity, message, help, page, labels, fixes = [] } = diagnostic;
   const [place] = labels;
   return {
     code,
     severity,
     message,
     ...(help !== undefined && { help }),
+    ...(page !== undefined && { page }),
     ...(place && placeToJson(place, texts)),
     related: labels.slice(1).map((label) => placeToJson(label, texts)),
+    ...(fixes.length > 0 && { fixes: fixes.map((fix) => fixToJson(fix, texts)) }),
   };
+}
+
+function fixToJson({ title, isSafe = false, edits }: Fix, texts: Texts): Record<string, unknown> {
+  const changes = edits.map(({ span, text }) => ({ ...placeToJson({ span }, texts), replacement: text }));
+  return { title, safe: isSafe, edits: changes };
 }
 
 function placeToJson({ span, text }: Label, texts: Texts): Record<string, unknown> {

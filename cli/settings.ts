@@ -1,5 +1,6 @@
 /** What a site sets: `--set name=value`, and `sigward.toml`. */
 import type { Setting, Settings } from '../compiler/check/sources.js';
+import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { parseValue } from '../grammar/parse.js';
 import { readConfig } from './config.js';
@@ -16,12 +17,14 @@ export interface SiteOptions {
 /** The settings of a site, and the file of settings that was looked for. */
 export interface Site {
   readonly settings: Settings;
+  /** How findings of lints are taken. */
+  readonly levels: Levels;
   readonly file: string;
 }
 
 /** Reads the file of settings and lays the flags over it. */
 export function readSite({ set = [], config }: SiteOptions): Site {
-  const { file, settings } = readConfig(config);
+  const { file, settings, levels } = readConfig(config);
   const values = new Map(settings.values);
   const texts = new Map(settings.texts);
   const found = new Map<string, readonly Diagnostic[]>();
@@ -32,7 +35,11 @@ export function readSite({ set = [], config }: SiteOptions): Site {
     texts.set(name, flag);
     found.set(name, [...twice, ...diagnostics]);
   }
-  return { file, settings: { values, texts, diagnostics: [...settings.diagnostics, ...[...found.values()].flat()] } };
+  return {
+    file,
+    levels,
+    settings: { values, texts, diagnostics: [...settings.diagnostics, ...[...found.values()].flat()] },
+  };
 }
 
 /** Whether a text has the form of `--set`'s argument. */

@@ -26,6 +26,8 @@ export interface Edit {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** The meaning stays, so that it may be done unasked; without it, the author decides. */
+  readonly isSafe?: boolean;
 }
 
 /** A `note` is worth knowing and nothing that has to be mended. */
@@ -40,6 +42,8 @@ export interface Diagnostic {
   readonly help?: string;
   /** The best first. */
   readonly fixes?: readonly Fix[];
+  /** The page that explains it, from the package's root; lints have one. */
+  readonly page?: string;
 }
 
 /** What a diagnostic says, as a function of the words of the author's text that it is about. */

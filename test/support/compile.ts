@@ -27,7 +27,15 @@ function libraryFile(path: string): ParseResult {
  * Checks a text as the file `main.sig`. `files` are those that it may import, by path (`./x.sig` is `x.sig`); what is neither there
  * nor in the standard library is unreadable, as it would be on the disk.
  */
-export function compileSig(text: string, { files = {} }: { files?: Readonly<Record<string, string>> } = {}): Checked {
+export function compileSig(text: string, options: { files?: Readonly<Record<string, string>> } = {}): Checked {
+  return compileSources(text, options).checked;
+}
+
+/** The same, with what the checker was given. */
+export function compileSources(
+  text: string,
+  { files = {} }: { files?: Readonly<Record<string, string>> },
+): { readonly sources: Sources; readonly checked: Checked } {
   const reached = new Map<string, Sources['files'] extends ReadonlyMap<string, infer F> ? F : never>();
   const pending = [CORE, MAIN];
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
@@ -40,7 +48,8 @@ export function compileSig(text: string, { files = {} }: { files?: Readonly<Reco
       if (target !== undefined) pending.push(target);
     }
   }
-  return check({ roots: [MAIN], files: reached });
+  const sources = { roots: [MAIN], files: reached };
+  return { sources, checked: check(sources) };
 }
 
 function read(path: string, files: Readonly<Record<string, string>>): ParseResult | { why: string; near: string[] } {

@@ -1,0 +1,64 @@
+/** Walks through what signatures ask. */
+import type { Formula } from '../logic/formula.js';
+import type { LintedSignature } from './program.js';
+
+/** A part of a condition. */
+export interface Part<F extends Formula = Formula> {
+  readonly formula: F;
+  /** Conjunctions that it stands in, itself among their parts: in a packet that it is asked for, all else in them holds too. */
+  readonly beside: readonly (readonly Formula[])[];
+  /** Inside an odd number of negations. */
+  readonly isNegated: boolean;
+  readonly signature: LintedSignature;
+}
+
+/** Every part of the conditions of signatures; one that a predicate brings comes with each use. */
+export function* partsOf(signatures: readonly LintedSignature[]): Generator<Part> {
+  for (const signature of signatures) yield* partsIn(signature.signature.when, [], false, signature);
+}
+
+function* partsIn(
+  formula: Formula,
+  beside: Part['beside'],
+  isNegated: boolean,
+  signature: LintedSignature,
+): Generator<Part> {
+  yield { formula, beside, isNegated, signature };
+  switch (formula.kind) {
+    case 'And':
+      for (const part of formula.of)
+        yield* partsIn(part, isNegated ? beside : [...beside, formula.of], isNegated, signature);
+      return;
+    case 'Or':
+      for (const part of formula.of) yield* partsIn(part, beside, isNegated, signature);
+      return;
+    case 'Not':
+      yield* partsIn(formula.of, beside, !isNegated, signature);
+      return;
+    case 'Occurs':
+      yield* partsIn(formula.where, beside, isNegated, signature);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Parts of one kind, each place of the text once: the first signature that brings it there. */
+export function* placesOf<K extends Formula['kind']>(
+  signatures: readonly LintedSignature[],
+  ...kinds: readonly K[]
+): Generator<Part<Extract<Formula, { kind: K }>>> {
+  const seen = new Set<string>();
+  for (const part of partsOf(signatures)) {
+    if (!isOf(part, kinds)) continue;
+    const { span } = part.formula as { span?: { file: string; start: number; end: number } };
+    const key = span && `${span.start} ${span.end} ${span.file}`;
+    if (key !== undefined && seen.has(key)) continue;
+    if (key !== undefined) seen.add(key);
+    yield part;
+  }
+}
+
+function isOf<K extends Formula['kind']>(part: Part, kinds: readonly K[]): part is Part<Extract<Formula, { kind: K }>> {
+  return (kinds as readonly string[]).includes(part.formula.kind);
+}

@@ -1,0 +1,77 @@
+/** What lints look at: a checked ruleset with the trees that it was made from, and what is dear to compute on demand. */
+import type { SignatureDecl, SourceTree } from '../../grammar/ast.js';
+import type { Span } from '../../grammar/diagnostic.js';
+import type { Checked } from '../check/check.js';
+import { isParsed, type Sources } from '../check/sources.js';
+import { rulesetCost, type RulesetCost } from '../cost/ruleset.js';
+import type { Ruleset, Signature } from '../ruleset.js';
+import { type Written, writtenIn } from './expressions.js';
+import { fileText } from './text.js';
+
+/** A signature as it was written and as it is meant. */
+export interface LintedSignature {
+  readonly decl: SignatureDecl;
+  readonly signature: Signature;
+  /** Its place in `ruleset.signatures`. */
+  readonly index: number;
+}
+
+export interface Program {
+  readonly sources: Sources;
+  readonly ruleset: Ruleset;
+  /** The trees of the files that the user named, in order. */
+  readonly trees: readonly SourceTree[];
+  /** The signatures in those files, in order. */
+  readonly signatures: readonly LintedSignature[];
+  /** The author's words on one line, cut where they are long. */
+  readonly quote: (span: Span) => string;
+  /** What stands where formulas say that they come from. */
+  readonly written: Written;
+  /** Computed when first asked for. */
+  readonly cost: () => RulesetCost;
+}
+
+/** Makes the program of a ruleset that has no errors. */
+export function programOf(sources: Sources, { ruleset }: Checked): Program {
+  const trees = sources.roots.flatMap((file) => treeOf(sources, file));
+  const byPlace = new Map(ruleset.signatures.map((signature, index) => [placeOf(signature.span), index]));
+  const signatures = trees.flatMap(({ declarations }) =>
+    declarations.flatMap((decl): readonly LintedSignature[] => {
+      if (decl.kind !== 'Signature') return [];
+      const index = byPlace.get(placeOf(decl.name.span));
+      const signature = index === undefined ? undefined : ruleset.signatures[index];
+      return index === undefined || !signature ? [] : [{ decl, signature, index }];
+    }),
+  );
+  return {
+    sources,
+    ruleset,
+    trees,
+    signatures,
+    quote: (span) => quoted(span, fileText(sources, span.file)),
+    written: writtenIn((file) => treeOf(sources, file)[0]?.declarations ?? []),
+    cost: lazily(() => rulesetCost(ruleset)),
+  };
+}
+
+/** Longer quotes are cut: a message is for reading. */
+const MOST_CHARACTERS = 60;
+
+function quoted({ start, end }: Span, whole: string): string {
+  const text = whole.slice(start, end).replace(/\s+/g, ' ');
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+}
+
+function treeOf({ files }: Sources, file: string): readonly SourceTree[] {
+  const parsed = files.get(file);
+  return isParsed(parsed) ? [parsed.tree] : [];
+}
+
+function placeOf({ file, start }: Span): string {
+  return `${start} ${file}`;
+}
+
+function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}

@@ -1,0 +1,31 @@
+/** Stretches of text for fixes. */
+import type { Edit, Span } from '../../grammar/diagnostic.js';
+import { isParsed, type Sources } from '../check/sources.js';
+
+/** A file's text. */
+export function fileText({ files }: Sources, file: string): string {
+  const parsed = files.get(file);
+  return isParsed(parsed) ? parsed.tree.text : '';
+}
+
+/**
+ * Takes a stretch away: with its lines where nothing else stands in them, else with the blanks before it where it ends its line,
+ * and with those behind it where it does not.
+ */
+export function removal(span: Span, text: string): Edit {
+  const { file } = span;
+  const before = /[ \t]*$/.exec(text.slice(lineStart(text, span.start), span.start))?.[0].length ?? 0;
+  const behind = /^[ \t]*/.exec(text.slice(span.end, span.end + MOST_BLANKS))?.[0].length ?? 0;
+  const [start, end] = [span.start - before, span.end + behind];
+  const lineBreak = /^(?:\r?\n|$)/.exec(text.slice(end, end + 2));
+  if (!lineBreak) return { span: { file, start: span.start, end }, text: '' };
+  const isWholeLine = start === lineStart(text, span.start);
+  return { span: { file, start, end: isWholeLine ? end + lineBreak[0].length : end }, text: '' };
+}
+
+/** Blanks beyond so many stay. */
+const MOST_BLANKS = 1000;
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
