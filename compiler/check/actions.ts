@@ -63,6 +63,7 @@ function wordOf({ kind, name: { text, span } }: Action, env: Env): Verdict | 'lo
   const form = FORMS[text];
   const words = [...Object.keys(SIMPLE), ...Object.keys(FORMS)];
   const meant = FOREIGN[text];
+  if (action) env.context.note?.({ text, span }, 'builtin');
   if (action) return action;
   if (RESERVED.includes(text)) env.context.problems.push(report(notAvailable, { what: `\`${text}\`` }, { span }));
   else if (form !== undefined) complain(env, incompleteAction, { action: text, form }, { span });

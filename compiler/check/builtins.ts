@@ -5,6 +5,7 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
 import { notCondition, unknownField, unknownName } from './diagnostics.js';
+import { noteBuiltin } from './notes.js';
 import { isReader, nearReader, READERS } from './readers.js';
 import { RESERVED } from './reserved.js';
 import type { ValueDecl } from './scope.js';
@@ -12,6 +13,7 @@ import { ERROR, type Typed } from './types.js';
 
 /** The type of a path whose first name is declared nowhere. */
 export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
+  if (name.text === 'payload' || name.text === 'packet') env.context.note?.(name, 'builtin');
   if (name.text === 'payload')
     return typeOfBytes({ kind: 'byteField', name: 'payload', bytes: 'transport' }, rest, env);
   if (name.text === 'packet') return typeOfPacket(name, rest, env, span);
@@ -106,6 +108,7 @@ function typeOfPacket(name: Name, rest: readonly PathSegment[], env: Env, span: 
     return ERROR;
   }
   const word = segment.name.text;
+  noteBuiltin(segment, ['truncated', 'too_deep'], env);
   if (rest.length === 1 && (word === 'truncated' || word === 'too_deep')) {
     return { kind: 'condition', formula: { kind: 'Packet', property: word, span } };
   }
@@ -130,6 +133,7 @@ export function typeOfBytes(
 ): Typed {
   const [segment] = rest;
   if (!segment) return field;
+  noteBuiltin(segment, ['length'], env);
   if (rest.length === 1 && segment.name.text === 'length') {
     return { kind: 'int', value: { kind: 'Length', bytes: field.bytes }, low: 0n, high: 65_535n };
   }

@@ -12,24 +12,35 @@ import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js
 import { idTaken, keyTaken } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { checkSpace, layoutOf } from './headers.js';
+import { noteDeclaration } from './notes.js';
 import { resolveScopes, type Scope } from './scope.js';
 import { checkSettings } from './settings.js';
 import { signatureOf } from './signatures.js';
 import { isParsed, type ListFile, type Sources } from './sources.js';
+import { inOrder, notebook, type SymbolUse } from './symbols.js';
 import { testOf } from './tests.js';
 import { ERROR, type Typed } from './types.js';
 import { isInside } from './uses.js';
 import { checkView, viewOf } from './views.js';
+
+/** What else is to be found out. */
+export interface CheckOptions {
+  /** Which word of the texts stands for what; costs a tenth of the time. */
+  readonly symbols?: boolean;
+}
 
 export interface Checked {
   /** What could be made of the files; to be run only if no diagnostic is an error. */
   readonly ruleset: Ruleset;
   /** In order of file and place. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Each place once, by file and place; empty where they were not asked for. */
+  readonly symbols: readonly SymbolUse[];
 }
 
 /** Checks a whole ruleset. */
-export function check(sources: Sources): Checked {
+export function check(sources: Sources, { symbols = false }: CheckOptions = {}): Checked {
+  const book = symbols ? notebook() : undefined;
   const problems: Diagnostic[] = [];
   const program = resolveScopes(sources, problems);
   const context: Context = {
@@ -48,6 +59,7 @@ export function check(sources: Sources): Checked {
     named: [],
     headers: new Map(),
     constants: new Map(),
+    note: book?.note,
     budget: { left: CONDITION_BUDGET },
   };
   const files = program.files.flatMap((file): FileToCheck[] => {
@@ -56,6 +68,7 @@ export function check(sources: Sources): Checked {
   });
   const layouts = checkHeaders(files, context);
   for (const file of files) checkNames(file);
+  for (const file of files) noteNames(file);
   const views = files.flatMap(({ file, env, declarations }) =>
     declarations.flatMap((decl) => (decl.kind === 'View' ? [viewOf({ decl, file }, env)] : [])),
   );
@@ -64,7 +77,11 @@ export function check(sources: Sources): Checked {
     declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
   );
   if (sources.settings) problems.push(...checkSettings(program, sources.settings));
-  return { ruleset: { layouts, views, signatures, tests }, diagnostics: ordered(sources, program.files, problems) };
+  return {
+    ruleset: { layouts, views, signatures, tests },
+    diagnostics: ordered(sources, program.files, problems),
+    symbols: inOrder(book?.uses ?? []),
+  };
 }
 
 /** Whether a stretch of text holds a mistake that the parser has found. */
@@ -114,6 +131,15 @@ function checkHeaders(files: readonly FileToCheck[], context: Context): Layout[]
     }
   }
   return layouts;
+}
+
+/** What the files declare and import. */
+function noteNames({ file, env, declarations }: FileToCheck): void {
+  const { note, program } = env.context;
+  if (!note) return;
+  for (const decl of declarations) noteDeclaration(decl, env);
+  for (const { decl, file: target } of program.imports.get(file) ?? [])
+    note(decl.path, 'file', { file: target, start: 0, end: 0 });
 }
 
 /** Constants, views and predicates, also those that nothing uses. */

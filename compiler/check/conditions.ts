@@ -7,7 +7,7 @@ import { MIRRORED } from '../logic/value.js';
 import { setHas } from '../logic/set.js';
 import { spend } from './budget.js';
 import { contains, equalBytes } from './contains.js';
-import { complain, type Env, isCutShort, quote } from './context.js';
+import { complain, type Env, isCutShort, quote, silently } from './context.js';
 import { isDecided, isDecidedFlags, isDecidedMember } from './decided.js';
 import { cannotCompare, eitherAlone, notCondition, outOfRange, typeMismatch } from './diagnostics.js';
 import { hinted, typeOf, typeOfSet } from './expressions.js';
@@ -239,9 +239,8 @@ function member(expr: InExpr, value: IntType | AddressType, set: SetType, env: E
 /** The element of a set as the author wrote it that brings a value. */
 function elementWith(value: bigint, set: Expr, env: Env): Expr {
   if (set.kind !== 'Set') return set;
-  const silent = { ...env, context: { ...env.context, problems: [] } };
   const found = set.elements.find((element) => {
-    const typed = typeOfSet(element, silent);
+    const typed = typeOfSet(element, silently(env));
     return typed.kind === 'set' && setHas(typed.set, value);
   });
   return found ? elementWith(value, found, env) : set;

@@ -6,6 +6,7 @@ import type { Layout } from '../logic/layout.js';
 import type { Declared, Program, Scope } from './scope.js';
 import type { ListFile, Setting } from './sources.js';
 import type { BytesRef } from '../logic/value.js';
+import type { Note } from './symbols.js';
 import type { FlagSet, Typed } from './types.js';
 
 /** A header declaration that has become a layout. */
@@ -35,6 +36,8 @@ export interface Context {
   readonly headers: Map<HeaderDecl, HeaderInfo>;
   /** Constants that are folded, and `'open'` for those on the way. */
   readonly constants: Map<object, Typed | 'open'>;
+  /** Where it is to be known which word stands for what. */
+  readonly note?: Note | undefined;
   /** Parts that the condition being checked may still grow by; predicates multiply. */
   readonly budget: { left: number };
 }
@@ -78,6 +81,8 @@ export interface Env {
   readonly isConstant?: boolean;
   /** Inside a header's own declaration: its fields. */
   readonly fields?: ReadonlyMap<string, Typed>;
+  /** Where those are declared. */
+  readonly fieldNames?: ReadonlyMap<string, Name | undefined>;
   /** Occurrences that have got a name so far. */
   readonly occurrences?: ReadonlyMap<string, Typed>;
   /** The signature's `let`s; those before `reach` can be used. `isInside`: in the value of one of them. */
@@ -100,6 +105,11 @@ export function complain<P>(
   ...labels: Label[]
 ): void {
   env.context.problems.push(report(kind, p, ...labels));
+}
+
+/** Where an expression is only tried: nothing of it is said or noted. */
+export function silently(env: Env): Env {
+  return { ...env, context: { ...env.context, problems: [], note: undefined } };
 }
 
 /** The author's own words for an expression, on one line and cut where they are long. */

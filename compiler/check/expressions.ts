@@ -4,7 +4,7 @@ import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { setOf, type Range } from '../logic/set.js';
 import { addressKey, arithmetic, type Value } from '../logic/value.js';
-import { complain, type Env, quote } from './context.js';
+import { complain, type Env, quote, silently } from './context.js';
 import {
   divisionByZero,
   literalTooLong,
@@ -18,6 +18,7 @@ import {
 import { type Interval, intervalOf, LIMIT } from './intervals.js';
 import { asInt, intOf } from './ints.js';
 import { typeOfList } from './named-lists.js';
+import { noteBuiltin, noteCall } from './notes.js';
 import { typeOfPath } from './paths.js';
 import { callPredicate } from './predicates.js';
 import { isReader, typeOfReader } from './readers.js';
@@ -100,6 +101,7 @@ function typeOfCall(expr: CallExpr, env: Env): Typed {
   const method = segments.at(-1)?.name;
   const declared = calledName(segments, env);
   if (declared?.decl.kind === 'Predicate') {
+    noteCall(segments, declared.decl, env);
     const typed = args.map((arg) => typeOf(arg, { ...env, ...hinted(env, [arg]) }));
     return callPredicate({ ...declared, decl: declared.decl }, typed, env, span);
   }
@@ -115,6 +117,7 @@ function typeOfRead({ callee, args, span }: CallExpr, method: Name, env: Env): T
   const end = segments.at(-1)?.name.span.end ?? callee.span.end;
   const subject: PathExpr = { ...callee, segments, span: { ...callee.span, end } };
   const field = typeOfPath(subject, env);
+  noteBuiltin({ name: method }, [], env);
   if (field.kind === 'byteField') return typeOfReader(field, method, args, env, span);
   const help = `numbers are read out of \`payload\`, or out of what a header carries: \`udp.payload.${method.text}(0)\``;
   const p = { expected: 'the bytes of a packet', found: describe(field), help };
@@ -181,7 +184,7 @@ function flagsIn(expr: Expr, env: Env): FlagSet | 'lost' | undefined {
   switch (expr.kind) {
     case 'Path': {
       // Looked up without reporting: whatever is wrong with the path is said when it is checked.
-      const typed = typeOfPath(expr, { ...env, context: { ...env.context, problems: [] } });
+      const typed = typeOfPath(expr, silently(env));
       if (typed.kind === 'error' && expr.segments.length > 1) return 'lost';
       return typed.kind === 'int' ? typed.flags : undefined;
     }

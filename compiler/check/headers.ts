@@ -19,7 +19,9 @@ import type { Value } from '../logic/value.js';
 import { toFormula } from './conditions.js';
 import { complain, type Env } from './context.js';
 import { layoutProblem, outOfRange, unknownField, unknownName, unknownWord } from './diagnostics.js';
+import { flagsOf, nameOfField, rememberField } from './field-names.js';
 import { intOf } from './ints.js';
+import { noteSpace } from './notes.js';
 import { typeOfField } from './paths.js';
 import type { Declared } from './scope.js';
 import { constantOf, type Typed } from './types.js';
@@ -115,6 +117,7 @@ const SPACE_TYPE = /^u(8|16|32)$/;
 /** Bits of a space's values; reports a name that is none. */
 function spaceWidth(name: HeaderDecl['name'], env: Env): number | undefined {
   const space = env.scope.spaces.get(name.text);
+  noteSpace(name, env);
   if (space) return Number(SPACE_TYPE.exec(space.decl.type.text)?.[1] ?? 16);
   const near = didYouMean(name.text, env.scope.spaces.keys());
   complain(env, unknownName, { name: name.text, near }, { span: name.span });
@@ -180,11 +183,14 @@ const ADDRESS_WIDTHS = { addr4: 32, addr6: 128, mac: 48 } as const;
 function fieldOf(decl: FieldDecl, offset: number, env: Env): Field {
   const { type, width } = fieldType(decl, env);
   const field = { name: decl.name.text, offset, width, type, peek: decl.peek };
-  const flags = decl.flags && new Map(decl.flags.map((f) => [f.name.text, f.value.value]));
+  const flags = decl.flags && flagsOf(decl.flags);
   for (const flag of decl.flags ?? []) checkFits(flag.value.value, field, flag.value.span, env);
   const constraint = decl.constraint && constraintOf(decl.constraint, field, env);
   const initial = decl.initial && initialOf(decl, { ...field, ...(flags && { flags }) }, env);
-  return { ...field, ...(flags && { flags }), ...(constraint && { constraint }), ...(initial && { initial }) };
+  return rememberField(
+    { ...field, ...(flags && { flags }), ...(constraint && { constraint }), ...(initial && { initial }) },
+    decl,
+  );
 }
 
 function fieldType(decl: FieldDecl, env: Env): { type: Field['type']; width: number } {
@@ -249,7 +255,8 @@ function initialValue(expr: Expr, env: Env): bigint | undefined {
 function ownFields(draft: Draft, fields: readonly Field[] = draft.fields): Env {
   const ref = { layout: draft.index, slot: 'current' } as const;
   const typed = fields.map((f): [string, Typed] => [f.name, typeOfField(draft.name, ref, f)]);
-  return { ...draft.env, fields: new Map(typed) };
+  const fieldNames = new Map(fields.map((f) => [f.name, nameOfField(f)]));
+  return { ...draft.env, fields: new Map(typed), fieldNames };
 }
 
 function ownValue(draft: Draft, expr: Expr, fields?: readonly Field[]): Value {

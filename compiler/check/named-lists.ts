@@ -9,7 +9,9 @@ import { ERROR, type Typed } from './types.js';
 /** What a list holds; what is wrong with its lines was said where it was read. */
 export function typeOfList(expr: FileExpr, env: Env): Typed {
   const path = expr.path.text;
-  const list = env.isConstant ? env.context.lists.get(resolveList(expr)) : undefined;
+  const file = resolveList(expr);
+  const list = env.isConstant ? env.context.lists.get(file) : undefined;
+  env.context.note?.(expr.path, 'file', { file, start: 0, end: 0 });
   if (list && 'set' in list) {
     const isEmpty = list.set.of === 'nothing' && list.diagnostics.length === 0;
     if (isEmpty) complain(env, emptyList, { path }, { span: expr.path.span });

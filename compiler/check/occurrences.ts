@@ -59,6 +59,7 @@ function alone(piece: Formula, span: Span, env: Env): Formula {
 
 function namedIn(part: ContainsExpr, name: Name, env: Env): Occurs | undefined {
   if (!spend(1 + (env.occurrences?.size ?? 0) / 10, part.span, env)) return undefined;
+  env.context.note?.(name, 'occurrence', name.span);
   const isFree = isFreeName(name, env);
   const found = literalIn(part, env);
   if (part.negated) complain(env, namedAbsence, { name: name.text }, { span: name.span });

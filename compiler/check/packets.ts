@@ -14,6 +14,7 @@ import {
   unknownName,
   wrongKind,
 } from './diagnostics.js';
+import { noteAlias, noteAssigned, noteDeclared } from './notes.js';
 import { KINDS } from './scope.js';
 import { typeOf } from './expressions.js';
 import { constantOf, describe, type FlagSet } from './types.js';
@@ -90,11 +91,14 @@ function planOf({ alias, header, assignments }: PacketHeader, env: Env): HeaderP
     complain(env, wrongKind, p, { span: header.span });
     return undefined;
   }
+  if (alias) noteAlias(alias, env);
+  noteDeclared(header, info.decl, env);
   const { layout } = info;
   const bits = new Map<string, bigint>();
   let list: Uint8Array | undefined;
   for (const assignment of assignments) {
     const { text } = assignment.name;
+    noteAssigned(assignment.name, info.decl, env);
     if (text === 'payload') continue;
     if (layout.lists.some((l) => l.name === text)) list = bytesOf(assignment.value, env);
     else assign(layout, assignment, bits, env);

@@ -9,7 +9,9 @@ import { typeOfBuiltin, typeOfBytes } from './builtins.js';
 import { foldConstant } from './constants.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
 import { noIndex, slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
+import { nameOfFlag } from './field-names.js';
 import { letNamed, valueOfLet } from './let-values.js';
+import { noteAlias, noteBuiltin, noteDeclared, noteLocal, noteMembers, noteOwn, noteViewMember } from './notes.js';
 import { callPredicate } from './predicates.js';
 import type { Declared, Names, ValueDecl } from './scope.js';
 import {
@@ -29,10 +31,10 @@ export function typeOfPath(path: PathExpr, env: Env): Typed {
   const [head, ...rest] = path.segments;
   if (!head || head.name.text === '' || isIndexed(path, env)) return ERROR;
   const name = head.name.text;
-  const local = env.params?.get(name) ?? env.fields?.get(name);
+  const local = localNamed(head.name, env);
   if (local) return typeOfLocal(local, head, rest, env);
-  const flag = rest.length === 0 ? env.hint?.names.get(name) : undefined;
-  if (flag !== undefined) return constant(flag, env.hint);
+  const flag = rest.length === 0 ? flagNamed(head.name, env) : undefined;
+  if (flag) return flag;
   const own = ownName(head.name, env, path.span);
   if (own) return typeOfLocal(own, head, rest, env);
   const alias = env.scope.aliases.get(name);
@@ -42,10 +44,27 @@ export function typeOfPath(path: PathExpr, env: Env): Typed {
   return typeOfBuiltin(head.name, rest, env, path.span);
 }
 
+/** A parameter of the predicate, or a field of the header. */
+function localNamed(name: Name, env: Env): Typed | undefined {
+  const local = env.params?.get(name.text) ?? env.fields?.get(name.text);
+  if (local) noteLocal(name, env);
+  return local;
+}
+
+/** A flag by itself: the field beside it says whose. */
+function flagNamed(name: Name, { hint, context }: Env): Typed | undefined {
+  const flag = hint?.names.get(name.text);
+  if (!hint || flag === undefined) return undefined;
+  context.note?.(name, 'flag', nameOfFlag(hint.names, name.text)?.span);
+  return constant(flag, hint);
+}
+
 /** What a signature gives a name itself. */
-function ownName({ text }: Name, env: Env, span: Span): Typed | undefined {
+function ownName(head: Name, env: Env, span: Span): Typed | undefined {
+  const { text } = head;
   const named = env.occurrences?.get(text);
   const found = named ? undefined : letNamed(text, env);
+  noteOwn(head, named, found, env);
   return found ? valueOfLet(found, span, env) : named;
 }
 
@@ -75,6 +94,7 @@ function typeOfLocal(local: Typed, { name }: PathSegment, rest: readonly PathSeg
   if (local.kind !== 'occurrence') return noFields(env, name, segment);
   const { text, span } = segment.name;
   if (further[0]) return noFields(env, { text: `${name.text}.${text}`, span }, further[0]);
+  noteBuiltin(segment, ['start', 'end'], env);
   if (text === 'start' || text === 'end') return endOf(local, text);
   const p = { header: name.text, field: text, near: didYouMean(text, ['start', 'end']), known: '`start` and `end`' };
   if (text !== '') complain(env, unknownField, p, { span });
@@ -91,6 +111,7 @@ function endOf({ name, length }: OccurrenceType, end: 'start' | 'end'): IntType 
 }
 
 function typeOfAliased(path: PathExpr, alias: Name, rest: readonly PathSegment[], names: Names, env: Env): Typed {
+  noteAlias(alias, env);
   const [head, ...further] = rest;
   const declared = head && names.values.get(head.name.text);
   if (head && declared) return typeOfDeclared(head, declared, further, env, path.span);
@@ -118,6 +139,7 @@ function typeOfDeclared(
   span: Span,
 ): Typed {
   const { decl } = declared;
+  noteDeclared(head.name, decl, env);
   switch (decl.kind) {
     case 'Const':
     case 'Param':
@@ -151,6 +173,7 @@ function typeOfHeader(info: HeaderInfo, head: PathSegment, rest: readonly PathSe
   const ref = { layout: layout.index, slot };
   const [segment, ...further] = rest;
   if (!segment) return { kind: 'header', name: layout.name, refs: [ref] };
+  noteMembers(info.decl, rest, env);
   const found = typeOfMember(layout, ref, segment.name.text, further, env, span);
   if (found) return found;
   return unknownMember(layout.name, segment.name, memberNames(layout), env);
@@ -272,6 +295,7 @@ function typeOfView({ decl, file }: Declared<ViewDecl>, rest: readonly PathSegme
   const [segment, ...further] = rest;
   if (infos.length !== decl.headers.length) return ERROR;
   if (!segment) return { kind: 'header', name: decl.name.text, refs };
+  noteViewMember(decl, rest, env);
   const word = segment.name.text;
   if (word === 'payload')
     return typeOfBytes({ kind: 'byteField', name: `${decl.name.text}.payload`, bytes: refs }, further, env);

@@ -10,7 +10,7 @@ import type {
   SpaceDecl,
   ViewDecl,
 } from '../../grammar/ast.js';
-import { type Diagnostic, report, type Span } from '../../grammar/diagnostic.js';
+import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { ambiguousName, declaredTwice, importCycle, importForm, importNotFound } from './diagnostics.js';
 import { checkName } from './reserved.js';
@@ -44,6 +44,8 @@ export interface Names {
 export interface Scope extends Names {
   readonly file: string;
   readonly aliases: ReadonlyMap<string, Names>;
+  /** Where the aliases are given. */
+  readonly aliasNames: ReadonlyMap<string, Name>;
   /** An import could not be followed: what seems unknown may be declared there. */
   readonly isIncomplete: boolean;
 }
@@ -53,11 +55,14 @@ export interface Program {
   readonly files: readonly string[];
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
+  /** The imports of each file that could be followed. */
+  readonly imports: ReadonlyMap<string, readonly Import[]>;
   /** The files that a file reaches by imports, itself included. */
   readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-interface Import {
+/** An import and the file that it means. */
+export interface Import {
   readonly decl: ImportDecl;
   readonly file: string;
 }
@@ -79,7 +84,7 @@ export function resolveScopes(sources: Sources, problems: Diagnostic[]): Program
     const further = (imports.get(file) ?? []).flatMap((i) => [...(reach.get(i.file) ?? [])]);
     reach.set(file, new Set([...further, file]));
   }
-  return { files, scopes, declarations, reach };
+  return { files, scopes, declarations, imports, reach };
 }
 
 function declarationsOf(sources: Sources, file: string): readonly Declaration[] {
@@ -113,6 +118,7 @@ function reachedFiles(sources: Sources, imports: Map<string, readonly Import[]>,
   return [...done];
 }
 
+/** The file that an import means, if it is there; what is wrong with it goes to `problems`. */
 function importTarget(sources: Sources, from: string, decl: ImportDecl, problems: Diagnostic[]): string | undefined {
   const path = decl.path.text;
   const label = { span: decl.path.span };
@@ -180,15 +186,15 @@ function scopeOf(
       problems.push(report(ambiguousName, { name, files }, { span: at }, { span: b.decl.name.span, text: 'here too' }));
   };
   const aliases = new Map<string, Names>();
-  const aliasSpans = new Map<string, Span>();
+  const aliasNames = new Map<string, Name>();
   for (const { decl, file: target } of imports) {
     const names = own.get(target);
     if (!decl.alias || !names) continue;
     const { text, span } = decl.alias;
-    const first = aliasSpans.get(text) ?? own.get(file)?.values.get(text)?.decl.name.span;
-    if (first) problems.push(report(declaredTwice, { name: text }, { span }, { span: first, text: 'first here' }));
+    const first = aliasNames.get(text) ?? own.get(file)?.values.get(text)?.decl.name;
+    if (first) problems.push(report(declaredTwice, { name: text }, { span }, { span: first.span, text: 'first here' }));
     else aliases.set(text, names);
-    aliasSpans.set(text, span);
+    aliasNames.set(text, decl.alias);
   }
   return {
     file,
@@ -205,6 +211,7 @@ function scopeOf(
       clash,
     ),
     aliases,
+    aliasNames,
     isIncomplete,
   };
 }

@@ -18,6 +18,7 @@ import {
   wrongKind,
 } from './diagnostics.js';
 import { typeOf } from './expressions.js';
+import { noteExpected } from './notes.js';
 import { packetOf } from './packets.js';
 import { type Declared, KINDS, type Names } from './scope.js';
 import { describe } from './types.js';
@@ -105,6 +106,7 @@ function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex,
       const { text, span } = item.verdict;
       const verdict = VERDICTS.find((v) => v === text);
       const known = VERDICTS.map((v) => `\`${v}\``).join(', ');
+      if (verdict) env.context.note?.(item.verdict, 'builtin');
       if (verdict) verdicts.push({ verdict, ...count });
       else
         complain(
@@ -168,8 +170,10 @@ function signatureIndex(path: PathExpr, signatures: SignatureIndex, env: Env): n
   const [head = '', last = head] = [words[0], words.at(-1)];
   const names = namesFor(words, env);
   const decl = names?.get(last)?.decl;
-  const index = decl && signatures.get(decl)?.index;
-  if (index !== undefined) return index;
+  if (decl) {
+    noteExpected(path.segments, decl, env);
+    return signatures.get(decl)?.index;
+  }
   const name = words.join('.');
   if (words.length === 1 && notSignature(name, path.span, signatures, env)) return undefined;
   const near = didYouMean(last, names?.keys() ?? []);

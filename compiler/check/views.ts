@@ -1,16 +1,19 @@
 /** Checks `view` declarations; what a view's fields mean is in `paths.ts`. */
-import type { ViewDecl } from '../../grammar/ast.js';
+import type { Name, ViewDecl, ViewField } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
-import { complain, type Env } from './context.js';
+import { complain, type Env, type HeaderInfo } from './context.js';
 import { layoutProblem, unknownField, unknownName, wrongKind } from './diagnostics.js';
 import type { View } from '../ruleset.js';
+import { nameOfField } from './field-names.js';
+import { noteDeclared, noteEither, noteSpace } from './notes.js';
 import { viewField, viewHeaders } from './paths.js';
 import { type Declared, KINDS } from './scope.js';
 
 /** Every header that a view joins exists, and every field of it names one of each. */
 export function checkView({ decl, file }: Declared<ViewDecl>, env: Env): void {
   const headers = viewHeaders(decl, file, env);
+  noteHeaders(decl, env);
   const names = [...env.scope.values].filter(([, d]) => d.decl.kind === 'Header').map(([name]) => name);
   for (const { text, span } of decl.headers) {
     if (names.includes(text) || isOther(text, span, env)) continue;
@@ -19,37 +22,44 @@ export function checkView({ decl, file }: Declared<ViewDecl>, env: Env): void {
   if (headers.length !== decl.headers.length) return;
   for (const item of decl.items) {
     if (item.kind === 'Either') {
+      if (env.context.note) noteEither(item, decl.items, env.context.note);
       for (const end of [item.source, item.destination]) checkEnd(decl, end, env);
-      continue;
-    }
-    if (item.last) {
-      if (!env.scope.spaces.has(item.last.text)) {
-        const near = didYouMean(item.last.text, env.scope.spaces.keys());
-        complain(env, unknownName, { name: item.last.text, near }, { span: item.last.span });
-      }
-      continue;
-    }
-    if (item.fields.length !== headers.length) {
-      const what = `\`${item.name.text}\` names ${item.fields.length} fields, the view joins ${headers.length} headers`;
-      complain(
-        env,
-        layoutProblem,
-        { what, help: 'give one field for each header, in the same order' },
-        { span: item.span },
+    } else if (item.last) checkLast(item.last, env);
+    else checkFields(item, headers, env);
+  }
+}
+
+function checkLast(space: Name, env: Env): void {
+  noteSpace(space, env);
+  if (env.scope.spaces.has(space.text)) return;
+  const near = didYouMean(space.text, env.scope.spaces.keys());
+  complain(env, unknownName, { name: space.text, near }, { span: space.span });
+}
+
+function checkFields({ name, fields, span }: ViewField, headers: readonly HeaderInfo[], env: Env): void {
+  if (fields.length !== headers.length) {
+    const what = `\`${name.text}\` names ${fields.length} fields, the view joins ${headers.length} headers`;
+    complain(env, layoutProblem, { what, help: 'give one field for each header, in the same order' }, { span });
+    return;
+  }
+  for (const [i, { layout }] of headers.entries()) {
+    const word = fields[i];
+    const field = layout.fields.find((f) => f.name === word?.text);
+    if (word && field) env.context.note?.(word, 'field', nameOfField(field)?.span);
+    else if (word) {
+      const near = didYouMean(
+        word.text,
+        layout.fields.map((f) => f.name),
       );
-      continue;
+      complain(env, unknownField, { header: layout.name, field: word.text, near }, { span: word.span });
     }
-    for (const [i, { layout }] of headers.entries()) {
-      const word = item.fields[i];
-      const names = layout.fields.map((f) => f.name);
-      if (!word || names.includes(word.text)) continue;
-      complain(
-        env,
-        unknownField,
-        { header: layout.name, field: word.text, near: didYouMean(word.text, names) },
-        { span: word.span },
-      );
-    }
+  }
+}
+
+function noteHeaders(decl: ViewDecl, env: Env): void {
+  for (const name of decl.headers) {
+    const declared = env.scope.values.get(name.text);
+    if (declared) noteDeclared(name, declared.decl, env);
   }
 }
 

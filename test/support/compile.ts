@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../cli/paths.js';
 import type { Evaluator } from '../../compiler/backend/evaluator.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
-import { check, type Checked } from '../../compiler/check/check.js';
+import { check, type Checked, type CheckOptions } from '../../compiler/check/check.js';
 import { CORE, isParsed, resolveImport, type Sources } from '../../compiler/check/sources.js';
 import { isClean } from '../../grammar/diagnostic.js';
 import { parse, type ParseResult } from '../../grammar/parse.js';
@@ -27,14 +27,18 @@ function libraryFile(path: string): ParseResult {
  * Checks a text as the file `main.sig`. `files` are those that it may import, by path (`./x.sig` is `x.sig`); what is neither there
  * nor in the standard library is unreadable, as it would be on the disk.
  */
-export function compileSig(text: string, options: { files?: Readonly<Record<string, string>> } = {}): Checked {
+export function compileSig(text: string, options: CompileOptions = {}): Checked {
   return compileSources(text, options).checked;
+}
+
+interface CompileOptions extends CheckOptions {
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** The same, with what the checker was given. */
 export function compileSources(
   text: string,
-  { files = {} }: { files?: Readonly<Record<string, string>> },
+  { files = {}, ...options }: CompileOptions,
 ): { readonly sources: Sources; readonly checked: Checked } {
   const reached = new Map<string, Sources['files'] extends ReadonlyMap<string, infer F> ? F : never>();
   const pending = [CORE, MAIN];
@@ -49,7 +53,7 @@ export function compileSources(
     }
   }
   const sources = { roots: [MAIN], files: reached };
-  return { sources, checked: check(sources) };
+  return { sources, checked: check(sources, options) };
 }
 
 function read(path: string, files: Readonly<Record<string, string>>): ParseResult | { why: string; near: string[] } {
