@@ -9,7 +9,7 @@ import { run, step, excerpt } from './steps.js';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What tsconfig.build.json takes in. */
-const SOURCES = ['grammar', 'compiler', 'runtime', 'cli', 'lab', 'bench'];
+const SOURCES = ['grammar', 'compiler', 'runtime', 'cli', 'editor/service', 'editor/server', 'lab', 'bench'];
 
 /**
  * Installs and builds what is missing or out of date; on a failure it says why and sets exit status 1.

@@ -1,0 +1,114 @@
+/** What each word of a stretch is, for colouring by meaning. */
+import type { SourceTree } from '../../../grammar/ast.js';
+import { lexer } from '../../../grammar/tokens.js';
+import { partsIn, type Stretch, type SymbolKind, type View } from '../view.js';
+
+export const TOKEN_TYPES = [
+  'keyword', 'comment', 'string', 'number', 'operator', 'namespace', 'type', 'class', 'property', 'enumMember', 'variable',
+  'parameter', 'function', 'macro', 'event',
+] as const; // prettier-ignore
+export const TOKEN_MODIFIERS = ['declaration', 'readonly', 'documentation', 'defaultLibrary'] as const;
+
+export type TokenKind = (typeof TOKEN_TYPES)[number];
+
+export interface Token extends Stretch {
+  readonly type: TokenKind;
+  /** Bits, by the place in `TOKEN_MODIFIERS`. */
+  readonly modifiers: number;
+}
+
+const DECLARATION = 1;
+const READONLY = 2;
+const DOCUMENTATION = 4;
+const LIBRARY = 8;
+
+/** The tokens of a stretch, in order; none is longer than a line. */
+export function semanticTokens(view: View, file: string, stretch: Stretch): readonly Token[] {
+  const source = view.file(file);
+  if (!source) return [];
+  const meant = new Map(view.symbolsIn(file, stretch).map((use) => [use.span.start, use]));
+  return partsIn(source, stretch).flatMap(({ start, tree }) =>
+    plainTokens(tree).flatMap((token): Token[] => {
+      const place = { start: token.start + start, end: token.end + start };
+      if (place.end < stretch.start || place.start > stretch.end) return [];
+      const use = token.isWord ? meant.get(place.start) : undefined;
+      if (!use) return token.type === undefined ? [] : [{ ...place, type: token.type, modifiers: token.modifiers }];
+      const isLibrary = use.kind === 'builtin' || use.declared?.file.startsWith('std/');
+      const { type, modifiers } = KINDS[use.kind];
+      return [
+        { ...place, type, modifiers: modifiers | (use.isDeclaration ? DECLARATION : 0) | (isLibrary ? LIBRARY : 0) },
+      ];
+    }),
+  );
+}
+
+const of = (type: TokenKind, modifiers = 0): { type: TokenKind; modifiers: number } => ({ type, modifiers });
+
+const KINDS: Readonly<Record<SymbolKind, { readonly type: TokenKind; readonly modifiers: number }>> = {
+  const: of('variable', READONLY),
+  param: of('variable'),
+  predicate: of('function'),
+  parameter: of('parameter'),
+  header: of('class'),
+  view: of('class'),
+  space: of('type'),
+  field: of('property'),
+  list: of('property'),
+  entry: of('property'),
+  ends: of('property'),
+  flag: of('enumMember'),
+  signature: of('event'),
+  let: of('variable', READONLY),
+  occurrence: of('variable', READONLY),
+  import: of('namespace'),
+  file: of('string'),
+  builtin: of('macro'),
+};
+
+/** A token by its form alone; `type` is open for names, which mean something or nothing. */
+interface Plain extends Stretch {
+  readonly type: TokenKind | undefined;
+  readonly modifiers: number;
+  readonly isWord: boolean;
+}
+
+const known = new WeakMap<SourceTree, readonly Plain[]>();
+
+/** Trees do not change, so what was found in one stays. */
+function plainTokens(tree: SourceTree): readonly Plain[] {
+  const tokens = known.get(tree) ?? lexed(tree);
+  known.set(tree, tokens);
+  return tokens;
+}
+
+function lexed({ text, comments }: SourceTree): readonly Plain[] {
+  let before = '';
+  const words = lexer.tokenize(text).tokens.map(({ image, startOffset, tokenType }): Plain => {
+    const type = before === '.' && /^\w/.test(image) ? undefined : plainType(image, tokenType.name);
+    before = image;
+    const isWord = /^[A-Za-z_"]/.test(image);
+    return { start: startOffset, end: startOffset + image.length, type, modifiers: 0, isWord };
+  });
+  const remarks = comments.map(({ span, text: written }): Plain => {
+    const modifiers = /^\/\/[/!]/.test(written) ? DOCUMENTATION : 0;
+    return { start: span.start, end: span.end, type: 'comment', modifiers, isWord: false };
+  });
+  return [...words, ...remarks].sort((a, b) => a.start - b.start);
+}
+
+function plainType(image: string, type: string): TokenKind | undefined {
+  if (type.startsWith("'"))
+    return /^'\w/.test(type) ? 'keyword' : /^[-+*/%&|^~<>=!]/.test(image) ? 'operator' : undefined;
+  switch (type) {
+    case 'String':
+    case 'HexString':
+    case 'UnterminatedString':
+    case 'SingleQuoted':
+    case 'Regex':
+      return 'string';
+    case 'PlainWord':
+      return undefined;
+    default:
+      return 'number';
+  }
+}

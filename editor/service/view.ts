@@ -1,0 +1,90 @@
+/** What features are handed: texts in parts, what their names mean, and who uses them. No editor and no protocol are in it. */
+import type { Scope } from '../../compiler/check/scope.js';
+import type { SymbolKind, SymbolUse } from '../../compiler/check/symbols.js';
+import type { Ruleset } from '../../compiler/ruleset.js';
+import type { Declaration, SourceTree } from '../../grammar/ast.js';
+import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
+
+export type { SymbolKind, SymbolUse };
+
+/** From offset `start` to `end`, without it. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of a file that was parsed by itself; the spans of its tree count from its beginning. */
+export interface Part {
+  readonly start: number;
+  readonly tree: SourceTree;
+}
+
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+  /** In order, without gaps. */
+  readonly parts: readonly Part[];
+}
+
+/** One state of all files, as far as they are known. Every span in it counts from the beginning of its file. */
+export interface View {
+  readonly file: (name: string) => SourceFile | undefined;
+  /** The files of the workspace and what they import, the standard library's as `std/…`. */
+  readonly names: () => readonly string[];
+  readonly scope: (file: string) => Scope | undefined;
+  /** What is used in a stretch of a file, in order of place. */
+  readonly symbolsIn: (file: string, stretch: Stretch) => readonly SymbolUse[];
+  /** Every place where a declared name stands, in all files, its declaration among them. */
+  readonly usesOf: (declared: Span) => readonly SymbolUse[];
+  readonly diagnostics: (file: string) => readonly Diagnostic[];
+  /** The ruleset of a file with all that it imports. */
+  readonly ruleset: (file: string) => Ruleset | undefined;
+}
+
+/** The part in which an offset lies; at a border the one that begins there. */
+export function partAt({ parts }: SourceFile, offset: number): Part | undefined {
+  let [low, high] = [0, parts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return parts[low];
+}
+
+/** The parts that a stretch touches. */
+export function partsIn({ parts }: SourceFile, { start, end }: Stretch): readonly Part[] {
+  const touches = (part: Part): boolean => part.start <= end && part.start + part.tree.text.length >= start;
+  return parts.filter(touches);
+}
+
+/** A declaration with the offset that its spans count from. */
+export interface Placed {
+  readonly decl: Declaration;
+  readonly base: number;
+}
+
+/** The declaration that a place of a file lies in. */
+export function declarationAt(view: View, file: string, offset: number): Placed | undefined {
+  const source = view.file(file);
+  const part = source && partAt(source, offset);
+  const decl = part?.tree.declarations.find(({ span }) => within(offset - part.start, span));
+  return part && decl ? { decl, base: part.start } : undefined;
+}
+
+/** The word that an offset lies in or stands right behind, if its meaning is known. */
+export function symbolAt(view: View, file: string, offset: number): SymbolUse | undefined {
+  const near = view.symbolsIn(file, { start: offset, end: offset }).filter(({ span }) => within(offset, span));
+  // Between `a` and `.b`, what begins at the offset is meant.
+  return near.find(({ span }) => offset < span.end) ?? near.at(-1);
+}
+
+/** Whether an offset lies in a stretch or stands right behind it. */
+export function within(offset: number, { start, end }: Stretch): boolean {
+  return start <= offset && offset <= end;
+}
+
+/** A span of a part's tree as one of the file. */
+export function moved<S extends Stretch>(span: S, by: number): S {
+  return { ...span, start: span.start + by, end: span.end + by };
+}
