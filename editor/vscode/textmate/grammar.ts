@@ -35,14 +35,14 @@ const declarations: Readonly<Record<string, Pattern>> = {
   import: region([`\\b(import)${TEXT}`, 'keyword.control.import'], ['(?<=["\'])|$'], include('comment', 'literal')),
   value: match(`\\b(const|param)\\s+${NAME}`, 'storage.type.constant', 'variable.other.constant'),
   space: match(
-    `\\b(space)\\s+${NAME}\\s*(:)\\s*${NAME}`,
+    `\\b(space)\\s+(${WORD})\\s*(:)(?!:)\\s*${NAME}`,
     'storage.type.space',
     'entity.name.type.space',
     'punctuation.separator.type',
     type,
   ),
   predicate: match(
-    `\\b(predicate)\\s+${NAME}(?:\\s*(\\()([\\s0-9A-Za-z_,]*)(\\)))?`,
+    `\\b(predicate)\\s+${NAME}(?:\\s*(\\()((?:\\s*${WORD}\\s*(?:,\\s*${WORD}\\s*)*)?)(\\)))?`,
     'storage.type.predicate',
     'entity.name.function.predicate',
     'punctuation.section.parens.begin',
@@ -161,7 +161,7 @@ const tests: Readonly<Record<string, Pattern>> = {
     ...include('comment', 'literal', 'member'),
     whole('keyword.other.step', words(['packet', 'pcap', 'after', 'under'], '(?=\\s*(?:[{"0-9A-Za-z_(]|$))')),
     whole('keyword.control', '\\bexpect\\b'),
-    match(`\\b(verdict)\\s+(${WORD})`, 'keyword.other.step', 'support.function.action'),
+    match(`\\b(verdict)\\s+${NAME}`, 'keyword.other.step', 'support.function.action'),
     ...include('packet', 'expression'),
   ]),
   packet: block([
