@@ -1,5 +1,5 @@
 /** Walks through what signatures ask. */
-import type { Formula } from '../logic/formula.js';
+import type { Formula, Occurs } from '../logic/formula.js';
 import type { LintedSignature } from './program.js';
 
 /** A part of a condition. */
@@ -36,11 +36,16 @@ function* partsIn(
       yield* partsIn(formula.of, beside, !isNegated, signature);
       return;
     case 'Occurs':
-      yield* partsIn(formula.where, beside, isNegated, signature);
+      yield* partsIn(formula.where, isNegated ? beside : [...beside, [bytesOf(formula)]], isNegated, signature);
       return;
     default:
       return;
   }
+}
+
+/** What an occurrence is found in is there. */
+function bytesOf({ bytes, span }: Occurs): Formula {
+  return { kind: 'PresentBytes', bytes, span };
 }
 
 /** Parts of one kind, each place of the text once: the first signature that brings it there. */

@@ -8,6 +8,11 @@ export function fileText({ files }: Sources, file: string): string {
   return isParsed(parsed) ? parsed.tree.text : '';
 }
 
+/** The words at a place, as they were written. */
+export function sourceOf({ file, start, end }: Span, sources: Sources): string {
+  return fileText(sources, file).slice(start, end);
+}
+
 /**
  * Takes a stretch away: with its lines where nothing else stands in them, else with the blanks before it where it ends its line,
  * and with those behind it where it does not.
