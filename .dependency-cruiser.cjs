@@ -8,8 +8,8 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 module.exports = {
   forbidden: [
     forbid('no-cycle', 'a cycle has no order in which it can be read', {}, { circular: true }),
-    // An optional package: npm leaves it out where it cannot be built.
-    forbid('resolvable', 'the import leads nowhere', {}, { couldNotResolve: true, pathNot: '^nfqueue$' }),
+    // An optional package: npm leaves it out where it cannot be built. `vscode` is what the editor hands to its extensions.
+    forbid('resolvable', 'the import leads nowhere', {}, { couldNotResolve: true, pathNot: '^(nfqueue|vscode)$' }),
     forbid(
       'grammar-is-lowest',
       'grammar knows form only and takes from no other folder',
@@ -41,6 +41,18 @@ module.exports = {
       { path: '^(editor|lab|bench)/' },
     ),
     forbid(
+      'extension-is-a-client',
+      'the VS Code extension is packed by itself: it speaks to the server, and shares what words look like',
+      { path: '^editor/vscode/' },
+      { path: PRODUCT, pathNot: '^(editor/vscode|grammar)/' },
+    ),
+    forbid(
+      'no-extension-in-product',
+      'the npm package goes without the VS Code extension',
+      { path: PRODUCT, pathNot: '^editor/vscode/' },
+      { path: '^editor/vscode/' },
+    ),
+    forbid(
       'no-test-in-product',
       'tests import the product, not the other way round',
       { pathNot: '^test/' },
@@ -55,7 +67,7 @@ module.exports = {
     forbid(
       'no-dev-dependency-in-product',
       'it is not there where the package is installed',
-      { path: PRODUCT },
+      { path: PRODUCT, pathNot: '^editor/vscode/' },
       { dependencyTypes: ['npm-dev'] },
     ),
     forbid(
@@ -68,6 +80,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
+    // The extension has a package.json of its own, for the editor; what it is packed from is declared in the project's.
+    combinedDependencies: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -38,14 +38,14 @@ export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'coverage/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts', 'bin/*.js', 'test/**/*.js'],
+    files: ['**/*.ts', 'bin/*.js', 'editor/vscode/*.js', 'test/**/*.js'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: { ...size, ...types, 'no-undef': 'off' },
   },
   {
     // Plain JavaScript, checked by tsc through JSDoc: what it imports from dist/ has no types.
-    files: ['bin/*.js', 'test/**/*.js'],
+    files: ['bin/*.js', 'editor/vscode/*.js', 'test/**/*.js'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

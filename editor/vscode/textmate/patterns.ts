@@ -19,7 +19,7 @@ type Captures = Readonly<Record<string, Pattern>>;
 type Scope = string | { readonly patterns: readonly Pattern[] };
 
 /** A scope under its conventional name, with the language's behind it. */
-export function scope(name: string): string {
+function scope(name: string): string {
   return name.replaceAll(/\S+/g, (part) => `${part}.sigward`);
 }
 
