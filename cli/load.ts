@@ -1,5 +1,5 @@
 /** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
-import { check, type Checked } from '../compiler/check/check.js';
+import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
 import {
   CORE,
   isParsed,
@@ -35,7 +35,7 @@ export interface Loaded extends Checked {
  * Reads and checks the rule files and folders that a user names. With `options`, parameters have the values that the site sets;
  * without, those that the files declare.
  */
-export function loadRules(paths: readonly string[], options?: SiteOptions): Loaded {
+export function loadRules(paths: readonly string[], options?: SiteOptions, wanted?: CheckOptions): Loaded {
   const problems: Diagnostic[] = [];
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
@@ -45,7 +45,7 @@ export function loadRules(paths: readonly string[], options?: SiteOptions): Load
     const file = sources.files.get(root);
     if (file && !isParsed(file)) problems.push(report(unreadable, { path: root, why: file.why }));
   }
-  const checked = check(sources);
+  const checked = check(sources, wanted);
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
   const reached = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
   const read = [...textsOf({ ...sources, settings: undefined }).keys()];

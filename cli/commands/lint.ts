@@ -21,7 +21,7 @@ export interface LintCommandOptions extends SiteOptions {
 
 /** `sigward lint RULES…`: what is right and yet not what the author wants. Gives the exit status: 1 if there is an error. */
 export function lintCommand(paths: readonly string[], options: LintCommandOptions): number {
-  const loaded = loadRules(paths, options);
+  const loaded = loadRules(paths, options, { symbols: true });
   const diagnostics = [...loaded.diagnostics, ...linted(loaded, options)];
   if (options.format === 'json') printJson(diagnostics, loaded);
   else printText(diagnostics, loaded);

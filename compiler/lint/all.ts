@@ -19,6 +19,7 @@ import { segmentEnd } from './lints/segment-end.js';
 import { silentDrop } from './lints/silent-drop.js';
 import { splitPayload } from './lints/split-payload.js';
 import { untestedSignature } from './lints/untested-signature.js';
+import { unusedName } from './lints/unused-name.js';
 import { unusedIgnore } from './lints/unused-ignore.js';
 import { volatileField } from './lints/volatile-field.js';
 import { weakPattern } from './lints/weak-pattern.js';
@@ -44,6 +45,7 @@ export const ALL_LINTS: readonly Lint[] = [
   splitPayload,
   untestedSignature,
   unusedIgnore,
+  unusedName,
   volatileField,
   weakPattern,
 ];

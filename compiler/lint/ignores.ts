@@ -91,8 +91,8 @@ export function ignoring(trees: readonly SourceTree[]): {
   return { all, of };
 }
 
-/** Declarations are in order and do not overlap. */
-function declarationAt(declarations: readonly Declaration[], offset: number): Declaration | undefined {
+/** The declaration around a place: they are in order and do not overlap. */
+export function declarationAt(declarations: readonly Declaration[], offset: number): Declaration | undefined {
   let [low, high] = [0, declarations.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

@@ -2,6 +2,7 @@
 import type { SignatureDecl, SourceTree } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import type { Checked } from '../check/check.js';
+import type { SymbolUse } from '../check/symbols.js';
 import { isParsed, type Sources } from '../check/sources.js';
 import { rulesetCost, type RulesetCost } from '../cost/ruleset.js';
 import type { Ruleset, Signature } from '../ruleset.js';
@@ -19,6 +20,8 @@ export interface LintedSignature {
 export interface Program {
   readonly sources: Sources;
   readonly ruleset: Ruleset;
+  /** Which word stands for what; empty where the checker was not asked to note it. */
+  readonly symbols: readonly SymbolUse[];
   /** The trees of the files that the user named, in order. */
   readonly trees: readonly SourceTree[];
   /** The signatures in those files, in order. */
@@ -32,7 +35,7 @@ export interface Program {
 }
 
 /** Makes the program of a ruleset that has no errors. */
-export function programOf(sources: Sources, { ruleset }: Checked): Program {
+export function programOf(sources: Sources, { ruleset, symbols }: Checked): Program {
   const trees = sources.roots.flatMap((file) => treeOf(sources, file));
   const byPlace = new Map(ruleset.signatures.map((signature, index) => [placeOf(signature.span), index]));
   const signatures = trees.flatMap(({ declarations }) =>
@@ -46,6 +49,7 @@ export function programOf(sources: Sources, { ruleset }: Checked): Program {
   return {
     sources,
     ruleset,
+    symbols,
     trees,
     signatures,
     quote: (span) => quoted(span, fileText(sources, span.file)),
