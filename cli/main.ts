@@ -8,10 +8,12 @@ import { addExplain } from './commands/explain-options.js';
 import { fmtCommand, type FmtOptions } from './commands/fmt.js';
 import { addInspect } from './commands/inspect.js';
 import { addLint } from './commands/lint-options.js';
+import { addLsp } from './commands/lsp.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
 import { testCommand, type TestOptions } from './commands/test.js';
+import { addWitness } from './commands/witness.js';
 import { packageVersion } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
 import { strayBesideArtefact } from './load-runnable.js';
@@ -88,9 +90,11 @@ function build(done: (status: number) => void): Command {
   addLint(program, done);
   addRun(program, done);
   addExplain(program, done);
+  addWitness(program, done);
   addCompile(program, done);
   addInspect(program, done);
   addDoctor(program, done);
+  addLsp(program, done);
   return program;
 }
 

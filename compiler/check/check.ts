@@ -36,6 +36,8 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   /** Each place once, by file and place; empty where they were not asked for. */
   readonly symbols: readonly SymbolUse[];
+  /** By file: it, and all that it imports. */
+  readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Checks a whole ruleset. */
@@ -81,6 +83,7 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
     ruleset: { layouts, views, signatures, tests },
     diagnostics: ordered(sources, program.files, problems),
     symbols: inOrder(book?.uses ?? []),
+    reach: program.reach,
   };
 }
 

@@ -75,8 +75,8 @@ function announcements(plans: readonly HeaderPlan[]): bigint[] | { problem: stri
 }
 
 /** Bytes of the header: its fields and list, rounded up to what its size field can say. */
-function headerSize({ layout, values, list }: HeaderPlan): number {
-  const natural = layout.minimum + (list?.length ?? 0);
+export function headerSize({ layout, values, list, size }: HeaderPlan): number {
+  const natural = Math.max(size ?? 0, layout.minimum + (list?.length ?? 0));
   const line = linearIn(layout.size);
   if (!line) return Math.max(natural, Number(givenSize(layout, values) ?? 0n));
   const { factor, offset } = line;
@@ -137,7 +137,8 @@ function writeHeader(
   return undefined;
 }
 
-function initialOf(field: Field): bigint {
+/** What a field holds where nothing is given and nothing is computed. */
+export function initialOf(field: Field): bigint {
   if (field.initial?.kind === 'Value') return field.initial.value;
   const { constraint } = field;
   switch (constraint?.operator) {

@@ -8,6 +8,8 @@ export interface HeaderPlan {
   readonly values: ReadonlyMap<string, bigint>;
   /** The bytes of its list (its options), if given. */
   readonly list: Uint8Array | undefined;
+  /** Bytes of the whole header, where it is to have more room than what stands in it takes; zeros fill it. */
+  readonly size?: number;
 }
 
 /** A header in its place: byte offsets in the packet. */

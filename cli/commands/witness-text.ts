@@ -1,0 +1,76 @@
+/** Witnesses for people: as a test would build them, and byte by byte. */
+import type { Words } from '../../compiler/explain/words.js';
+import type { Layout } from '../../compiler/logic/layout.js';
+import { packetText } from '../../compiler/witness/packet-text.js';
+import type { Miss } from '../../compiler/witness/signature.js';
+import type { Witness } from '../../compiler/witness/witness.js';
+import type { Span } from '../../grammar/diagnostic.js';
+import { printable } from '../../runtime/output/text.js';
+import type { Paint } from '../render.js';
+import type { Shown } from './witness.js';
+
+interface Context {
+  readonly words: Words;
+  readonly layouts: readonly Layout[];
+  readonly paint: Paint;
+  readonly lineOf: (span: Span) => number;
+}
+
+/** One signature: its witness, then its near misses. */
+export function witnessText({ signature, evidence }: Shown, context: Context): string {
+  const { paint, lineOf } = context;
+  const { name, id, span } = signature;
+  const head = `${paint('bold', name)}${id === 0 ? '' : ` (${id})`} ${paint('dim', `${span.file}:${lineOf(span)}`)}`;
+  const { witness, packets, misses } = evidence;
+  if (!witness) return `${head}\n\n  ${paint('yellow', 'no packet was found that it matches')}\n`;
+  const times = packets > 1 ? `matches the last of ${packets} of these at the same time` : 'matches';
+  const fewer =
+    packets > 1 ? [block(`does not match: one packet fewer, ${packets - 1} of them`, undefined, context)] : [];
+  const about = context.words.about(signature.when);
+  const near = misses.map((miss) => missText(miss, { ...context, words: about }));
+  return [head, block(paint('green', times), witness, context), ...fewer, ...near].join('\n\n') + '\n';
+}
+
+/** A condition is said on one line. */
+const WIDTH = 110;
+
+/** What a part asks, in the author's words. */
+export function partText({ part }: Pick<Miss, 'part'>, words: Words): string {
+  const text = printable(words.formula(part));
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}
+
+function missText(miss: Miss, context: Context): string {
+  const { paint, words } = context;
+  const text = partText(miss, words);
+  if (miss.witness) return block(`${paint('yellow', 'fails only at')} ${text}`, miss.witness, context);
+  return `  ${paint('yellow', 'no packet was found that fails only at')} ${text}`;
+}
+
+function block(title: string, witness: Witness | undefined, { layouts, paint }: Context): string {
+  if (!witness) return `  ${title}`;
+  const { packet } = witness;
+  const cut = packet.wireLength > packet.bytes.length ? [`cut off: ${packet.bytes.length} of ${packet.wireLength} bytes were kept`] : []; // prettier-ignore
+  const said = packetText(witness, layouts);
+  const link = packet.link === RAW_IP ? '' : `link type ${packet.link}`;
+  const lines = [...(said === undefined ? [] : [printable(said)]), ...cut, ...(link === '' ? [] : [link])];
+  return [`  ${title}`, ...lines.map((line) => `    ${line}`), ...hexDump(packet.bytes).map((l) => `    ${paint('dim', l)}`)].join('\n'); // prettier-ignore
+}
+
+const RAW_IP = 101;
+const ROW = 16;
+
+/** Rows of sixteen bytes: where they begin, in hexadecimal, as text; rows that repeat the one before are one `*`. */
+export function hexDump(bytes: Uint8Array): string[] {
+  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, i) => bytes.subarray(i * ROW, (i + 1) * ROW));
+  let repeated = false;
+  return rows.flatMap((row, i) => {
+    const isSame = i > 0 && i < rows.length - 1 && row.every((byte, at) => byte === rows[i - 1]?.[at]);
+    const first = isSame && !repeated;
+    repeated = isSame;
+    if (isSame) return first ? ['*'] : [];
+    const digits = Array.from(row, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const text = Array.from(row, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
+    return [`${(i * ROW).toString(16).padStart(4, '0')}  ${digits.padEnd(ROW * 3 - 1)}  ${text}`];
+  });
+}

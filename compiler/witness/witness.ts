@@ -1,0 +1,110 @@
+/**
+ * A formula → a packet for which it holds. Forms of packets are tried from the most ordinary on; in each, fields and bytes are narrowed by
+ * what is asked of them, with other ways where one contradicts itself, for a bounded number of steps and the same in every run. What comes
+ * out was judged by the interpreter. That nothing comes out says nothing: what proves that there is no packet is `compiler/prove`.
+ */
+import { announcer, decode } from '../backend/interpreter/decode.js';
+import { evaluateFormula } from '../backend/interpreter/evaluate.js';
+import type { RawPacket } from '../backend/interpreter/stack.js';
+import type { Formula } from '../logic/formula.js';
+import type { Layout } from '../logic/layout.js';
+import { addressKey } from '../logic/value.js';
+import { type Context, NO_BASE, NO_NAMES, placesOf } from './context.js';
+import { decide } from './decide.js';
+import { EMPTY } from './draft.js';
+import { finish, type Witness } from './finish.js';
+import { drafts } from './form.js';
+import { satisfyAll } from './satisfy.js';
+import { shapesFor } from './shapes.js';
+
+export type { Witness } from './finish.js';
+
+/** Steps for each form of a packet, and for all together; what needs more is looked for again with more. */
+const PASSES = [
+  { each: 600, all: 30_000 },
+  { each: 6_000, all: 60_000 },
+  { each: 40_000, all: 160_000 },
+] as const;
+
+/** A packet that is finished and judged costs as much as so many steps. */
+const ATTEMPT = 20;
+
+/** Finds packets of a ruleset. */
+export interface WitnessFinder {
+  /** A packet for which the formula holds, like another one where one is given, or nothing where none was found. */
+  readonly find: (formula: Formula, like?: Witness) => Witness | undefined;
+  /** Whether the formula holds for a packet: the interpreter's word. */
+  readonly holds: (formula: Formula, packet: RawPacket) => boolean;
+}
+
+/** Prepares the search in the packets of these layouts. */
+export function witnessFinder(layouts: readonly Layout[]): WitnessFinder {
+  const announce = announcer(layouts);
+  const holds = (formula: Formula, packet: RawPacket): boolean =>
+    evaluateFormula(formula, decode(packet, layouts, announce));
+  return { holds, find: (formula, like) => search(formula, layouts, holds, like) };
+}
+
+/** A packet for which the formula holds, or nothing where none was found. */
+export function witnessFor(formula: Formula, layouts: readonly Layout[]): Witness | undefined {
+  return witnessFinder(layouts).find(formula);
+}
+
+function search(
+  formula: Formula,
+  layouts: readonly Layout[],
+  holds: WitnessFinder['holds'],
+  like: Witness | undefined,
+): Witness | undefined {
+  if (formula.kind === 'False') return undefined;
+  const base = like ? { fields: fieldsOf(like), payload: like.payload } : NO_BASE;
+  const tasks = shapesFor(formula, layouts, like?.shape).flatMap((shape) => {
+    const on = { shape, places: placesOf(shape), base };
+    const open = decide(formula, { ...on, budget: { left: 0 } });
+    return open.kind === 'False' ? [] : [{ on, open }];
+  });
+  for (const { each, all } of PASSES) {
+    let left: number = all;
+    for (const { on, open } of tasks) {
+      const budget = { left: Math.min(each, left) };
+      const before = budget.left;
+      const found = searchIn({ ...on, budget }, open, formula, layouts, holds);
+      if (found) return found;
+      left -= before - Math.max(0, budget.left);
+      if (left <= 0) break;
+    }
+  }
+  return undefined;
+}
+
+function searchIn(
+  on: Context,
+  open: Formula,
+  formula: Formula,
+  layouts: readonly Layout[],
+  holds: WitnessFinder['holds'],
+): Witness | undefined {
+  for (const form of drafts(on, EMPTY, layouts)) {
+    for (const draft of satisfyAll([{ formula: open, holds: true }], form, on, NO_NAMES)) {
+      on.budget.left -= ATTEMPT;
+      const witness = finish(on, draft, layouts);
+      if (witness && holds(formula, witness.packet)) return witness;
+      if (on.budget.left <= 0) return undefined;
+    }
+    if (on.budget.left <= 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Fields that were said, by the names that drafts give them. */
+function fieldsOf({ plans, shape }: Witness): Map<string, bigint> {
+  const places = placesOf(shape);
+  return new Map(
+    plans.flatMap(({ layout, values }, i) =>
+      [...values].map(([name, value]) => {
+        const type = layout.fields.find((field) => field.name === name)?.type ?? 'int';
+        return [`${places[i] ?? ''}.${name}`, addressKey(type, value)] as const;
+      }),
+    ),
+  );
+}
