@@ -7,6 +7,7 @@ import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import { type Diagnostic, report } from './diagnostic.js';
 import { expected } from './diagnostics.js';
 import { suggest } from './suggest.js';
+import { DECLARATION_SHAPES, DECLARATIONS } from './pieces.js';
 import * as t from './tokens.js';
 
 export interface Mended {
@@ -103,18 +104,18 @@ interface Work {
   inside: Place | undefined;
 }
 
-/** Mends one file's tokens. */
-export function mend(file: string, text: string, tokens: readonly IToken[]): Mended {
+/** Mends the tokens of one piece; whether it is the last one decides where what is left open is reported. */
+export function mend(file: string, text: string, tokens: readonly IToken[], isLast: boolean): Mended {
   const work: Work = { file, text, tokens, kept: [], problems: [], braces: [], inside: undefined };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
-    if (work.braces.length > 0 && startsLine(work, i) && beginsDeclaration(tokens, i)) closeBraces(work, token);
     const place = work.braces.length === 0 ? FILE : work.braces.at(-1)?.place;
     const strange = place && tokenMatcher(token, t.PlainWord) && beginsEntry(work, i);
     if (strange) i = mendWord(work, i, place);
     else keep(work, token);
   }
+  if (!isLast) closeBraces(work);
   return { tokens: work.kept, problems: work.problems };
 }
 
@@ -138,60 +139,24 @@ function startsLine({ text, tokens }: Work, i: number): boolean {
 
 // Braces -------------------------------------------------------------------------------------------------------------
 
-/** How declarations begin; inside braces, no line of a correct file does. */
-const SHAPES: readonly (readonly TokenType[])[] = [
-  [t.Signature, t.Identifier, t.LeftBrace],
-  [t.Test, t.String, t.LeftBrace],
-  [t.Test, t.String, t.Under],
-  [t.Import, t.String],
-  [t.Const, t.Identifier, t.Equal],
-  [t.Param, t.Identifier, t.Equal],
-  [t.Predicate, t.Identifier, t.Equal],
-  [t.Predicate, t.Identifier, t.LeftParen],
-  [t.Header, t.Identifier, t.In],
-  [t.View, t.Identifier, t.Equal],
-  [t.Space, t.Identifier, t.Colon],
-];
-const DECLARATIONS = new Set<TokenType>([...SHAPES.flatMap(([first]) => first ?? []), t.Module, t.Policy]);
-
-function beginsDeclaration(tokens: readonly IToken[], i: number): boolean {
-  return SHAPES.some((shape) =>
-    shape.every((type, k) => {
-      const token = tokens[i + k];
-      return token !== undefined && tokenMatcher(token, type);
-    }),
-  );
-}
-
-function closeBraces({ file, kept, problems, braces }: Work, before: IToken): void {
-  // A module holds declarations; that it is not available yet has been said.
-  if (braces.some((brace) => brace.place === undefined) && isReserved(kept, braces)) return;
+/** What is still open where the next declaration begins. What is open at the end of the file, the parser tells. */
+function closeBraces({ file, kept, problems, braces }: Work): void {
   const end = kept.at(-1);
-  const at = end ? endOf(end) : 0;
   const innermost = braces.at(-1);
-  if (innermost) {
-    const opened = { file, start: innermost.token.startOffset, end: endOf(innermost.token) };
-    const span = { file, start: before.startOffset, end: endOf(before) };
-    const p = { what: '`}`', found: `\`${before.image}\`` };
-    problems.push(report(expected, p, { span }, { span: opened, text: 'opened here' }));
-  }
+  if (!end || !innermost) return;
+  const at = endOf(end);
+  const opened = { file, start: innermost.token.startOffset, end: endOf(innermost.token) };
+  const p = { what: '`}`', found: 'the next declaration' };
+  problems.push(report(expected, p, { span: { file, start: at, end: at } }, { span: opened, text: 'opened here' }));
   for (; braces.length > 0; braces.pop()) {
     kept.push({
-      ...before,
+      ...end,
       image: '',
       startOffset: at,
       tokenType: t.RightBrace,
       tokenTypeIdx: t.RightBrace.tokenTypeIdx ?? 0,
     });
   }
-}
-
-function isReserved(kept: readonly IToken[], braces: readonly Brace[]): boolean {
-  const outermost = braces[0]?.token;
-  const declaration = kept
-    .slice(0, outermost && kept.indexOf(outermost))
-    .findLast((k) => DECLARATIONS.has(k.tokenType));
-  return declaration?.tokenType === t.Module || declaration?.tokenType === t.Policy;
 }
 
 // Words --------------------------------------------------------------------------------------------------------------
@@ -228,7 +193,7 @@ function fits(tokens: readonly IToken[], i: number, word: string): boolean {
   if (!next) return false;
   const types = FOLLOWED_BY[word];
   if (types) return types.some((type) => tokenMatcher(next, type));
-  return SHAPES.some(
+  return DECLARATION_SHAPES.some(
     ([first, ...rest]) =>
       first === t.keywordType(word) &&
       rest.every((type, k) => {
@@ -245,7 +210,6 @@ function endOfEntry(work: Work, i: number, place: Place): number {
   for (let k = i + 1; k < tokens.length; k++) {
     const type = tokens[k]?.tokenType;
     if (open === 0 && (type === t.RightBrace || (startsLine(work, k) && type !== t.LeftBrace))) return k - 1;
-    if (startsLine(work, k) && beginsDeclaration(tokens, k)) return k - 1;
     if (type === t.LeftBrace) open++;
     // What a foreign declaration holds ends with its brace.
     if (type === t.RightBrace && --open === 0 && place === FILE) return k;

@@ -2,7 +2,7 @@
  * Text → syntax tree. Takes one file's text, gives its tree and everything that is wrong with its form; forgets nothing but
  * white space. Pure, and never throws, whatever the text.
  */
-import { EOF, type ILexingError, type IRecognitionException, type IToken } from 'chevrotain';
+import { EOF, type ILexingError, type IRecognitionException, type IToken, type TokenType } from 'chevrotain';
 import type { Comment, Declaration, Expr, SourceTree } from './ast.js';
 import { type Diagnostic, type Span, report } from './diagnostic.js';
 import {
@@ -16,6 +16,7 @@ import {
 } from './diagnostics.js';
 import { type ForeignLanguage, foreignLanguage } from './foreign.js';
 import { mend } from './mend.js';
+import { cut, type Piece, wordsOf } from './pieces.js';
 import { SigParser } from './parse-declarations.js';
 import { MAX_DEPTH } from './parse-expressions.js';
 import type { Expected } from './parser-messages.js';
@@ -24,6 +25,8 @@ import * as t from './tokens.js';
 export interface ParseResult {
   readonly tree: SourceTree;
   readonly diagnostics: readonly Diagnostic[];
+  /** The pieces with a mistake in them: what seems to be missing may only have been unreadable there. */
+  readonly damaged: readonly Span[];
 }
 
 let parser: SigParser | undefined;
@@ -31,29 +34,45 @@ let parser: SigParser | undefined;
 /** Parses the text of one file; `file` is the name that spans and diagnostics carry. */
 export function parse(file: string, text: string): ParseResult {
   const foreign = foreignFile(file, text);
-  if (foreign) return { tree: { file, text, declarations: [], comments: [] }, diagnostics: [foreign] };
+  if (foreign) return { tree: { file, text, declarations: [], comments: [] }, diagnostics: [foreign], damaged: [] };
+  const { pieces } = cut(text);
+  const parsed = pieces.map((piece, i) => parsePiece(file, text, piece, i === pieces.length - 1));
+  const comments = parsed.flatMap((piece) => piece.comments);
+  const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
+  const declarations = parsed.flatMap((piece) => piece.declarations);
+  const damaged = pieces.filter((_, i) => parsed[i] && parsed[i].diagnostics.length > 0);
+  return {
+    tree: { file, text, declarations, comments, ...(doc !== undefined && { doc }) },
+    diagnostics: parsed.flatMap((piece) => piece.diagnostics),
+    damaged: damaged.map(({ start, end }) => ({ file, start, end })),
+  };
+}
 
-  const { tokens, groups, errors } = t.lexer.tokenize(text);
-  const comments = (groups['comments'] ?? []).map((token) => ({ text: token.image, span: spanOf(file, token) }));
+/** What a piece of a text holds, and what is wrong with its form. */
+export interface ParsedPiece {
+  readonly declarations: readonly Declaration[];
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses a piece of a text. Nothing outside of it has a say but whether it is the last one: the file ends with that. */
+export function parsePiece(file: string, text: string, piece: Piece, isLast: boolean): ParsedPiece {
+  const { tokens, mistakes, errors } = piece;
+  const comments = piece.comments.map((token) => ({ text: token.image, span: spanOf(file, token) }));
   const diagnostics = [
     ...errors.map((error) => lexicalError(file, text, error)),
-    ...(groups['mistakes'] ?? []).map((token) => foreignMark(file, token)),
-    ...tokens.flatMap((token) => wordMistake(file, token)),
+    ...mistakes.map((token) => foreignMark(file, token)),
+    ...tokens.filter((token) => isMistaken(token.tokenType)).map((token) => wordMistake(file, token)),
   ];
   const deep = tooDeeplyNested(file, tokens);
-  if (deep) return { tree: { file, text, declarations: [], comments }, diagnostics: sorted([...diagnostics, deep]) };
-
-  const mended = mend(file, text, tokens);
-  const { declarations, problems } = parseTokens(file, text, mended.tokens);
-  const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
-  const tree = {
-    file,
-    text,
+  if (deep) return { declarations: [], comments, diagnostics: sorted([...diagnostics, deep]) };
+  const mended = mend(file, text, tokens, isLast);
+  const { declarations, problems } = parseTokens({ file, text, end: piece.end, isLast }, mended.tokens);
+  return {
     declarations: withDocs(declarations, comments, text),
     comments,
-    ...(doc !== undefined && { doc }),
+    diagnostics: sorted([...diagnostics, ...mended.problems, ...problems]),
   };
-  return { tree, diagnostics: sorted([...diagnostics, ...mended.problems, ...problems]) };
 }
 
 /**
@@ -66,12 +85,12 @@ export function parseValue(
   { start, end }: { readonly start: number; readonly end: number },
 ): { readonly value: Expr; readonly diagnostics: readonly Diagnostic[] } {
   const text = whole.slice(0, end);
-  const { tokens, groups, errors } = t.lexer.tokenize(text.slice(start));
-  for (const token of [...tokens, ...(groups['mistakes'] ?? [])]) token.startOffset += start;
+  const { tokens, mistakes, errors } = wordsOf(text.slice(start));
+  for (const token of [...tokens, ...mistakes]) token.startOffset += start;
   const diagnostics = [
     ...errors.map((error) => lexicalError(file, text, { ...error, offset: error.offset + start })),
-    ...(groups['mistakes'] ?? []).map((token) => foreignMark(file, token)),
-    ...tokens.flatMap((token) => wordMistake(file, token)),
+    ...mistakes.map((token) => foreignMark(file, token)),
+    ...tokens.filter((token) => isMistaken(token.tokenType)).map((token) => wordMistake(file, token)),
   ];
   const deep = tooDeeplyNested(file, tokens);
   const nothing: Expr = { kind: 'Error', span: { file, start, end } };
@@ -80,7 +99,7 @@ export function parseValue(
     const missing = report(expected, { what: 'a value', found: 'nothing' }, { span: { file, start, end } });
     return { value: nothing, diagnostics: sorted([...diagnostics, missing]) };
   }
-  const { result, problems } = runParser(file, text, tokens, (p) => p.settingValue());
+  const { result, problems } = runParser({ file, text, end, isLast: true }, tokens, (p) => p.settingValue());
   return { value: result ?? nothing, diagnostics: sorted([...diagnostics, ...problems]).map(ofValue) };
 }
 
@@ -92,18 +111,26 @@ function ofValue(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, message };
 }
 
+/** Where tokens stand. */
+interface Place {
+  readonly file: string;
+  readonly text: string;
+  readonly end: number;
+  readonly isLast: boolean;
+}
+
 function parseTokens(
-  file: string,
-  text: string,
+  place: Place,
   tokens: IToken[],
 ): { declarations: readonly Declaration[]; problems: readonly Diagnostic[] } {
   try {
-    const { result, problems } = runParser(file, text, tokens, (p) => p.sourceFile());
+    const { result, problems } = runParser(place, tokens, (p) => p.sourceFile());
     return { declarations: result ?? [], problems };
   } catch (cause) {
     // Looking for where to go on behind a mistake costs far more stack than reading: 150 brackets around one were too many.
     if (!(cause instanceof RangeError)) throw cause;
     parser = undefined;
+    const { file } = place;
     const deepest = tokens.find((token) => OPENING.has(token.tokenType));
     const span = deepest ? spanOf(file, deepest) : { file, start: 0, end: 0 };
     return { declarations: [], problems: [report(tooDeep, { limit: MAX_DEPTH }, { span })] };
@@ -112,24 +139,25 @@ function parseTokens(
 
 /** One of the parser's rules on tokens; it gives nothing where nothing could be read. */
 function runParser<T>(
-  file: string,
-  text: string,
+  place: Place,
   tokens: IToken[],
   rule: (parser: SigParser) => T,
 ): { readonly result: T | undefined; readonly problems: readonly Diagnostic[] } {
   parser ??= new SigParser();
   parser.input = tokens;
-  parser.file = file;
-  parser.text = text;
+  parser.file = place.file;
+  parser.text = place.text;
+  parser.end = place.end;
   parser.problems = [];
   const result = rule(parser) as T | undefined;
-  const errors = parser.errors.map((error) => syntaxError(file, text, tokens, error));
-  return { result, problems: firstOfEachLine(text, parser.problems, errors) };
+  const errors = parser.errors.map((error) => syntaxError(place, tokens, error));
+  return { result, problems: firstOfEachLine(place.text, parser.problems, errors) };
 }
 
 // What is no rule file -----------------------------------------------------------------------------------------------
 
-function foreignFile(file: string, text: string): Diagnostic | undefined {
+/** The finding that replaces all others of a file that holds no rules. */
+export function foreignFile(file: string, text: string): Diagnostic | undefined {
   const whole = { span: { file, start: 0, end: Math.min(text.indexOf('\n') + 1 || text.length, text.length) } };
   if (text.includes('\0') || text.includes('\uFFFD')) return report(binaryFile, undefined, whole);
   const foreign = foreignLanguage(text);
@@ -174,11 +202,15 @@ const MEANT = new Map([
   [t.SingleQuoted, 'strings stand between `"`'],
 ]);
 
-function wordMistake(file: string, token: IToken): Diagnostic[] {
+function isMistaken(type: TokenType): boolean {
+  return type === t.UnterminatedString || MEANT.has(type);
+}
+
+function wordMistake(file: string, token: IToken): Diagnostic {
   const span = spanOf(file, token);
-  if (token.tokenType === t.UnterminatedString) return [report(unterminatedString, undefined, { span })];
   const help = MEANT.get(token.tokenType);
-  return help === undefined ? [] : [report(foreignWord, { text: token.image.slice(0, 20), help }, { span })];
+  if (help === undefined) return report(unterminatedString, undefined, { span });
+  return report(foreignWord, { text: token.image.slice(0, 20), help }, { span });
 }
 
 /** Brackets and prefixes nest the parser's calls; ten thousand of them would exhaust the stack. */
@@ -201,25 +233,24 @@ const PREFIXES = new Set([t.Not, t.NotSign, t.Minus, t.Tilde]);
 // Sentences ----------------------------------------------------------------------------------------------------------
 
 function syntaxError(
-  file: string,
-  text: string,
+  { file, text, isLast }: Place,
   tokens: readonly IToken[],
   { token, message }: IRecognitionException,
 ): Diagnostic {
   const { ends = false, form, ...p } = JSON.parse(message) as Expected;
-  const index = token.tokenType === EOF ? tokens.length : tokens.indexOf(token);
+  const isEnd = token.tokenType === EOF;
+  const index = isEnd ? tokens.length : tokens.indexOf(token);
   const before = tokens[index - 1];
   const behind = before ? before.startOffset + before.image.length : 0;
   // What closes is named alone, or at the end of what might also stand here: news only where the file ends.
-  const closing = (token.tokenType === EOF ? /`([})\]])`$/ : /^`([})\]])`$/).exec(p.what)?.[1];
+  const closing = (isEnd && isLast ? /`([})\]])`$/ : /^`([})\]])`$/).exec(p.what)?.[1];
   const opened = openedBefore(tokens, index, closing);
   const further = opened ? [{ span: spanOf(file, opened), text: 'opened here' }] : [];
-  if (token.tokenType === EOF) return report(expected, p, { span: { file, start: behind, end: behind } }, ...further);
+  const place = { span: { file, start: behind, end: behind } };
+  if (isEnd && isLast) return report(expected, p, place, ...further);
   // What is missing at the end of a line is missing there, not where the next line begins.
-  if (!ends && before && text.slice(behind, token.startOffset).includes('\n')) {
-    const place = { span: { file, start: behind, end: behind } };
+  if (isEnd || (!ends && before && text.slice(behind, token.startOffset).includes('\n')))
     return report(expected, { what: p.what, found: 'the end of the line', help: form }, place, ...further);
-  }
   return report(expected, p, { span: spanOf(file, token) }, ...further);
 }
 
@@ -252,6 +283,7 @@ function firstOfEachLine(text: string, notes: readonly Diagnostic[], errors: rea
 
 /** In order of place; of several at one place the first found, because the others follow from it. */
 function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length < 2) return [...diagnostics];
   const startOf = (d: Diagnostic): number => d.labels[0]?.span.start ?? 0;
   const seen = new Set<number>();
   return diagnostics

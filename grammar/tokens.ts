@@ -166,7 +166,7 @@ export const Number = createToken({ name: 'Number', label: 'a number', pattern: 
 export const Regex = createToken({
   name: 'Regex',
   label: '`matches`',
-  pattern: /matches\s*\/(?:[^/\\\r\n]|\\.)*\/\w*/,
+  pattern: /matches[ \t]*\/(?:[^/\\\r\n]|\\.)*\/\w*/,
   categories: literal,
 });
 

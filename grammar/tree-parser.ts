@@ -10,6 +10,8 @@ export abstract class TreeParser extends EmbeddedActionsParser {
   /** Set before each file. */
   file = '';
   text = '';
+  /** Where the piece ends that is being read. */
+  end = 0;
   problems: Diagnostic[] = [];
 
   constructor() {
@@ -54,8 +56,8 @@ export abstract class TreeParser extends EmbeddedActionsParser {
 
   /** Where a token stands. One that is not there stands right behind what was read: chevrotain gives such ones no place. */
   protected spanOf(token: IToken | undefined): Span {
-    const { file, text } = this;
-    if (token?.tokenType === EOF) return { file, start: text.length, end: text.length };
+    const { file, end } = this;
+    if (token?.tokenType === EOF) return { file, start: end, end };
     if (!token || !isPlaced(token)) return { file, start: this.readTo(), end: this.readTo() };
     return { file, start: token.startOffset, end: token.startOffset + token.image.length };
   }

@@ -10,7 +10,7 @@ describe('what follows a mistake is read', () => {
   test('a brace that is not closed before the next declaration', () => {
     const text =
       'signature a {\n id 1\n when tcp\n then log\n\nsignature b {\n id x\n when tcp\n then log\n}\nconst c = 1';
-    expect(found(text)).toEqual(['E0201 signature', 'E0201 x']);
+    expect(found(text)).toEqual(['E0201', 'E0201 x']);
     expect(names(text)).toEqual(['a', 'b', 'c']);
     expect(parse('f.sig', text).diagnostics[0]?.labels[1]).toMatchObject({
       text: 'opened here',
