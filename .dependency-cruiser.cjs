@@ -38,7 +38,25 @@ module.exports = {
       'cli-is-the-product',
       'the product does without its experiments',
       { path: '^cli/' },
-      { path: '^(editor|lab|bench)/' },
+      { path: '^(editor|lab|bench)/', pathNot: '^editor/server/' },
+    ),
+    forbid(
+      'one-command-serves-editors',
+      'the language server is loaded by the command that starts it, and by no other',
+      { path: '^cli/', pathNot: '^cli/commands/lsp\\.ts$' },
+      { path: '^editor/' },
+    ),
+    forbid(
+      'service-without-an-editor',
+      'the language service knows texts and the compiler: no protocol, no files, nothing that runs packets',
+      { path: '^editor/service/' },
+      { path: '^(runtime|cli|lab|bench|editor/server|node_modules/vscode-)' },
+    ),
+    forbid(
+      'server-reads-as-the-command-line-does',
+      'the server takes from cli what reads files, and no command',
+      { path: '^editor/server/' },
+      { path: '^(cli|lab|bench)/', pathNot: '^cli/(rule-files|list-files|config|settings|paths)\\.ts$' },
     ),
     forbid(
       'extension-is-a-client',
@@ -61,7 +79,7 @@ module.exports = {
     forbid(
       'pure-stages',
       'no stage reads files, the clock or the environment: the caller hands it what it needs',
-      { path: '^(grammar|compiler)/' },
+      { path: '^(grammar|compiler|editor/service)/' },
       { dependencyTypes: ['core'] },
     ),
     forbid(
