@@ -1,0 +1,241 @@
+/** Formulas → diagrams. Takes whatever the checker makes; gives a diagram that is true of a packet exactly where the formula is. */
+import type { CompareOperator } from '../../grammar/ast.js';
+import type { Atom, ComputedWindow, Formula, Occurs } from '../logic/formula.js';
+import { all } from '../logic/formula.js';
+import type { Layout } from '../logic/layout.js';
+import { freeNames } from '../logic/occurrences.js';
+import { complement, from, type IntSet, upTo } from '../logic/set.js';
+import { MIRRORED, type Value } from '../logic/value.js';
+import { compare, isIn } from './bits.js';
+import { ALWAYS, type Diagram, NEVER } from './diagram.js';
+import { type Literals, literals, type Placed } from './literals.js';
+import { type Ground, valueOf } from './values.js';
+import { keyOf } from './variables.js';
+
+export interface Encoder {
+  readonly encode: (formula: Formula) => Diagram;
+}
+
+/** New nodes that one comparison may take; beyond, it is a variable of its own. */
+const COMPARISON = 20_000;
+
+interface Encoding extends Ground {
+  readonly contains: Literals['contains'];
+  readonly done: Map<Formula, Diagram>;
+}
+
+/** Prepares diagrams for formulas; literals of others than `formulas` are not known to imply each other. */
+export function encoder(ground: Ground, formulas: readonly Formula[]): Encoder {
+  const encoding: Encoding = { ...ground, ...literals(ground, formulas.flatMap(literalsIn)), done: new Map() };
+  return { encode: (formula) => encode(encoding, formula) };
+}
+
+function encode(encoding: Encoding, formula: Formula): Diagram {
+  const known = encoding.done.get(formula);
+  if (known !== undefined) return known;
+  const made = build(encoding, formula);
+  encoding.done.set(formula, made);
+  return made;
+}
+
+function build(encoding: Encoding, formula: Formula): Diagram {
+  const { diagrams: d } = encoding;
+  switch (formula.kind) {
+    case 'True':
+      return ALWAYS;
+    case 'False':
+      return NEVER;
+    case 'And':
+      return formula.of.reduce((f, part) => d.and(f, encode(encoding, part)), ALWAYS);
+    case 'Or':
+      return formula.of.reduce((f, part) => d.or(f, encode(encoding, part)), NEVER);
+    case 'Not':
+      return d.not(encode(encoding, formula.of));
+    case 'Occurs':
+      return encodeOccurs(encoding, formula);
+    default:
+      return encodeAtom(encoding, formula);
+  }
+}
+
+function encodeAtom(encoding: Encoding, atom: Atom): Diagram {
+  const { headers, diagrams: d } = encoding;
+  switch (atom.kind) {
+    case 'Present':
+      return headers.present(atom.header);
+    case 'PresentBytes':
+      return headers.presentBytes(atom.bytes);
+    case 'Malformed':
+      return headers.malformed(atom.layout, atom.list);
+    case 'Packet':
+      return itself(encoding, atom);
+    case 'Compare':
+      return encodeCompare(encoding, atom);
+    case 'Member': {
+      const set = atom.negated ? complement(atom.set) : atom.set;
+      return memberOf(encoding, atom.value, set) ?? d.and(valueOf(encoding, atom.value).given, itself(encoding, atom));
+    }
+    case 'Contains':
+      return encodeContains(encoding, atom);
+  }
+}
+
+/** A variable that says whether the formula holds. */
+function itself({ row }: Encoding, formula: Formula): Diagram {
+  return row(keyOf(formula), 1, () => ({ kind: 'Holds', formula }))[0] ?? NEVER;
+}
+
+/** Whether a value lies in a set; nothing where that is too large. */
+function memberOf(encoding: Encoding, value: Value, set: IntSet): Diagram | undefined {
+  const { diagrams: d } = encoding;
+  if (value.kind === 'First') {
+    // Each alternative for itself: an address of either family has bits of its own.
+    return value.of.reduceRight<Diagram | undefined>((rest, alternative) => {
+      const one = memberOf(encoding, alternative, set);
+      return one === undefined || rest === undefined
+        ? undefined
+        : d.choose(valueOf(encoding, alternative).given, one, rest);
+    }, NEVER);
+  }
+  const { given, bits } = valueOf(encoding, value);
+  return d.within(COMPARISON, () => d.and(given, isIn(d, bits, set)));
+}
+
+function encodeCompare(encoding: Encoding, atom: Extract<Atom, { kind: 'Compare' }>): Diagram {
+  const { diagrams: d } = encoding;
+  const { operator, left, right } = atom;
+  const member =
+    right.kind === 'Constant'
+      ? memberOf(encoding, left, setFor(operator, right.value))
+      : left.kind === 'Constant'
+        ? memberOf(encoding, right, setFor(MIRRORED[operator], left.value))
+        : undefined;
+  if (member !== undefined) return member;
+  const [a, b] = [valueOf(encoding, left), valueOf(encoding, right)];
+  const given = d.and(a.given, b.given);
+  const holds = d.within(COMPARISON, () => compare(d, operator, a.bits, b.bits));
+  return d.and(given, holds ?? between(encoding, atom));
+}
+
+function setFor(operator: CompareOperator, value: bigint): IntSet {
+  switch (operator) {
+    case '==':
+      return [{ low: value, high: value }];
+    case '!=':
+      return complement([{ low: value, high: value }]);
+    case '<':
+      return upTo(value - 1n);
+    case '<=':
+      return upTo(value);
+    case '>':
+      return from(value + 1n);
+    case '>=':
+      return from(value);
+  }
+}
+
+/** Two numbers that are too much to compare bit by bit: of less, equal and greater one is so. */
+function between(encoding: Encoding, atom: Extract<Atom, { kind: 'Compare' }>): Diagram {
+  const { diagrams: d } = encoding;
+  const isMirrored = keyOf(atom.left) > keyOf(atom.right);
+  const [left, right] = isMirrored ? [atom.right, atom.left] : [atom.left, atom.right];
+  const operator = isMirrored ? MIRRORED[atom.operator] : atom.operator;
+  const less = itself(encoding, { ...atom, operator: '<', left, right });
+  const equal = d.and(d.not(less), itself(encoding, { ...atom, operator: '==', left, right }));
+  switch (operator) {
+    case '==':
+      return equal;
+    case '!=':
+      return d.not(equal);
+    case '<':
+      return less;
+    case '<=':
+      return d.or(less, equal);
+    case '>':
+      return d.not(d.or(less, equal));
+    case '>=':
+      return d.not(less);
+  }
+}
+
+function encodeContains(encoding: Encoding, atom: Extract<Atom, { kind: 'Contains' }>): Diagram {
+  const { diagrams: d } = encoding;
+  const { negated, window, ...rest } = atom;
+  const somewhere = encoding.contains(atom);
+  if (!window) return negated ? d.and(encoding.headers.presentBytes(atom.bytes), d.not(somewhere)) : somewhere;
+  const reckoned = givenWindow(encoding, window);
+  const inside = itself(encoding, { ...rest, window, negated: false });
+  const holds = d.and(reckoned, d.and(somewhere, inside));
+  if (!negated) return holds;
+  return d.and(d.and(encoding.headers.presentBytes(atom.bytes), reckoned), d.not(holds));
+}
+
+function givenWindow(encoding: Encoding, { first, last }: ComputedWindow): Diagram {
+  return encoding.diagrams.and(valueOf(encoding, first).given, valueOf(encoding, last).given);
+}
+
+/**
+ * A named occurrence is a variable of its own, beside what has to hold for it: its literal stands somewhere, the parts that do not
+ * refer to it hold, and so do those that do in a weaker form.
+ */
+function encodeOccurs(encoding: Encoding, formula: Occurs): Diagram {
+  const { diagrams: d } = encoding;
+  const parts = formula.where.kind === 'And' ? formula.where.of : [formula.where];
+  const bound = parts.filter((part) => freeNames(part).size > 0);
+  const free = parts.filter((part) => freeNames(part).size === 0);
+  const needed = [...free, ...bound].map((part) => needOf(encoding, part)).reduce(d.and, encoding.contains(formula));
+  if (bound.length === 0 && !formula.window) return needed;
+  return d.and(needed, itself(encoding, { ...formula, where: all(bound) }));
+}
+
+/** What holds wherever the formula does, whatever occurrences its names stand for. */
+function needOf(encoding: Encoding, formula: Formula): Diagram {
+  const { diagrams: d } = encoding;
+  if (freeNames(formula).size === 0) return encode(encoding, formula);
+  switch (formula.kind) {
+    case 'And':
+      return formula.of.reduce((f, part) => d.and(f, needOf(encoding, part)), ALWAYS);
+    case 'Or':
+      return formula.of.reduce((f, part) => d.or(f, needOf(encoding, part)), NEVER);
+    case 'Contains':
+    case 'Occurs': {
+      if (formula.kind === 'Contains' && formula.negated) return encoding.headers.presentBytes(formula.bytes);
+      const somewhere = encoding.contains(formula);
+      return formula.kind === 'Occurs' ? d.and(somewhere, needOf(encoding, formula.where)) : somewhere;
+    }
+    default:
+      return ALWAYS;
+  }
+}
+
+function literalsIn(formula: Formula): Placed[] {
+  switch (formula.kind) {
+    case 'And':
+    case 'Or':
+      return formula.of.flatMap(literalsIn);
+    case 'Not':
+      return literalsIn(formula.of);
+    case 'Occurs':
+      return [formula, ...literalsIn(formula.where)];
+    case 'Contains':
+      return [formula];
+    default:
+      return [];
+  }
+}
+
+/** Layouts whose headers a formula reads. */
+export function layoutsIn(formula: Formula, layouts: readonly Layout[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const add = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if ('layout' in part && typeof part.layout === 'number') found.add(part.layout);
+    if ('bytes' in part && part.bytes === 'transport') {
+      for (const { role, index } of layouts) if (role === 'transport') found.add(index);
+    }
+    for (const [name, inner] of Object.entries(part))
+      if (name !== 'span' && name !== 'set' && name !== 'literal') add(inner);
+  };
+  add(formula);
+  return found;
+}

@@ -1,0 +1,75 @@
+/**
+ * Questions about formulas that are answered for every packet at once. Yes is proved; no says that nothing is: what the diagrams cannot
+ * follow (named occurrences, numbers read at places that the packet gives) they leave open.
+ */
+import type { Formula } from '../logic/formula.js';
+import type { Layout } from '../logic/layout.js';
+import { ALWAYS, type Diagram, type Diagrams, diagrams, NEVER } from './diagram.js';
+import { encoder, type Encoder } from './encode.js';
+import { factsFor } from './facts.js';
+import { type Headers, headers } from './headers.js';
+import { mentionsOf } from './mentions.js';
+import { TooLarge } from './nodes.js';
+import { type Variables, variables } from './variables.js';
+
+export interface Prover {
+  /** No packet satisfies it. */
+  readonly isNever: (formula: Formula) => boolean;
+  /** Every packet does. */
+  readonly isAlways: (formula: Formula) => boolean;
+  /** Whatever satisfies the first satisfies the second. */
+  readonly implies: (formula: Formula, other: Formula) => boolean;
+  /** The same packets satisfy both. */
+  readonly equal: (formula: Formula, other: Formula) => boolean;
+}
+
+/** Nodes of all diagrams of one prover, 20 bytes each. */
+const MOST_NODES = 6_000_000;
+
+/** Everything that diagrams of one ruleset are made with. */
+export interface Workshop {
+  readonly diagrams: Diagrams;
+  readonly variables: Variables;
+  readonly headers: Headers;
+  readonly encode: Encoder['encode'];
+  /** What is true of every packet and may matter to the formulas. */
+  readonly facts: (formulas: readonly Formula[]) => Diagram;
+}
+
+/** Prepares diagrams over these layouts. Of literals, those in `formulas` are known to imply each other. */
+export function workshop(layouts: readonly Layout[], formulas: readonly Formula[], nodes = MOST_NODES): Workshop {
+  const d = diagrams(nodes);
+  const rows = variables(d);
+  const known = headers(d, rows, layouts);
+  const { encode } = encoder({ diagrams: d, row: rows.row, headers: known, layouts, known: new Map() }, formulas);
+  return {
+    diagrams: d,
+    variables: rows,
+    headers: known,
+    encode,
+    facts: (of) =>
+      factsFor(mentionsOf(of, layouts), layouts, known.order).reduce((all, fact) => d.and(all, encode(fact)), ALWAYS),
+  };
+}
+
+/** A prover for formulas over these layouts. */
+export function proverFor(layouts: readonly Layout[]): Prover {
+  const refutes = (formulas: readonly Formula[], make: (w: Workshop) => Diagram): boolean => {
+    try {
+      const w = workshop(layouts, formulas);
+      const claim = make(w);
+      return claim === NEVER || w.diagrams.and(claim, w.facts(formulas)) === NEVER;
+    } catch (cause) {
+      if (cause instanceof TooLarge) return false;
+      throw cause;
+    }
+  };
+  const implies = (a: Formula, b: Formula): boolean =>
+    refutes([a, b], ({ encode, diagrams: d }) => d.and(encode(a), d.not(encode(b))));
+  return {
+    isNever: (formula) => refutes([formula], ({ encode }) => encode(formula)),
+    isAlways: (formula) => refutes([formula], ({ encode, diagrams: d }) => d.not(encode(formula))),
+    implies,
+    equal: (a, b) => implies(a, b) && implies(b, a),
+  };
+}
