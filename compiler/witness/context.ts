@@ -106,15 +106,18 @@ export function planOf(on: Context, draft: Draft, index: number): HeaderPlan {
   const list = layout.lists.length === 0 ? undefined : listBytes(on, draft, layout, place);
   const values = new Map<string, bigint>();
   const natural = naturalSize(layout, list?.length ?? 0);
-  for (const field of layout.fields) {
-    if (field.peek) continue;
+  for (const field of layout.fields.filter((f) => !f.peek)) {
     const value = pickField(on, draft, `${place}.${field.name}`, field, natural?.field === field.name ? natural.value : undefined); // prettier-ignore
     if (value !== undefined) values.set(field.name, BigInt.asUintN(field.width, value));
   }
-  const plan = { layout, values, list: list && list.length > 0 ? list : undefined };
-  const isBroken = index >= presentIn(on.shape);
-  const given = natural && values.get(natural.field);
-  return given === undefined || isBroken ? plan : { ...plan, size: natural?.bytesFor(given) ?? 0 };
+  const plan = { layout, values, list: list?.length === 0 ? undefined : list };
+  return index < presentIn(on.shape) ? sized(plan, natural) : plan;
+}
+
+/** A header whose size is said has that size. */
+function sized(plan: HeaderPlan, natural: ReturnType<typeof naturalSize>): HeaderPlan {
+  const given = natural && plan.values.get(natural.field);
+  return given === undefined ? plan : { ...plan, size: natural?.bytesFor(given) ?? 0 };
 }
 
 function naturalSize(

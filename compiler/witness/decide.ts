@@ -1,5 +1,5 @@
 /** What the form of a packet alone says of a formula: which headers are there, which is malformed, how it ends. */
-import { all, FALSE, type Formula, not, some, TRUE } from '../logic/formula.js';
+import { all, type Atom, FALSE, type Formula, not, some, TRUE } from '../logic/formula.js';
 import type { Value } from '../logic/value.js';
 import { carrierOf, type Context, NO_NAMES } from './context.js';
 import { indexOf, malformedIn } from './shape.js';
@@ -22,6 +22,13 @@ export function decide(formula: Formula, on: Context): Formula {
       const where = decide(formula.where, on);
       return where.kind === 'False' ? FALSE : { ...formula, where };
     }
+    default:
+      return decideAtom(formula, on);
+  }
+}
+
+function decideAtom(formula: Atom, on: Context): Formula {
+  switch (formula.kind) {
     case 'Present':
       return formula.header.entry && indexOf(formula.header, on.shape, -1) >= 0
         ? formula

@@ -31,6 +31,8 @@ export interface Draft {
   readonly length: IntSet;
   /** What these bytes may be, by position. */
   readonly cells: ReadonlyMap<number, ByteSet>;
+  /** How the author wrote them, where either case of a letter does. */
+  readonly wished: ReadonlyMap<number, number>;
   readonly absent: readonly Absence[];
 }
 
@@ -44,6 +46,7 @@ export const EMPTY: Draft = {
   broken: new Set(),
   length: [{ low: 0n, high: MOST_BYTES }],
   cells: new Map(),
+  wished: new Map(),
   absent: [],
 };
 

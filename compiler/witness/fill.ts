@@ -20,8 +20,9 @@ const MOST_REPAIRS = 2000;
 export function fill({ draft, length, base, offsetOf }: Filling): Uint8Array | undefined {
   const filler = fillerFor(draft);
   const sets = new Map(draft.cells);
-  const usual = (at: number): number => base?.[at] ?? filler;
-  const bytes = Uint8Array.from({ length }, (_, at) => chosen(sets.get(at) ?? ANY_BYTE, usual(at)));
+  const bytes = new Uint8Array(length).fill(filler);
+  if (base) bytes.set(base.subarray(0, length));
+  for (const [at, set] of sets) bytes[at] = chosen(set, draft.wished.get(at) ?? base?.[at] ?? filler);
   for (let repairs = 0; repairs < MOST_REPAIRS; repairs++) {
     const found = intruder(draft.absent, bytes, offsetOf);
     if (!found) return bytes;
@@ -41,7 +42,6 @@ function fillerFor({ absent }: Draft): number {
 
 function chosen(set: ByteSet, usual: number): number {
   if (mayBe(set, usual)) return usual;
-  if (set === ANY_BYTE) return usual;
   // The lower of two cases of a letter reads better, and any letter better than a control character.
   for (let byte = 0x7e; byte >= 0x20; byte--) if (mayBe(set, byte) && isWord(byte)) return byte;
   for (let byte = 0x20; byte < 0x7f; byte++) if (mayBe(set, byte)) return byte;

@@ -38,7 +38,7 @@ function entryBytes(on: Resembled, draft: Draft, list: ListLayout, one: ListCase
   const line = linearIn(one.size);
   const valueOf = (field: ListCase['fields'][number]): bigint => {
     const key = `${name}.${field.name}`;
-    const natural = natualValue(list, one, field, line);
+    const natural = naturalValue(list, one, field, line);
     const domain = draft.fields.get(key);
     const wanted = on.base.fields.get(key) ?? natural;
     return domain ? (nearest(domain, wanted) ?? wanted) : wanted;
@@ -53,17 +53,25 @@ function entryBytes(on: Resembled, draft: Draft, list: ListLayout, one: ListCase
 /** An entry is no longer than what one byte says, and a few bytes. */
 const MOST_ENTRY = 300;
 
-function natualValue(
+function naturalValue(
   list: ListLayout,
   one: ListCase,
   field: ListCase['fields'][number],
   line: ReturnType<typeof linearIn>,
 ): bigint {
-  if (field.offset === 0 && field.width === list.selector.width && one.value !== undefined) return one.value;
+  if (field.offset === 0 && field.width === list.selector.width) return one.value ?? unlisted(list);
   const least = initialOf(field);
   if (field.name !== line?.field) return least;
   const room = BigInt(Math.ceil((one.minimum - line.offset) / line.factor));
   return room > least ? room : least;
+}
+
+/** A selector that no case names: that of the entries that are only known to be others. */
+function unlisted({ cases, selector }: ListLayout): bigint {
+  const known = new Set(cases.map((one) => one.value));
+  let value = (1n << BigInt(selector.width)) - 2n;
+  while (value > 0n && known.has(value)) value--;
+  return value;
 }
 
 function constantSize({ size, minimum }: ListCase): number {

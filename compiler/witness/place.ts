@@ -105,7 +105,14 @@ function put({ carrier, literal }: Sought, at: number, draft: Draft, on: Context
   // All bytes lie before the end of the window, and none before its beginning.
   const low = (literal.last < 0 ? end - 1n - BigInt(literal.last) : end) - offset;
   const high = literal.first < 0 ? BigInt(at - literal.first) - offset : MOST_BYTES;
-  return narrowLength(written, [{ low: low > 0n ? low : 0n, high }]);
+  const spelled = literal.nocase ? { ...written, wished: wishes(written, at - Number(offset), literal) } : written;
+  return narrowLength(spelled, [{ low: low > 0n ? low : 0n, high }]);
+}
+
+function wishes({ wished }: Draft, from: number, { bytes }: Literal): ReadonlyMap<number, number> {
+  const all = new Map(wished);
+  for (const [i, byte] of bytes.entries()) all.set(from + i, byte);
+  return all;
 }
 
 /** Drafts in which a literal does not stand in its window. */

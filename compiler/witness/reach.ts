@@ -14,6 +14,7 @@ import {
   spend,
 } from './context.js';
 import { digitCandidates, digitsIn, notDigit } from './digits.js';
+import { reachBits } from './bits.js';
 import { domainOf, samples } from './domain.js';
 import { type Draft, MOST_BYTES, narrowEntry, narrowField, narrowLength } from './draft.js';
 import { leftOf, negated, rightOf } from './inverse.js';
@@ -263,68 +264,6 @@ function* firstOf<T>(found: Iterable<T>, most: number): Generator<T> {
     if (++count >= most) return;
   }
 }
-
-/** Drafts in which some bits of a value are 1 and others 0. */
-function* reachBits(
-  value: Value,
-  ones: bigint,
-  zeros: bigint,
-  draft: Draft,
-  on: Context,
-  scope: Scope,
-): Generator<Draft> {
-  const isSo = (n: bigint): boolean => (n & ones) === ones && (n & zeros) === 0n;
-  if (value.kind === 'Field') {
-    const site = siteOf(value.header, value.field, on, scope);
-    const there = site && withSite(site, draft);
-    if (!site || !there || ones >> BigInt(site.field.width) !== 0n) return;
-    const next = narrowField(there, site.name, site.field, EVERYTHING, ones, zeros & ((1n << BigInt(site.field.width)) - 1n)); // prettier-ignore
-    if (next) yield next;
-    return;
-  }
-  if (value.kind === 'Read') {
-    yield* readBits(value, ones, zeros, draft, on, scope);
-    return;
-  }
-  if (value.kind === 'First') {
-    for (const one of value.of) if (!isMissing(one, on, scope)) yield* reachBits(one, ones, zeros, draft, on, scope);
-    return;
-  }
-  if (value.kind === 'Arithmetic' && value.operator === '>>' && value.right.kind === 'Constant') {
-    const by = value.right.value;
-    if (by >= 0n && by < 64n) yield* reachBits(value.left, ones << by, zeros << by, draft, on, scope);
-    return;
-  }
-  for (const [n, next] of valuesOf(value, draft, on, scope)) {
-    if (!spend(on)) return;
-    if (n >= 0n && isSo(n)) yield next;
-  }
-}
-
-const EVERYTHING = [{ low: 0n, high: 1n << 140n }];
-
-function* readBits(
-  value: Extract<Value, { kind: 'Read' }>,
-  ones: bigint,
-  zeros: bigint,
-  draft: Draft,
-  on: Context,
-  scope: Scope,
-): Generator<Draft> {
-  const { size, little } = value;
-  if (ones >> BigInt(size * 8) !== 0n) return;
-  const row = Array.from({ length: size }, (_, i) => {
-    const shift = BigInt((size - 1 - i) * 8);
-    const [set, clear] = [Number((ones >> shift) & 0xffn), Number((zeros >> shift) & 0xffn)];
-    return ALL_BYTES.reduce((all, b) => ((b & set) === set && (b & clear) === 0 ? all | (1n << BigInt(b)) : all), 0n);
-  });
-  for (const { carrier, at, draft: there } of positionsOf(value, size, draft, on, scope)) {
-    const next = narrowBytes(on, there, carrier, at, little ? row.toReversed() : row);
-    if (next) yield next;
-  }
-}
-
-const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);
 
 // What is missing -----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ const MOST_CHAINS = 600;
 /** Forms to try for a formula. `like` is the form of a packet that is to be resembled, and comes first. */
 export function shapesFor(formula: Formula, layouts: readonly Layout[], like?: Shape): Shape[] {
   const mentions = mentionsIn(formula);
-  const found = chains(mentions, layouts).flatMap((chain) => endings(chain, mentions, layouts));
+  const follows = followers(layouts);
+  const found = chains(mentions, layouts, follows).flatMap((chain) => endings(chain, mentions, follows));
   const ranked = found.map((shape, i) => ({ shape, i, cost: costOf(shape, mentions) }));
   const sorted = ranked.sort((a, b) => a.cost - b.cost || a.i - b.i).map(({ shape }) => shape);
   return like ? [like, ...sorted.filter((shape) => !isSame(shape, like))] : sorted;
@@ -27,8 +28,7 @@ function keyOf({ chain, end, announced, truncated }: Shape): string {
 // Chains ---------------------------------------------------------------------------------------------------------------
 
 /** Headers that may follow one another, from one by which a packet begins, shorter ones first. */
-function chains(mentions: Mentions, layouts: readonly Layout[]): Layout[][] {
-  const follows = followers(layouts);
+function chains(mentions: Mentions, layouts: readonly Layout[], follows: Follows): Layout[][] {
   const roots = rootsFor(mentions, layouts, follows);
   const allowed = allowedFor(mentions, layouts, follows, roots);
   const found: Layout[][] = [];
@@ -40,12 +40,7 @@ function chains(mentions: Mentions, layouts: readonly Layout[]): Layout[][] {
   return found;
 }
 
-function longer(
-  chain: Layout[],
-  allowed: ReadonlySet<Layout>,
-  follows: ReadonlyMap<Layout, readonly Layout[]>,
-  { headers }: Mentions,
-): Layout[][] {
+function longer(chain: Layout[], allowed: ReadonlySet<Layout>, follows: Follows, { headers }: Mentions): Layout[][] {
   if (chain.length >= MAX_HEADERS) return [];
   const next = follows.get(chain.at(-1) as Layout) ?? [];
   return next.flatMap((layout) => {
@@ -56,7 +51,9 @@ function longer(
 }
 
 /** By header: which ones it can announce. */
-function followers(layouts: readonly Layout[]): Map<Layout, readonly Layout[]> {
+type Follows = ReadonlyMap<Layout, readonly Layout[]>;
+
+function followers(layouts: readonly Layout[]): Follows {
   return new Map(
     layouts.map((outer) => {
       const spaces = new Set(outer.next.map((next) => next.space));
@@ -70,11 +67,7 @@ function isRoot({ keys }: Layout): boolean {
 }
 
 /** By what a packet may begin: what is asked about; what takes no bytes; and where that is a shorter way, the first that leads to what is asked about. */
-function rootsFor(
-  { headers }: Mentions,
-  layouts: readonly Layout[],
-  follows: ReadonlyMap<Layout, readonly Layout[]>,
-): Layout[] {
+function rootsFor({ headers }: Mentions, layouts: readonly Layout[], follows: Follows): Layout[] {
   const roots = layouts.filter(isRoot);
   const chosen = new Set(roots.filter((root) => headers.has(root.index)));
   const [bare] = roots.filter((root) => root.minimum === 0);
@@ -89,10 +82,7 @@ function rootsFor(
 }
 
 /** How many headers there are at least from one of the roots on. */
-function distances(
-  roots: readonly Layout[],
-  follows: ReadonlyMap<Layout, readonly Layout[]>,
-): ReadonlyMap<Layout, number> {
+function distances(roots: readonly Layout[], follows: Follows): ReadonlyMap<Layout, number> {
   const found = new Map(roots.map((root) => [root, 0]));
   const pending = [...roots];
   for (let layout = pending.shift(); layout; layout = pending.shift()) {
@@ -110,7 +100,7 @@ function distances(
 function allowedFor(
   mentions: Mentions,
   layouts: readonly Layout[],
-  follows: ReadonlyMap<Layout, readonly Layout[]>,
+  follows: Follows,
   roots: readonly Layout[],
 ): ReadonlySet<Layout> {
   const asked = layouts.filter((l) => mentions.headers.has(l.index));
@@ -132,15 +122,14 @@ function allowedFor(
   return allowed;
 }
 
-function repeats(layout: Layout, follows: ReadonlyMap<Layout, readonly Layout[]>): boolean {
+function repeats(layout: Layout, follows: Follows): boolean {
   return layout.repeats && (follows.get(layout) ?? []).includes(layout);
 }
 
 // Endings --------------------------------------------------------------------------------------------------------------
 
-function endings(chain: Layout[], mentions: Mentions, layouts: readonly Layout[]): Shape[] {
+function endings(chain: Layout[], mentions: Mentions, follows: Follows): Shape[] {
   const last = chain.at(-1) as Layout;
-  const follows = followers(layouts);
   const next = (follows.get(last) ?? []).filter((layout) => !beginsAnother(layout, chain));
   const open: Shape = { chain, end: 'open', announced: undefined, truncated: false };
   const shapes: Shape[] = [open];

@@ -285,7 +285,7 @@ function* readValues(
     }
     const offset = offsetIn(on, there, carrier);
     const usual = Array.from({ length: size }, (_, i) => usualByte(on, there, at + i - offset));
-    const first = integerOf(value.kind === 'Read' && value.little ? usual.toReversed() : usual);
+    const first = integerOf(value.little ? usual.toReversed() : usual);
     for (const wanted of new Set([first, 0n, ...SMALL, (1n << BigInt(size * 8)) - 1n])) {
       if (!spend(on)) return;
       const next = withInteger(value, wanted, carrier, at, there, on);

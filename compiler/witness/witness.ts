@@ -5,16 +5,18 @@
  */
 import { announcer, decode } from '../backend/interpreter/decode.js';
 import { evaluateFormula } from '../backend/interpreter/evaluate.js';
-import type { RawPacket } from '../backend/interpreter/stack.js';
+import type { Decoded, RawPacket, Stack } from '../backend/interpreter/stack.js';
+import { readField } from '../backend/interpreter/value.js';
 import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import { addressKey } from '../logic/value.js';
-import { type Context, NO_BASE, NO_NAMES, placesOf } from './context.js';
+import { type Base, type Context, entryName, NO_BASE, NO_NAMES, placesOf } from './context.js';
 import { decide } from './decide.js';
 import { EMPTY } from './draft.js';
 import { finish, type Witness } from './finish.js';
 import { drafts } from './form.js';
 import { satisfyAll } from './satisfy.js';
+import type { Shape } from './shape.js';
 import { shapesFor } from './shapes.js';
 
 export type { Witness } from './finish.js';
@@ -40,9 +42,13 @@ export interface WitnessFinder {
 /** Prepares the search in the packets of these layouts. */
 export function witnessFinder(layouts: readonly Layout[]): WitnessFinder {
   const announce = announcer(layouts);
-  const holds = (formula: Formula, packet: RawPacket): boolean =>
-    evaluateFormula(formula, decode(packet, layouts, announce));
-  return { holds, find: (formula, like) => search(formula, layouts, holds, like) };
+  const read = (packet: RawPacket): Stack => decode(packet, layouts, announce);
+  const holds: WitnessFinder['holds'] = (formula, packet) => evaluateFormula(formula, read(packet));
+  const baseOf = (like: Witness): Base => ({ fields: fieldsOf(like, read), payload: like.payload });
+  return {
+    holds,
+    find: (formula, like) => search(formula, layouts, holds, like?.shape, like ? baseOf(like) : NO_BASE),
+  };
 }
 
 /** A packet for which the formula holds, or nothing where none was found. */
@@ -54,11 +60,11 @@ function search(
   formula: Formula,
   layouts: readonly Layout[],
   holds: WitnessFinder['holds'],
-  like: Witness | undefined,
+  like: Shape | undefined,
+  base: Base,
 ): Witness | undefined {
   if (formula.kind === 'False') return undefined;
-  const base = like ? { fields: fieldsOf(like), payload: like.payload } : NO_BASE;
-  const tasks = shapesFor(formula, layouts, like?.shape).flatMap((shape) => {
+  const tasks = shapesFor(formula, layouts, like).flatMap((shape) => {
     const on = { shape, places: placesOf(shape), base };
     const open = decide(formula, { ...on, budget: { left: 0 } });
     return open.kind === 'False' ? [] : [{ on, open }];
@@ -96,15 +102,30 @@ function searchIn(
   return undefined;
 }
 
-/** Fields that were said, by the names that drafts give them. */
-function fieldsOf({ plans, shape }: Witness): Map<string, bigint> {
+/** Fields that were said, and those of the entries that are there, by the names that drafts give them. */
+function fieldsOf({ plans, packet, shape }: Witness, read: (packet: RawPacket) => Stack): Map<string, bigint> {
   const places = placesOf(shape);
-  return new Map(
-    plans.flatMap(({ layout, values }, i) =>
-      [...values].map(([name, value]) => {
-        const type = layout.fields.find((field) => field.name === name)?.type ?? 'int';
-        return [`${places[i] ?? ''}.${name}`, addressKey(type, value)] as const;
-      }),
-    ),
+  const said = plans.flatMap(({ layout, values }, i) =>
+    [...values].map(([name, value]) => {
+      const type = layout.fields.find((field) => field.name === name)?.type ?? 'int';
+      return [`${places[i] ?? ''}.${name}`, addressKey(type, value)] as const;
+    }),
+  );
+  return new Map([
+    ...said,
+    ...read(packet)
+      .headers.flat()
+      .flatMap((header) => entriesOf(header, packet)),
+  ]);
+}
+
+/** Of the first header of its kind, which is the one whose entries can be asked about. */
+function entriesOf({ layout, lists }: Decoded, { bytes }: RawPacket): [string, bigint][] {
+  return lists.flatMap(({ entries }, list) =>
+    entries.flatMap((start, at) => {
+      const fields = start === undefined ? [] : (layout.lists[list]?.cases[at]?.fields ?? []);
+      const name = entryName(`${layout.name}#0`, list, at);
+      return fields.map((field): [string, bigint] => [`${name}.${field.name}`, readField(bytes, start ?? 0, field)]);
+    }),
   );
 }
