@@ -66,6 +66,18 @@ export const outputIsInput = error<{ path: string; input: string }>(
   ({ path, input }) => `\`${path}\` and \`${input}\` are the same file, which would be written over`,
   () => 'give the artefact a path of its own',
 );
+export const notBaseline = error<{ path: string }>(
+  'E1011',
+  'not a baseline',
+  ({ path }) => `\`${path}\` is not a baseline of findings`,
+  () => '`sigward lint RULES --baseline FILE --write-baseline` writes one',
+);
+export const notText = error<{ path: string }>(
+  'E1012',
+  'fix in a file that is not UTF-8',
+  ({ path }) => `\`${path}\` is not UTF-8 throughout, so it is left as it is`,
+  () => 'whatever is not would be lost in writing: save the file as UTF-8',
+);
 export const nothingToRun = warning(
   'W1001',
   'no signature',
@@ -88,4 +100,10 @@ export const notLevel = warning<{ name: string; given: string }>(
   'not a level of a lint',
   ({ name, given }) => `\`${given}\` cannot be the level of \`${name}\``,
   () => 'levels are `"off"`, `"note"`, `"warning"` and `"error"`',
+);
+export const staleBaseline = warning<{ path: string; gone: number }>(
+  'W1005',
+  'findings that are gone',
+  ({ path, gone }) => `\`${path}\` has ${gone === 1 ? '1 finding that is' : `${gone} findings that are`} not there any more`,
+  () => '`--write-baseline` takes them out',
 );

@@ -15,6 +15,13 @@ export function placeOf(name: string): string {
   return name.startsWith('std/') ? join(stdlib, `${name.slice(4)}.sig`) : name;
 }
 
+/** A file's path as a tool outside of sigward can open it, from the working directory where it lies below it. */
+export function shownPath(name: string): string {
+  if (!name.startsWith('std/')) return name;
+  const path = relative(process.cwd(), placeOf(name)).split(sep).join('/');
+  return path.startsWith('..') ? placeOf(name) : path;
+}
+
 /** Gives each file one name, however it is reached: by another spelling of its path, through a link, by an import. */
 export function fileNames(): (name: string) => string {
   const names = new Map<string, string>();

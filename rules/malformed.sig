@@ -618,7 +618,7 @@ signature unspecified_source {
   ref      rfc "4291 2.5.2"
   when     ip.src in { 0.0.0.0/8, :: }
        and ip.protocol not in { 2, 58 }
-       and not udp.dst_port in { 67, 8116 }
+       and (not udp or udp.dst_port not in { 67, 8116 })
   then     log, drop
 }
 test "from nowhere" {

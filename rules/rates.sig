@@ -120,6 +120,7 @@ signature scan_refused {
   class    recon
   ref      mitre "T1046"
   ref      rfc "9293 3.10.7.1"
+  // sigward-ignore flags-equal: a closed port answers with these two (RFC 9293 3.10.7.1)
   when     tcp.flags == RST | ACK and tcp.seq == 0 and tcp.window == 0
   count    by ip.dst > scan_refused_max per 10s
   then     log, limit 1 per 1m by ip.dst
@@ -209,6 +210,7 @@ signature arp_sweep {
   class    recon
   ref      mitre "T1018"
   ref      rfc "826"
+  // sigward-ignore link-layer-inline: it is for captures
   when     arp.operation == 1 and arp.sender_ip != 0.0.0.0
   count    by arp.sender_ip > arp_sweep_max per 10s
   then     log, limit 1 per 1m by arp.sender_ip
@@ -323,6 +325,7 @@ signature amplifier_used {
   ref      rfc "8482"
   ref      mitre "T1498.002"
   when     udp.dst_port == 53 and payload.u8(2) < 0x80 and payload contains hex"00 00 ff 00 01" in 12..272
+  // sigward-ignore forgeable-count: the sender that is forged is the victim, whom this protects
   count    by ip.src > amplifier_used_max per 10s
   then     log, drop, limit 1 per 1m by ip.src
 }
@@ -367,6 +370,7 @@ signature router_advertisement_flood {
   ref      cve "CVE-2010-4669"
   ref      rfc "6104"
   when     icmpv6.type == 134
+  // sigward-ignore forgeable-count: hosts keep what routers said before, for half an hour by default (RFC 4861 6.2.1)
   count    > router_advertisement_flood_max per 10s
   then     log, drop, limit 1 per 10s
 }

@@ -495,7 +495,7 @@ signature tcp_syn_scan {
   ref      mitre "T1046"
   ref      url "https://nmap.org/book/synscan.html"
   when     syn_scan(tcp.flags, tcp.window, tcp.offset, tcp.options.mss.value)
-       and not ipv4.ttl > 59
+       and (not ipv4 or ipv4.ttl <= 59)
   then     log, drop
 }
 test "a SYN of nmap" {
@@ -548,6 +548,7 @@ signature zmap_syn_scan {
   class    recon
   ref      mitre "T1046"
   ref      url "https://www.usenix.org/conference/usenixsecurity13/technical-sessions/paper/durumeric"
+  // sigward-ignore flags-equal: ZMap sets no other flag
   when     ipv4.id == 54321 and tcp.flags == SYN and tcp.window == 65535 and tcp.offset <= 6
   then     log, drop
 }

@@ -698,6 +698,7 @@ predicate always_behind(word) =
   or asked_near(word, "%27=%27")
   or asked_near(word, "%27%3d%27")
 
+// sigward-ignore dear-signature: seven quotes, each with six comparisons behind it; a packet full of quotes is no honest request
 /// A quote that ends the text where it should not, and `or` with a comparison that holds; the quote and the equals sign also encoded.
 /// Where comments or ends of lines serve as blanks, no quote is asked for.
 signature sql_always_true {
@@ -1294,7 +1295,7 @@ signature log4shell_hidden {
   when     request
        and (payload contains "${lower:" nocase in uri_first..header_last
          or payload contains "${upper:" nocase in uri_first..header_last
-         or payload contains "${::-" nocase in uri_first..header_last
+         or payload contains "${::-" in uri_first..header_last
          or payload contains "${env:" nocase in uri_first..header_last
          or payload contains "${sys:" nocase in uri_first..header_last
          or payload contains "${date:" nocase in uri_first..header_last)

@@ -34,6 +34,7 @@ predicate ack_scan(flags, seq, window, offset, data) =
 /// times 1024 (7.93, recorded). Stacks have asked for timestamps or selective acknowledgement since the nineties, and
 /// offer larger windows.
 predicate syn_scan(flags, window, offset, mss) =
+  // sigward-ignore flags-equal: nmap sets no other flag
   flags == tcp.SYN and window in { 1024, 2048, 3072, 4096 } and offset == 6 and mss == 1460
 
 /// Neither SYN nor ACK nor RST, and none of the shapes above. RFC 9293 3.10.7.4: "if the ACK bit is off, drop the segment".

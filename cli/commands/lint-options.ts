@@ -4,6 +4,7 @@ import { LINT_NAMES } from '../../compiler/lint/all.js';
 import { type Level, LEVELS } from '../../compiler/lint/lint.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { configOption, setOption } from '../site-options.js';
+import { LINT_FORMATS } from './lint-formats.js';
 import { explainLint, lintCommand, type LintCommandOptions, listLints } from './lint.js';
 
 type Given = LintCommandOptions & { readonly explain?: string; readonly list?: boolean };
@@ -14,9 +15,12 @@ export function addLint(program: Command, done: (status: number) => void): void 
     .command('lint')
     .description('say what is right in rule files and yet hardly what was meant')
     .argument('[rules...]', '.sig files, or folders that hold some')
-    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to say it').choices(LINT_FORMATS).default('text'))
     .addOption(levelOption())
     .option('--deny-warnings', 'fail where there is a warning, too')
+    .option('--fix', 'mend what can be mended without changing what a signature means, and say what')
+    .option('--baseline <file>', 'leave out the findings that this file lists')
+    .option('--write-baseline', 'write that file with all that is found now')
     .addOption(new Option('--explain <lint>', 'print the page of a lint, and do nothing else').argParser(lintName))
     .option('--list', 'name all lints with their levels, and do nothing else')
     .addOption(setOption())
@@ -25,6 +29,8 @@ export function addLint(program: Command, done: (status: number) => void): void 
     if (options.explain !== undefined) return void done(explainLint(options.explain));
     if (options.list) return void done(listLints());
     if (rules.length === 0) command.error('error: say what to lint: files or folders');
+    if (options.writeBaseline && options.baseline === undefined)
+      command.error('error: --write-baseline goes with --baseline FILE');
     done(lintCommand(rules, options));
   });
 }

@@ -14,7 +14,7 @@ interface Options {
 
 /** All findings; the text must be right. */
 export function lintSig(text: string, { files = {}, levels = {} }: Options = {}): Diagnostic[] {
-  const { sources, checked } = compileSources(text, { files });
+  const { sources, checked } = compileSources(text, { files, symbols: true });
   if (!isClean(checked.diagnostics)) throw new Error(checked.diagnostics.map((d) => d.message).join('\n'));
   return lint(programOf(sources, checked), { levels: new Map(Object.entries(levels)) });
 }

@@ -4,7 +4,7 @@ import type { Lint } from '../lint.js';
 /** Picoseconds: a pass over the payload of a full packet, which many signatures wait for, takes a bit more. */
 const LEAST_NORM = 10_000_000;
 /** So many times what is usual. */
-const MOST_TIMES = 100;
+const MOST_TIMES = 50;
 
 /** An attacker sends the packet that is the worst for one signature, over and over: it is then that one which sets the speed. */
 export const dearSignature: Lint = {
