@@ -206,7 +206,10 @@ const expressions: Readonly<Record<string, Pattern>> = {
       whole('keyword.operator.wordlike', '\\bas\\b'),
       whole('constant.language', words(['true', 'false', 'none'])),
       whole('keyword.control', words(['import', 'when', 'then', 'until', 'else', 'expect'])),
-      whole('storage.type', words(['const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'test'])),
+      whole(
+        'storage.type',
+        words(['const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'test'], '(?!\\s*[,)])'),
+      ),
       ...include('reserved'),
       whole('keyword.other.file', `\\bfile\\b${TEXT}`),
       whole('variable.language', words(['payload', 'packet'])),

@@ -29,6 +29,7 @@ header demo in ip_proto 6, 17 repeat 4 role transport "DEMO" {
   next   : u16 = inet(pseudo, header, payload)
   ^^^^ variable.other.member
                  ^^^^ entity.name.function
+                              ^^^^^^ variable.other
   flags  : u8 = ACK { SYN 0x02 id 1 }
            ^^ support.type
                 ^^^ variable.other.constant
