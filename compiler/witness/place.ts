@@ -3,7 +3,7 @@ import type { ComputedWindow, Literal } from '../logic/formula.js';
 import { occurrences } from '../backend/interpreter/occurs.js';
 import { narrowBytes, offsetIn } from './bytes.js';
 import { type Context, type Scope, settledLength, spend } from './context.js';
-import { byteSet, cellsOf, type Draft, MOST_BYTES, narrowLength, neededBytes } from './draft.js';
+import { type Absence, byteSet, cellsOf, type Draft, MOST_BYTES, narrowLength, neededBytes } from './draft.js';
 import { valuesOf } from './values.js';
 
 /** Where a literal was put: the position of its first byte in what the header carries. */
@@ -105,6 +105,7 @@ function put({ carrier, literal }: Sought, at: number, draft: Draft, on: Context
   // All bytes lie before the end of the window, and none before its beginning.
   const low = (literal.last < 0 ? end - 1n - BigInt(literal.last) : end) - offset;
   const high = literal.first < 0 ? BigInt(at - literal.first) - offset : MOST_BYTES;
+  if (written.absent.some((absence) => standsIn(absence, written, on))) return undefined;
   const spelled = literal.nocase ? { ...written, wished: wishes(written, at - Number(offset), literal) } : written;
   return narrowLength(spelled, [{ low: low > 0n ? low : 0n, high }]);
 }
@@ -119,8 +120,19 @@ function wishes({ wished }: Draft, from: number, { bytes }: Literal): ReadonlyMa
 export function* absences(sought: Sought, draft: Draft, on: Context, scope: Scope): Generator<Draft> {
   const { carrier, literal } = sought;
   for (const { first, last, draft: there } of windowsOf(sought, draft, on, scope)) {
-    yield { ...there, absent: [...there.absent, { carrier, literal, first, last: last ?? MOST_BYTES * 2n }] };
+    const absence = { carrier, literal, first, last: last ?? MOST_BYTES * 2n };
+    if (!standsIn(absence, there, on)) yield { ...there, absent: [...there.absent, absence] };
   }
+}
+
+/** Whether what must not stand somewhere does so already, whatever else becomes of the packet. */
+function standsIn({ carrier, literal, first, last }: Absence, draft: Draft, on: Context): boolean {
+  if (literal.first < 0 || literal.last < -1) return false;
+  const offset = offsetIn(on, draft, carrier);
+  const from = Math.max(Number(first), literal.first);
+  const to = Math.min(Number(last), literal.last < 0 ? Infinity : literal.last);
+  const size = literal.bytes.length;
+  return standingIn(draft, literal).some((at) => at + offset >= from && at + offset + size - 1 <= to);
 }
 
 /** Positions at which a literal stands for certain. */

@@ -76,6 +76,41 @@ function rankOf({ formula, holds }: Goal): number {
   }
 }
 
+/** Branches of which least is asked; in the author's order where that is the same. */
+function simplestFirst(branches: readonly Formula[], holds: boolean): Formula[] {
+  const weighed = branches.map((branch) => ({ branch, weight: weightOf(branch, holds) }));
+  return weighed.sort((a, b) => a.weight - b.weight).map(({ branch }) => branch);
+}
+
+const weights = new WeakMap<Formula, { readonly met: number; readonly denied: number }>();
+
+/** How much has to be seen to at least. */
+function weightOf(formula: Formula, holds: boolean): number {
+  let known = weights.get(formula);
+  if (!known) weights.set(formula, (known = { met: weigh(formula, true), denied: weigh(formula, false) }));
+  return holds ? known.met : known.denied;
+}
+
+function weigh(formula: Formula, holds: boolean): number {
+  switch (formula.kind) {
+    case 'Not':
+      return weightOf(formula.of, !holds);
+    case 'And':
+    case 'Or': {
+      const parts = formula.of.map((f) => weightOf(f, holds));
+      const isAll = (formula.kind === 'And') === holds;
+      return isAll ? parts.reduce((a, b) => a + b, 0) : parts.reduce((a, b) => Math.min(a, b), Infinity);
+    }
+    case 'Occurs':
+      return holds ? 1 + weightOf(formula.where, true) : 1;
+    case 'True':
+    case 'False':
+      return (formula.kind === 'True') === holds ? 0 : Infinity;
+    default:
+      return 1;
+  }
+}
+
 function isFixed({ first, last, bytes }: { first: number; last: number; bytes: Uint8Array }): boolean {
   return first >= 0 && last === first + bytes.length - 1;
 }
@@ -118,7 +153,9 @@ function* satisfy(goal: Goal, draft: Draft, on: Context, scope: Scope): Generato
         yield* satisfyAll(formula.of.map((f) => ({ formula: f, holds })), draft, on, scope); // prettier-ignore
         return;
       }
-      for (const one of formula.of) yield* satisfyAll([{ formula: one, holds }], draft, on, scope);
+      for (const one of simplestFirst(formula.of, holds)) {
+        yield* satisfyAll([{ formula: one, holds }], draft, on, scope);
+      }
       return;
     case 'Not':
       yield* satisfyAll([{ formula: formula.of, holds: !holds }], draft, on, scope);
