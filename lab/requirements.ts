@@ -1,6 +1,6 @@
 /**
- * The system tools that real traffic needs: looked for, installed where that can be done without asking (Debian, as root),
- * and otherwise named with the command that installs them.
+ * The system tools that tests with real traffic or a real editor need: looked for, installed where that can be done without asking
+ * (Debian, as root), and otherwise named with the command that installs them.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,6 +17,7 @@ const PACKAGES = {
   'libnetfilter_queue.h': 'libnetfilter-queue-dev',
   make: 'make',
   nmap: 'nmap',
+  nvim: 'neovim',
   python3: 'python3',
   tcpdump: 'tcpdump',
   tshark: 'tshark',
