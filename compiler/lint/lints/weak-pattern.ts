@@ -1,6 +1,6 @@
-import { standingChance, WHOLE } from '../../cost/share.js';
+import { chanceOf, standingChance, WHOLE } from '../../cost/share.js';
 import { literalText } from '../../explain/words.js';
-import type { Formula, Literal } from '../../logic/formula.js';
+import { all, type Formula, type Literal } from '../../logic/formula.js';
 import { entryOf } from '../entries.js';
 import type { Lint } from '../lint.js';
 
@@ -8,20 +8,19 @@ import type { Lint } from '../lint.js';
 const PAYLOAD = 256;
 /** Where more than one payload of so many has the bytes by chance, looking for them spares little. */
 const ONE_IN = 16;
-/** Of signatures that fewer packets come to than one of so many, the pattern does not matter. */
-const REACHED_ONE_IN = 100;
+/** Where tests of headers leave fewer packets than one of so many, the pattern does not matter. */
+const REACHED_ONE_IN = 8;
 
 /** All literals are looked for in one pass; only those that stand in few packets keep their signatures from being decided. */
 export const weakPattern: Lint = {
   name: 'weak-pattern',
   summary: 'a pattern that is too short or too common to spare work',
   level: 'warning',
-  class: 'slow',
-  find: function* ({ signatures, cost }) {
-    for (const { decl, signature, index } of signatures) {
+  class: 'quick',
+  find: function* ({ signatures }) {
+    for (const { decl, signature } of signatures) {
       const best = bestLiteral(signature.when);
-      if (!best || best.chance * ONE_IN <= WHOLE || (cost().signatures[index]?.reached ?? 0) * REACHED_ONE_IN <= WHOLE)
-        continue;
+      if (!best || best.chance * ONE_IN <= WHOLE || headerChance(signature.when) * REACHED_ONE_IN <= WHOLE) continue;
       const often = Math.max(1, Math.round(WHOLE / best.chance));
       yield {
         message: `${literalText(best.literal)} stands in ${often === 1 ? 'nearly every payload' : `about 1 of ${often} payloads`}, and \`${signature.name}\` has nothing rarer`,
@@ -31,6 +30,13 @@ export const weakPattern: Lint = {
     }
   },
 };
+
+/** How many packets pass the tests that stand beside literals, in parts of `WHOLE`. */
+function headerChance(when: Formula): number {
+  const parts = when.kind === 'And' ? when.of : [when];
+  const tests = parts.filter(({ kind }) => kind !== 'Contains' && kind !== 'Occurs');
+  return chanceOf(all(tests), { bytes: PAYLOAD });
+}
 
 interface Found {
   readonly literal: Literal;
