@@ -48,7 +48,7 @@ export const literals: readonly Pattern[] = [
   ...strings,
   ...numbers,
   match(
-    source(t.Regex).replace(/^matches\\s\*(.*)$/, '(matches)\\s*($1)'),
+    source(t.Regex).replace(/^matches(.*?)(\\\/.*)$/, '(matches)$1($2)'),
     'keyword.operator.wordlike',
     'string.regexp',
   ),

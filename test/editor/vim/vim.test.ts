@@ -28,7 +28,7 @@ function open(editor: string, files: readonly string[]): Seen[] {
   const [list, said] = [join(home, 'files'), join(home, 'said')];
   writeFileSync(list, `${files.join('\n')}\n`);
   rmSync(said, { force: true });
-  const setup = ['--cmd', `set runtimepath^=${runtime} nocompatible`, '--cmd', 'let g:sigward_lsp = 0'];
+  const setup = ['-n', '--cmd', `set runtimepath^=${runtime} nocompatible`, '--cmd', 'let g:sigward_lsp = 0'];
   const quiet =
     editor === 'nvim'
       ? ['--headless', '-u', 'NORC']
@@ -112,10 +112,10 @@ function disagreements(text: string, { groups }: Seen): string[] {
       const kind = LEXED.get(tokenType);
       const [before, after] = [tokens[i - 1]?.tokenType, tokens[i + 1]?.tokenType];
       const isName =
-        before === t.Dot ||
-        before === t.Class ||
-        before === t.Severity ||
-        [t.Colon, t.Comma, t.RightParen].includes(after ?? t.Word);
+        [t.Dot, t.Class, t.Severity].includes(before ?? t.Word) ||
+        after === t.Colon ||
+        // What `inet(…)` covers.
+        (tokenType === t.Header && after !== t.PlainWord);
       if (isName && kind === 'keyword') return kindAt(startOffset) === 'keyword' ? [`${image} at ${startOffset}`] : [];
       return kind ? wrong(startOffset, image, kind) : [];
     }),

@@ -153,8 +153,8 @@ describe('marked examples', () => {
 });
 
 describe('any text', () => {
-  // Where JavaScript ends a line inside a string and VS Code does not, and where a reserved word is far from its pattern.
-  const comparable = (text: string): boolean => !/[\u2028\u2029]|matches\s*[\r\n]/.test(text);
+  // Where JavaScript's `.` ends a line inside a string, and VS Code does not.
+  const comparable = (text: string): boolean => !/[\u2028\u2029]/.test(text);
 
   test.each([
     ['edited files', mutated, 150],
