@@ -107,7 +107,8 @@ export function planOf(on: Context, draft: Draft, index: number): HeaderPlan {
   const values = new Map<string, bigint>();
   const natural = naturalSize(layout, list?.length ?? 0);
   for (const field of layout.fields.filter((f) => !f.peek)) {
-    const value = pickField(on, draft, `${place}.${field.name}`, field, natural?.field === field.name ? natural.value : undefined); // prettier-ignore
+    const usual = natural?.field === field.name ? natural.value : announcing(layout, field, on.shape.chain[index + 1]);
+    const value = pickField(on, draft, `${place}.${field.name}`, field, usual);
     if (value !== undefined) values.set(field.name, BigInt.asUintN(field.width, value));
   }
   const plan = { layout, values, list: list?.length === 0 ? undefined : list };
@@ -118,6 +119,12 @@ export function planOf(on: Context, draft: Draft, index: number): HeaderPlan {
 function sized(plan: HeaderPlan, natural: ReturnType<typeof naturalSize>): HeaderPlan {
   const given = natural && plan.values.get(natural.field);
   return given === undefined ? plan : { ...plan, size: natural?.bytesFor(given) ?? 0 };
+}
+
+/** What a builder would write into a field to announce the next header. */
+function announcing({ next }: Layout, { name }: Field, following: Layout | undefined): bigint | undefined {
+  const spaces = next.filter(({ value }) => value.kind === 'Field' && value.field.name === name).map((n) => n.space);
+  return following?.keys.find((key) => spaces.includes(key.space))?.values[0];
 }
 
 function naturalSize(

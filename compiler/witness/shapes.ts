@@ -153,7 +153,8 @@ const ENDING_COST = { open: 0, broken: 1, deep: 1, short: 2, cut: 3 } as const;
 
 function costOf({ chain, end }: Shape, { wanted }: Mentions): number {
   const last = chain.at(-1);
-  const isWhole = end === 'deep' || last?.role === 'transport' || chain.every((layout) => layout.role !== 'network');
+  const isOther = chain.length > 1 && chain.every((layout) => layout.role !== 'network');
+  const isWhole = end === 'deep' || last?.role === 'transport' || isOther;
   const network = chain.find((layout) => layout.role === 'network');
   const kinds = [...new Set(chain)];
   return kinds.reduce((sum, one) => sum + costAt(one, network, wanted), ENDING_COST[end] + (isWhole ? 0 : 3.5));
