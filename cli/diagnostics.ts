@@ -72,12 +72,6 @@ export const notBaseline = error<{ path: string }>(
   ({ path }) => `\`${path}\` is not a baseline of findings`,
   () => '`sigward lint RULES --baseline FILE --write-baseline` writes one',
 );
-export const notText = error<{ path: string }>(
-  'E1012',
-  'fix in a file that is not UTF-8',
-  ({ path }) => `\`${path}\` is not UTF-8 throughout, so it is left as it is`,
-  () => 'whatever is not would be lost in writing: save the file as UTF-8',
-);
 export const nothingToRun = warning(
   'W1001',
   'no signature',

@@ -1,9 +1,8 @@
 /** Writes what `--fix` has mended. */
-import { readFileSync } from 'node:fs';
 import type { Mended } from '../../compiler/lint/fix.js';
 import { fileText } from '../../compiler/lint/text.js';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
-import { notText, unwritable } from '../diagnostics.js';
+import { unwritable } from '../diagnostics.js';
 import { plural } from '../render.js';
 import { replaceFile } from '../replace-file.js';
 import { describeFault, placeOf } from '../rule-files.js';
@@ -22,9 +21,6 @@ export function writeMended({ sources, mended, changed }: Mended): Diagnostic[] 
 function writeFile(file: string, text: string): Diagnostic | undefined {
   const path = placeOf(file);
   try {
-    const before = readFileSync(path);
-    // What is not UTF-8 was read as something else, and would be written so.
-    if (!Buffer.from(before.toString('utf8'), 'utf8').equals(before)) return report(notText, { path });
     replaceFile(path, text);
     return undefined;
   } catch (cause) {

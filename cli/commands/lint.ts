@@ -35,7 +35,7 @@ export interface LintCommandOptions extends SiteOptions {
 
 /** `sigward lint RULES…`: what is right and yet hardly what was meant. Gives the exit status: 1 if there is an error. */
 export function lintCommand(paths: readonly string[], options: LintCommandOptions): number {
-  const loaded = loadRules(paths, options);
+  const loaded = loadRules(paths, options, { symbols: true });
   // Lints are about rules that are right: what the checker has to say comes first.
   const { diagnostics, input } = isClean(loaded.diagnostics)
     ? linted(loaded, options)

@@ -1,5 +1,5 @@
 /** The command line without a process of its own: fast enough for many small cases. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../../cli/main.js';
@@ -10,11 +10,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a command line in a folder with these files; environment variables are as given, and otherwise those of colour unset. */
+/**
+ * Runs a command line in a folder with these files; environment variables are as given, and otherwise those of colour unset. `after` is
+ * called in that folder for each file that is there in the end.
+ */
 export async function inFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  after: (path: string) => void = () => undefined,
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'sigward-cli-'));
   const before = { cwd: process.cwd(), env: { ...process.env } };
@@ -29,7 +33,10 @@ export async function inFolder(
     delete process.env['NO_COLOR'];
     delete process.env['FORCE_COLOR'];
     Object.assign(process.env, env);
-    return { status: await main(args), ...written };
+    const status = await main(args);
+    for (const path of readdirSync('.', { recursive: true, encoding: 'utf8' }))
+      if (statSync(path).isFile()) after(path);
+    return { status, ...written };
   } finally {
     for (const undo of restore) undo();
     process.chdir(before.cwd);
