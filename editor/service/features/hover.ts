@@ -15,6 +15,7 @@ import {
   remarkBehind,
   wholeText,
 } from '../reading/describe.js';
+import { oneLine } from '../reading/source-text.js';
 import { symbolAt, type SymbolUse, type View } from '../view.js';
 
 export interface Hover {
@@ -100,7 +101,7 @@ function viewFieldText({ decl, text }: Origin, start: number): string | undefine
       : undefined;
   const said =
     item.kind === 'ViewField' && item.last ? 'The last value that any header gave for what comes next.' : undefined;
-  return paragraphs([code(`${decl.name.text}.${text(item.span)}`), rule, said, decl.doc]);
+  return paragraphs([code(`${decl.name.text}.${oneLine(text(item.span))}`), rule, said, decl.doc]);
 }
 
 function flagText({ decl, text }: Origin, start: number): string | undefined {

@@ -83,14 +83,23 @@ function clash(view: View, use: Declared, uses: readonly SymbolUse[], newName: s
   return scopeClash(view, use, newName) ?? captured(view, use, uses, newName);
 }
 
-/** In the declaration that knows a local name, the new one must stand nowhere as a name of its own. */
-function localClash(view: View, { declared, name }: Declared, newName: string): string | undefined {
+/**
+ * In the declaration that knows a local name, the new one must stand nowhere as a name of its own. A predicate's parameters may be
+ * called like something else in the file, which they hide there; a `let` and an occurrence must not.
+ */
+function localClash(view: View, { declared, name, kind }: Declared, newName: string): string | undefined {
+  const { file } = declared;
+  const scope = kind === 'parameter' ? undefined : view.scope(file);
+  if (scope?.values.has(newName) || scope?.aliases.has(newName)) return alreadyKnown(newName, file);
+  const flag = scope && flagOwner(view, file, newName);
+  if (flag !== undefined) return `\`${newName}\` is ${flag}, which would be meant instead`;
   const stretch = stretchOf(view, declared);
-  const taken = stretch && nameWithin(view, declared.file, stretch, newName);
-  return (
-    taken &&
-    `\`${newName}\` is ${taken.kind === 'builtin' ? 'a word of the language' : `${article(taken.kind)} that is used where \`${name}\` is known`}`
-  );
+  const taken = stretch && nameWithin(view, file, stretch, newName);
+  return taken && `\`${newName}\` is ${article(taken.kind)} that is used where \`${name}\` is known`;
+}
+
+function alreadyKnown(newName: string, file: string): string {
+  return `\`${newName}\` is declared already in what \`${file}\` knows`;
 }
 
 function stretchOf(view: View, { file, start }: Span): Stretch | undefined {
@@ -122,9 +131,17 @@ function scopeClash(view: View, { kind, declared, name }: Declared, newName: str
     const scope = view.scope(file);
     const sees =
       file === declared.file || (kind !== 'import' && scope !== undefined && isSeen(scope, kind, name, declared));
-    if (scope && sees && spaceOf(scope)) return `\`${newName}\` is declared already in what \`${file}\` knows`;
+    if (scope && sees && spaceOf(scope)) return alreadyKnown(newName, file);
+    const local = sees && VALUES.has(kind) ? localNamed(view, file, newName) : undefined;
+    if (local) return `\`${newName}\` is ${article(local.kind)} in \`${file}\``;
   }
   return undefined;
+}
+
+/** A `let` or occurrence of that name, which must not be called like something that the file knows. */
+function localNamed(view: View, file: string, name: string): SymbolUse | undefined {
+  const all = view.symbolsIn(file, { start: 0, end: Infinity });
+  return all.find((use) => use.isDeclaration && use.name === name && (use.kind === 'let' || use.kind === 'occurrence'));
 }
 
 function isSeen({ values, signatures, spaces }: Scope, kind: SymbolKind, name: string, { file }: Span): boolean {

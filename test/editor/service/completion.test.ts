@@ -151,7 +151,7 @@ describe('completion', () => {
       'signature s { id 1 severity <|>high when tcp then log }',
       'test "t" { packet { <|>tcp } expect none }',
       'test "t" { packet { tcp { <|>flags 1 } } expect none }',
-      'test "t" { packet { tcp } expect <|>s }',
+      'signature s { id 1 when tcp then log }\nsignature t { id 2 when tcp then log }\ntest "t" { packet { tcp } expect <|>s }',
     ].map((text, i) => (i === 0 ? `${text}<|>` : text));
     for (const one of marked.slice(1)) {
       const { view, text, offset } = at(one);

@@ -79,7 +79,7 @@ describe('references', () => {
     const found = references(view, MAIN, offset, { withDeclaration: true }).map(
       ({ span }) => `${span.file}@${span.start}`,
     );
-    expect(found.sort()).toEqual(['/w/lib.sig@47', '/w/lib.sig@6', `${MAIN}@59`].sort());
+    expect(found.sort()).toEqual(['/w/lib.sig@46', '/w/lib.sig@6', `${MAIN}@59`].sort());
     expect(references(view, MAIN, offset, { withDeclaration: false })).toHaveLength(2);
     expect(documentHighlight(view, MAIN, offset).map(({ span }) => span.start)).toEqual([59]);
   });
