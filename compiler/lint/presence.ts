@@ -68,8 +68,10 @@ function read(value: Value, layouts: readonly Layout[]): readonly Clause[] {
     case 'Read':
     case 'Digits':
       return [clauseOf(value.bytes, layouts), ...read(value.position, layouts)];
-    case 'First':
-      return [value.of.flatMap((part) => read(part, layouts)[0] ?? [])];
+    case 'First': {
+      const firsts = value.of.map((part) => read(part, layouts)[0]);
+      return firsts.every((clause) => clause !== undefined) ? [firsts.flat()] : [];
+    }
     case 'Negate':
       return read(value.of, layouts);
     case 'Arithmetic':
