@@ -30,7 +30,7 @@ export function semanticTokens(view: View, file: string, stretch: Stretch): read
   return partsIn(source, stretch).flatMap(({ start, tree }) =>
     plainTokens(tree).flatMap((token): Token[] => {
       const place = { start: token.start + start, end: token.end + start };
-      if (place.end < stretch.start || place.start > stretch.end) return [];
+      if (place.end <= stretch.start || place.start >= stretch.end) return [];
       const use = token.isWord ? meant.get(place.start) : undefined;
       if (!use) return token.type === undefined ? [] : [{ ...place, type: token.type, modifiers: token.modifiers }];
       const isLibrary = use.kind === 'builtin' || use.declared?.file.startsWith('std/');
