@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
 import { addCompile } from './commands/compile.js';
+import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain-options.js';
 import { fmtCommand, type FmtOptions } from './commands/fmt.js';
@@ -91,6 +92,7 @@ function build(done: (status: number) => void): Command {
   addRun(program, done);
   addExplain(program, done);
   addWitness(program, done);
+  addDiff(program, done);
   addCompile(program, done);
   addInspect(program, done);
   addDoctor(program, done);

@@ -14,9 +14,11 @@ export function witnessJson(all: readonly Shown[], words: Words): Record<string,
         name: signature.name,
         id: signature.id,
         witness: witness ? { ...packetJson(witness, words), packets } : null,
+        ...(witness ? {} : { proved_none: evidence.isNone }),
         near_misses: misses.map((miss) => ({
           part: about.formula(miss.part),
           witness: miss.witness ? packetJson(miss.witness, words) : null,
+          ...(miss.witness ? {} : { proved_none: miss.isNone }),
         })),
       };
     }),

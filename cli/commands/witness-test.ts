@@ -46,7 +46,11 @@ function stepsOf({ signature, evidence }: Shown, words: Words): Step[] {
     { witness, times: packets, comment: '' },
     ...fewer,
     ...misses.map((miss) => {
-      const comment = miss.witness ? 'fails only at' : 'no packet was found that fails only at';
+      const comment = miss.witness
+        ? 'fails only at'
+        : miss.isNone
+          ? 'none can fail only at'
+          : 'no packet was found that fails only at';
       return { witness: miss.witness, times: 1, comment: `${comment} ${partText(miss, about)}` };
     }),
   ];

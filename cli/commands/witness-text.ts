@@ -22,7 +22,8 @@ export function witnessText({ signature, evidence }: Shown, context: Context): s
   const { name, id, span } = signature;
   const head = `${paint('bold', name)}${id === 0 ? '' : ` (${id})`} ${paint('dim', `${span.file}:${lineOf(span)}`)}`;
   const { witness, packets, misses } = evidence;
-  if (!witness) return `${head}\n\n  ${paint('yellow', 'no packet was found that it matches')}\n`;
+  const none = evidence.isNone ? 'no packet matches it: that is proved' : 'no packet was found that it matches';
+  if (!witness) return `${head}\n\n  ${paint('yellow', none)}\n`;
   const times = packets > 1 ? `matches the last of ${packets} of these at the same time` : 'matches';
   const fewer =
     packets > 1 ? [block(`does not match: one packet fewer, ${packets - 1} of them`, undefined, context)] : [];
@@ -44,7 +45,9 @@ function missText(miss: Miss, context: Context): string {
   const { paint, words } = context;
   const text = partText(miss, words);
   if (miss.witness) return block(`${paint('yellow', 'fails only at')} ${text}`, miss.witness, context);
-  return `  ${paint('yellow', 'no packet was found that fails only at')} ${text}`;
+  return miss.isNone
+    ? `  ${paint('dim', 'none can fail only at')} ${text}: what else is asked implies it`
+    : `  ${paint('yellow', 'no packet was found that fails only at')} ${text}`;
 }
 
 function block(title: string, witness: Witness | undefined, { layouts, paint }: Context): string {

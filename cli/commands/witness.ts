@@ -1,6 +1,7 @@
 /** `sigward witness`: packets that match a signature, and for each part of its condition one that fails only there. */
 import { type Command, Option } from 'commander';
 import { wordsOf } from '../../compiler/explain/words.js';
+import { proverFor } from '../../compiler/prove/prover.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import { evidenceFor, type SignatureEvidence } from '../../compiler/witness/signature.js';
 import { witnessFinder } from '../../compiler/witness/witness.js';
@@ -64,10 +65,11 @@ function witnessCommand(path: string, name: string | undefined, options: Witness
   if (!isClean(loaded.diagnostics)) return 1;
   const chosen = name === undefined ? ruleset.signatures : [signatureCalled(name, ruleset)];
   const finder = witnessFinder(ruleset.layouts);
+  const prover = proverFor(ruleset.layouts);
   const print = printerFor(loaded, options);
   const shown: Shown[] = [];
   for (const signature of chosen) {
-    const one = { signature, evidence: evidenceFor(signature, finder) };
+    const one = { signature, evidence: evidenceFor(signature, finder, prover) };
     shown.push(one);
     print.one(one);
   }

@@ -7,6 +7,7 @@ import { loadRules } from '../../cli/load.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
+import { proverFor } from '../../compiler/prove/prover.js';
 import { evidenceFor } from '../../compiler/witness/signature.js';
 import { type Witness, witnessFinder } from '../../compiler/witness/witness.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
@@ -15,7 +16,8 @@ import { CHECKSUM_STATUS, GOOD, outermost, tshark } from '../stdlib/tshark/oracl
 
 const { ruleset } = loadRules(['rules']);
 const finder = witnessFinder(ruleset.layouts);
-const evidence = ruleset.signatures.map((signature) => evidenceFor(signature, finder));
+const prover = proverFor(ruleset.layouts);
+const evidence = ruleset.signatures.map((signature) => evidenceFor(signature, finder, prover));
 const engines = [interpreter, treeEvaluator, wasmEvaluator].map((make) => make(ruleset));
 
 /** What each engine says of a packet. */

@@ -1,0 +1,154 @@
+/**
+ * What becomes different where one ruleset takes the place of another: signatures that come and go, what they say and do, and what they
+ * match, with packets that show it. That two conditions mean the same is proved, or it is not said.
+ */
+import { all, type Formula, not } from '../logic/formula.js';
+import type { Layout } from '../logic/layout.js';
+import { wordsOf } from '../explain/words.js';
+import { proverFor, type Prover } from '../prove/prover.js';
+import type { Ruleset, Signature } from '../ruleset.js';
+import { partsOf } from '../witness/near-miss.js';
+import { type Witness, type WitnessFinder, witnessFinder } from '../witness/witness.js';
+import { changesIn, type Change } from './changes.js';
+import { sameText, translated } from './translate.js';
+
+/** What a condition matches, before and after. */
+export type Meaning =
+  /** Every packet is matched by both or by neither; `isProved` where the conditions differ in their form. */
+  | { readonly kind: 'same'; readonly isProved: boolean }
+  /** A packet that only the old one matches, one that only the new one does; `isNone` where it is proved that there is none. */
+  | { readonly kind: 'different'; readonly lost: Direction; readonly gained: Direction }
+  /** Nothing was proved, and no packet was found. */
+  | { readonly kind: 'open' };
+
+export interface Direction {
+  readonly witness: Witness | undefined;
+  readonly isNone: boolean;
+}
+
+export type SignatureDiff =
+  | { readonly kind: 'added' | 'removed'; readonly signature: Signature }
+  | {
+      readonly kind: 'kept';
+      readonly old: Signature;
+      readonly new: Signature;
+      readonly changes: readonly Change[];
+      readonly meaning: Meaning;
+    };
+
+type Rules = Pick<Ruleset, 'layouts' | 'views' | 'signatures'>;
+
+/** Compares two rulesets, signature by signature: in the order of the new one, then what was removed. */
+export function* diffRulesets(before: Rules, after: Rules): Generator<SignatureDiff> {
+  const pairs = pairing(before.signatures, after.signatures);
+  const judge = judging(before, after);
+  const words = { old: wordsOf(before), new: wordsOf(after) };
+  for (const signature of after.signatures) {
+    const old = pairs.get(signature);
+    if (!old) {
+      yield { kind: 'added', signature };
+      continue;
+    }
+    const changes = changesIn(old, signature, words);
+    yield { kind: 'kept', old, new: signature, changes, meaning: judge(old, signature) };
+  }
+  const kept = new Set(pairs.values());
+  for (const signature of before.signatures) if (!kept.has(signature)) yield { kind: 'removed', signature };
+}
+
+/** Whether nothing that it matches or does has changed for certain; what it is called and said to be may have. */
+export function isSame(diff: SignatureDiff): boolean {
+  return diff.kind === 'kept' && diff.meaning.kind === 'same' && diff.changes.every((change) => change.isWords);
+}
+
+/** By id, which is what stays when a signature is renamed; those without one by name. */
+function pairing(before: readonly Signature[], after: readonly Signature[]): Map<Signature, Signature> {
+  const byId = new Map(before.filter((s) => s.id !== 0).map((s) => [s.id, s]));
+  const pairs = new Map<Signature, Signature>();
+  for (const signature of after) {
+    const old = byId.get(signature.id);
+    if (old) pairs.set(signature, old);
+  }
+  const taken = new Set(pairs.values());
+  // A name does for those that one side has given no id; two ids are two signatures.
+  const byName = new Map(before.filter((s) => !taken.has(s)).map((s) => [s.name, s]));
+  for (const signature of after) {
+    const old = pairs.has(signature) ? undefined : byName.get(signature.name);
+    if (old && (old.id === 0 || signature.id === 0)) pairs.set(signature, old);
+  }
+  return pairs;
+}
+
+// What they match ------------------------------------------------------------------------------------------------------
+
+interface Sides {
+  readonly before: Rules;
+  readonly after: Rules;
+  readonly old: WitnessFinder;
+  readonly new: WitnessFinder;
+  /** Where both decode packets alike; else only packets tell. */
+  readonly prover: Prover | undefined;
+}
+
+function judging(before: Rules, after: Rules): (old: Signature, signature: Signature) => Meaning {
+  const prover = areAlike(before.layouts, after.layouts) ? proverFor(before.layouts) : undefined;
+  const sides = { before, after, old: witnessFinder(before.layouts), new: witnessFinder(after.layouts), prover };
+  return (old, signature) => {
+    const isLiteral = sameText(old.when, before.layouts) === sameText(signature.when, after.layouts);
+    return prover && isLiteral ? { kind: 'same', isProved: false } : meaningOf(old.when, signature.when, sides);
+  };
+}
+
+/** The same headers, in whatever order. */
+function areAlike(before: readonly Layout[], after: readonly Layout[]): boolean {
+  const texts = (layouts: readonly Layout[]): string => layouts.map((l) => sameText(l, layouts)).sort().join('\n'); // prettier-ignore
+  return before.length === after.length && texts(before) === texts(after);
+}
+
+function meaningOf(old: Formula, now: Formula, sides: Sides): Meaning {
+  const { before, after, prover } = sides;
+  const there = translated(now, after.layouts, before.layouts);
+  if (prover && there && prover.equal(old, there)) return { kind: 'same', isProved: true };
+  const isLost = (packet: Witness['packet']): boolean => sides.old.holds(old, packet) && !sides.new.holds(now, packet);
+  const isGained = (packet: Witness['packet']): boolean =>
+    !sides.old.holds(old, packet) && sides.new.holds(now, packet);
+  const candidates = [...candidatesIn(old, now, sides)];
+  const lost = candidates.find(({ packet }) => isLost(packet));
+  const gained = candidates.find(({ packet }) => isGained(packet));
+  if (!lost && !gained) return { kind: 'open' };
+  const isProved = (from: Formula, to: Formula | undefined): boolean => to !== undefined && prover?.implies(from, to) === true; // prettier-ignore
+  return {
+    kind: 'different',
+    lost: { witness: lost, isNone: !lost && isProved(old, there) },
+    gained: { witness: gained, isNone: !gained && there !== undefined && isProved(there, old) },
+  };
+}
+
+/** Packets that may tell the two apart. Where headers changed, also those that show what each of them finds, and what it just misses. */
+function* candidatesIn(old: Formula, now: Formula, sides: Sides): Generator<Witness> {
+  const { before, after, prover } = sides;
+  yield* apart(old, translated(now, after.layouts, before.layouts), sides.old);
+  if (prover) return;
+  yield* apart(now, translated(old, before.layouts, after.layouts), sides.new);
+  for (const [formula, finder] of [
+    [old, sides.old],
+    [now, sides.new],
+  ] as const) {
+    // prettier-ignore
+    const witness = finder.find(formula);
+    if (!witness) continue;
+    yield witness;
+    for (const { miss } of partsOf(formula)) {
+      const near = finder.find(miss, witness);
+      if (near) yield near;
+    }
+  }
+}
+
+/** Packets that one formula matches and the other does not, both ways. */
+function* apart(one: Formula, other: Formula | undefined, { find }: WitnessFinder): Generator<Witness> {
+  if (!other) return;
+  const [only, opposite] = [find(all([one, not(other)])), find(all([other, not(one)]))];
+  if (only) yield only;
+  if (opposite) yield opposite;
+}
