@@ -25,6 +25,8 @@ export interface Diagrams {
   readonly within: <T>(nodes: number, make: () => T) => T | undefined;
   /** Forgets every node that none of the roots needs, and gives the roots' new numbers, in order; all other numbers mean nothing then. */
   readonly collect: (roots: readonly Diagram[]) => Diagram[];
+  /** Forgets the nodes that were made since there were `size`; older diagrams stay what they are. */
+  readonly truncate: (size: number) => void;
 }
 
 /** Of the cache of operations: 16 bytes each. */
@@ -67,6 +69,10 @@ export function diagrams(limit: number): Diagrams {
     collect: (roots) => {
       cache.fill(-1);
       return nodes.collect(roots);
+    },
+    truncate: (size) => {
+      cache.fill(-1);
+      nodes.truncate(size);
     },
   };
 }

@@ -2,13 +2,13 @@
 import type { CompareOperator } from '../../grammar/ast.js';
 import type { Atom, ComputedWindow, Formula, Occurs } from '../logic/formula.js';
 import { all } from '../logic/formula.js';
-import type { Layout } from '../logic/layout.js';
 import { freeNames } from '../logic/occurrences.js';
 import { complement, from, type IntSet, upTo } from '../logic/set.js';
 import { MIRRORED, type Value } from '../logic/value.js';
 import { compare, isIn } from './bits.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
 import { type Literals, literals, type Placed } from './literals.js';
+import { remembered } from './memory.js';
 import { type Ground, valueOf } from './values.js';
 import { keyOf } from './variables.js';
 
@@ -21,21 +21,16 @@ const COMPARISON = 20_000;
 
 interface Encoding extends Ground {
   readonly contains: Literals['contains'];
-  readonly done: Map<Formula, Diagram>;
 }
 
 /** Prepares diagrams for formulas; literals of others than `formulas` are not known to imply each other. */
 export function encoder(ground: Ground, formulas: readonly Formula[]): Encoder {
-  const encoding: Encoding = { ...ground, ...literals(ground, formulas.flatMap(literalsIn)), done: new Map() };
+  const encoding: Encoding = { ...ground, ...literals(ground, formulas.flatMap(literalsIn)) };
   return { encode: (formula) => encode(encoding, formula) };
 }
 
 function encode(encoding: Encoding, formula: Formula): Diagram {
-  const known = encoding.done.get(formula);
-  if (known !== undefined) return known;
-  const made = build(encoding, formula);
-  encoding.done.set(formula, made);
-  return made;
+  return remembered(encoding.memory.formulas, formula, () => build(encoding, formula));
 }
 
 function build(encoding: Encoding, formula: Formula): Diagram {
@@ -222,20 +217,4 @@ function literalsIn(formula: Formula): Placed[] {
     default:
       return [];
   }
-}
-
-/** Layouts whose headers a formula reads. */
-export function layoutsIn(formula: Formula, layouts: readonly Layout[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  const add = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null) return;
-    if ('layout' in part && typeof part.layout === 'number') found.add(part.layout);
-    if ('bytes' in part && part.bytes === 'transport') {
-      for (const { role, index } of layouts) if (role === 'transport') found.add(index);
-    }
-    for (const [name, inner] of Object.entries(part))
-      if (name !== 'span' && name !== 'set' && name !== 'literal') add(inner);
-  };
-  add(formula);
-  return found;
 }

@@ -35,14 +35,15 @@ function orderOf(layouts: readonly Layout[]): HeaderOrder {
     for (const next of state.next) direct[state.layout.index]?.add(next.layout.index);
     for (const other of reachedFrom(state)) behind[state.layout.index]?.add(other.layout.index);
   }
-  function carriers(layout: number): readonly number[] | undefined {
+  function carriersOf(layout: number): readonly number[] | undefined {
     const before = layouts.filter(({ index }) => index !== layout && direct[index]?.has(layout));
     const isFirst = layouts[layout]?.keys.some(({ space }) => space === LINK_SPACE);
     if (before.length === 1 && !isFirst) return before.map(({ index }) => index);
     const networks = new Set(states.flatMap((s) => (s.layout.index === layout ? [s.network] : [])));
     return networks.has(-1) || networks.has(layout) ? undefined : [...networks];
   }
-  return { precedes: (a, b) => behind[a]?.has(b) === true, carriers };
+  const carriers = layouts.map((_, i) => carriersOf(i));
+  return { precedes: (a, b) => behind[a]?.has(b) === true, carriers: (layout) => carriers[layout] };
 }
 
 /** Every step that decoding can come to. */

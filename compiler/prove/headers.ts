@@ -4,6 +4,7 @@ import type { Layout } from '../logic/layout.js';
 import type { BytesRef, HeaderRef } from '../logic/value.js';
 import { ALWAYS, type Diagram, type Diagrams, NEVER } from './diagram.js';
 import { headerOrder, type HeaderOrder } from './header-order.js';
+import { type Memory, remembered } from './memory.js';
 import { keyOf, type Variables } from './variables.js';
 
 export interface Headers {
@@ -16,7 +17,7 @@ export interface Headers {
 }
 
 /** The headers of a ruleset. */
-export function headers(d: Diagrams, { row }: Variables, layouts: readonly Layout[]): Headers {
+export function headers(d: Diagrams, { row }: Variables, layouts: readonly Layout[], memory: Memory): Headers {
   const order = headerOrder(layouts);
   const states = layouts.flatMap(({ index }): HeaderState[] => [
     { layout: index, isMalformed: false },
@@ -25,6 +26,10 @@ export function headers(d: Diagrams, { row }: Variables, layouts: readonly Layou
   const groups = exclusiveGroups(states, order);
 
   function state(layout: number, isMalformed: boolean): Diagram {
+    return remembered(memory.headers, `${layout} ${isMalformed}`, () => build(layout, isMalformed));
+  }
+
+  function build(layout: number, isMalformed: boolean): Diagram {
     const group = groups.findIndex((g) => g.some((s) => s.layout === layout && s.isMalformed === isMalformed));
     const members = groups[group] ?? [];
     const digits = row(`group ${group}`, Math.ceil(Math.log2(members.length + 1)), (bit) => ({

@@ -8,6 +8,7 @@ import { LOWER } from '../logic/fold.js';
 import type { Literal } from '../logic/formula.js';
 import type { BytesRef } from '../logic/value.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
+import { remembered } from './memory.js';
 import { cell, type Ground, hasBytes } from './values.js';
 import { keyOf } from './variables.js';
 
@@ -34,13 +35,10 @@ export function literals(ground: Ground, all: readonly Placed[]): Literals {
     literal: { ...literal, nocase: literal.nocase && literal.bytes.some(isLetter) },
   });
   const stronger = implications(all.map(plain));
-  const known = new Map<string, Diagram>();
 
   function somewhere(placed: Placed): Diagram {
     const key = keyOf(placed);
-    const found = known.get(key) ?? build(placed, key);
-    known.set(key, found);
-    return found;
+    return remembered(ground.memory.literals, key, () => build(placed, key));
   }
 
   function build(placed: Placed, key: string): Diagram {

@@ -12,8 +12,23 @@ export interface Mentions {
 /** Parts that hold no header, and may be long. */
 const PLAIN = new Set(['span', 'set', 'literal']);
 
+/** By formula: the same ones are asked about in every pair that they are in. */
+const known = new WeakMap<Formula, Mentions>();
+
 /** What the formulas read. */
 export function mentionsOf(formulas: readonly Formula[], layouts: readonly Layout[]): Mentions {
+  const all = formulas.map((formula) => {
+    const mentions = known.get(formula) ?? mentionsIn(formula, layouts);
+    known.set(formula, mentions);
+    return mentions;
+  });
+  return {
+    layouts: new Set(all.flatMap((m) => [...m.layouts])),
+    fields: new Set(all.flatMap((m) => [...m.fields])),
+  };
+}
+
+function mentionsIn(formula: Formula, layouts: readonly Layout[]): Mentions {
   const found = { layouts: new Set<number>(), fields: new Set<string>() };
   const visit = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
@@ -28,7 +43,7 @@ export function mentionsOf(formulas: readonly Formula[], layouts: readonly Layou
     const [layout, name] = [property(header, 'layout'), property(field, 'name')];
     if (property(header, 'entry') === undefined) found.fields.add(`${String(layout)} ${String(name)}`);
   };
-  formulas.forEach(visit);
+  visit(formula);
   return found;
 }
 

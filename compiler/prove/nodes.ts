@@ -71,6 +71,12 @@ export class Nodes {
     return roots.map((root) => moved[root] as number);
   }
 
+  /** Forgets all but the first `size` nodes. */
+  truncate(size: number): void {
+    this.size = size;
+    this.#index();
+  }
+
   #slotOf(variable: number, low: number, high: number): number {
     const { variables, lows, highs } = this;
     const table = this.#table;

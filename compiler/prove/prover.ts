@@ -8,6 +8,7 @@ import { ALWAYS, type Diagram, type Diagrams, diagrams, NEVER } from './diagram.
 import { encoder, type Encoder } from './encode.js';
 import { factsFor } from './facts.js';
 import { type Headers, headers } from './headers.js';
+import { memory, remembered } from './memory.js';
 import { mentionsOf } from './mentions.js';
 import { TooLarge } from './nodes.js';
 import { type Variables, variables } from './variables.js';
@@ -34,21 +35,43 @@ export interface Workshop {
   readonly encode: Encoder['encode'];
   /** What is true of every packet and may matter to the formulas. */
   readonly facts: (formulas: readonly Formula[]) => Diagram;
+  /** Forgets all but what the roots are made of, and gives their new numbers. */
+  readonly collect: (roots: readonly Diagram[]) => Diagram[];
+  /** Forgets what was made since there were `size` nodes, once that is much. */
+  readonly tidy: (size: number) => void;
 }
+
+/** Nodes that are let lie before they are swept up. */
+const GARBAGE = 1_000_000;
 
 /** Prepares diagrams over these layouts. Of literals, those in `formulas` are known to imply each other. */
 export function workshop(layouts: readonly Layout[], formulas: readonly Formula[], nodes = MOST_NODES): Workshop {
   const d = diagrams(nodes);
   const rows = variables(d);
-  const known = headers(d, rows, layouts);
-  const { encode } = encoder({ diagrams: d, row: rows.row, headers: known, layouts, known: new Map() }, formulas);
+  const memo = memory();
+  const known = headers(d, rows, layouts, memo);
+  const { encode } = encoder({ diagrams: d, row: rows.row, headers: known, layouts, memory: memo }, formulas);
   return {
     diagrams: d,
     variables: rows,
     headers: known,
     encode,
-    facts: (of) =>
-      factsFor(mentionsOf(of, layouts), layouts, known.order).reduce((all, fact) => d.and(all, encode(fact)), ALWAYS),
+    facts: (of) => {
+      const mentions = mentionsOf(of, layouts);
+      // Most signatures read the same few headers.
+      return remembered(memo.headers, [...mentions.layouts, ...mentions.fields].sort().join(), () =>
+        factsFor(mentions, layouts, known.order).reduce((all, fact) => d.and(all, encode(fact)), ALWAYS),
+      );
+    },
+    collect: (roots) => {
+      memo.clear();
+      return d.collect(roots);
+    },
+    tidy: (size) => {
+      if (d.nodes.size < size + GARBAGE) return;
+      memo.clear();
+      d.truncate(size);
+    },
   };
 }
 

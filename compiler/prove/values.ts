@@ -4,21 +4,15 @@ import { addressKey, type BytesRef, type HeaderRef, type Value } from '../logic/
 import { add, bitsOf, bitwise, type Bits, constantOf, either, lowest, multiply, shiftLeft, shiftRight, subtract } from './bits.js'; // prettier-ignore
 import { ALWAYS, type Diagram, type Diagrams, NEVER } from './diagram.js';
 import type { Headers } from './headers.js';
+import { type Memory, type Numeric, remembered } from './memory.js';
 import { keyOf, type Variables } from './variables.js';
-
-/** A number, and whether it is there. */
-export interface Numeric {
-  readonly given: Diagram;
-  readonly bits: Bits;
-}
 
 /** What values are made of. */
 export interface Ground extends Pick<Variables, 'row'> {
   readonly diagrams: Diagrams;
   readonly headers: Headers;
   readonly layouts: readonly Layout[];
-  /** Values that have been made, by their keys. */
-  readonly known: Map<string, Numeric>;
+  readonly memory: Memory;
 }
 
 /** New nodes that one calculation may take; beyond, its result is a row of variables. */
@@ -30,9 +24,7 @@ const LENGTH_BITS = 32;
 export function valueOf(ground: Ground, value: Value): Numeric {
   if (value.kind === 'Constant') return { given: ALWAYS, bits: bitsOf(value.value) };
   const key = keyOf(value);
-  const found = ground.known.get(key) ?? build(ground, value, key);
-  ground.known.set(key, found);
-  return found;
+  return remembered(ground.memory.values, key, () => build(ground, value, key));
 }
 
 function build(ground: Ground, value: Exclude<Value, { kind: 'Constant' }>, key: string): Numeric {

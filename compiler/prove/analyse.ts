@@ -1,0 +1,90 @@
+/**
+ * What a ruleset's signatures are to each other, proved by diagrams: nothing here is a guess, and what cannot be proved is not said.
+ * Numbers are places in `signatures`.
+ */
+import type { Ruleset } from '../ruleset.js';
+import { type Candidates, candidatesOf } from './candidates.js';
+import { covering } from './cover.js';
+import { ALWAYS, NEVER } from './diagram.js';
+import { countAlike, doesAll, overrules } from './effects.js';
+import { workshop, type Workshop } from './prover.js';
+import { follows, type Subject, subjectsOf } from './subject.js';
+
+export interface Analysis {
+  /** No packet matches. */
+  readonly never: readonly number[];
+  /** Every packet matches. */
+  readonly always: readonly number[];
+  /** Two that match the same packets; `first` stands first. */
+  readonly equal: readonly { readonly signature: number; readonly first: number }[];
+  /** Wherever the signature matches, `by` matches, too, and does all that it does. */
+  readonly subsumed: readonly { readonly signature: number; readonly by: number }[];
+  /** Wherever it matches, one of `by` does, and all that it does; none of them can be left out. */
+  readonly shadowed: readonly { readonly signature: number; readonly by: readonly number[] }[];
+  /** It drops or rejects, but wherever it matches, one of `by` passes the packet; none of them can be left out. */
+  readonly overruled: readonly { readonly signature: number; readonly by: readonly number[] }[];
+}
+
+/** Nodes of all signatures together, 20 bytes each and some for finding them. */
+const RULESET_NODES = 12_000_000;
+
+/** Analyses all signatures of a ruleset. */
+export function analyse({ layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>): Analysis {
+  const formulas = signatures.map(({ when }) => when);
+  const w = workshop(layouts, formulas, RULESET_NODES);
+  const subjects = subjectsOf(w, signatures);
+  const usual = subjects.filter(({ when, domain }) => domain !== NEVER && when !== ALWAYS);
+  const candidates = candidatesOf(w, usual);
+  const equal = equals(w, candidates);
+  const doubled = new Set(equal.map(({ signature }) => signature));
+  const single = usual.filter(({ index }) => !doubled.has(index));
+  const subsumed = subsumptions(w, single, candidates, doubled);
+  const known = new Set(subsumed.map(({ signature }) => signature));
+  const passing = usual.filter(({ signature }) => signature.verdict === 'pass' && signature.count === undefined);
+  return {
+    never: subjects.flatMap(({ index, domain }) => (domain === NEVER ? [index] : [])),
+    always: subjects.flatMap((subject) => (isAlways(w, subject) ? [subject.index] : [])),
+    equal,
+    subsumed,
+    shadowed: covering(w, single.filter(({ index }) => !known.has(index)), single, candidates, replaces), // prettier-ignore
+    overruled: covering(w, usual, passing, candidates, (one, other) => overrules(one.signature, other.signature)),
+  };
+}
+
+/** Whether the one stands for the other where both match. */
+function replaces(one: Subject, other: Subject): boolean {
+  return one.signature.count === undefined && doesAll(one.signature, other.signature);
+}
+
+function isAlways({ diagrams: d, facts }: Workshop, { when, signature }: Subject): boolean {
+  return d.and(d.not(when), facts([signature.when])) === NEVER;
+}
+
+function equals(w: Workshop, candidates: ReadonlyMap<Subject, Candidates>): Analysis['equal'] {
+  const size = w.diagrams.nodes.size;
+  return [...candidates].flatMap(([subject, { single }]) => {
+    w.tidy(size);
+    const first = single.find((other) => other.index < subject.index && areEqual(w, subject, other));
+    return first ? [{ signature: subject.index, first: first.index }] : [];
+  });
+}
+
+function areEqual(w: Workshop, a: Subject, b: Subject): boolean {
+  if (!countAlike(a.signature.count, b.signature.count)) return false;
+  return a.when === b.when || (follows(w, a, b) && follows(w, b, a));
+}
+
+function subsumptions(
+  w: Workshop,
+  subjects: readonly Subject[],
+  candidates: ReadonlyMap<Subject, Candidates>,
+  without: ReadonlySet<number>,
+): Analysis['subsumed'] {
+  const size = w.diagrams.nodes.size;
+  return subjects.flatMap((subject) => {
+    w.tidy(size);
+    const others = (candidates.get(subject)?.single ?? []).filter((o) => !without.has(o.index) && replaces(o, subject));
+    const by = others.find((other) => follows(w, subject, other));
+    return by ? [{ signature: subject.index, by: by.index }] : [];
+  });
+}

@@ -1,0 +1,22 @@
+/** What a match does beside being one: which signature makes which other one needless where both match. */
+import type { Count, Signature } from '../ruleset.js';
+import { VERDICTS } from '../ruleset.js';
+import { keyOf } from './variables.js';
+
+/** Whether a match of the one does all that a match of the other would: verdict, alert, mark. */
+export function doesAll(one: Signature, other: Signature): boolean {
+  const isStrong = VERDICTS.indexOf(one.verdict) <= VERDICTS.indexOf(other.verdict);
+  const logs = !other.log || (one.log && (one.limit === undefined || keyOf(one.limit) === keyOf(other.limit)));
+  const marks = other.mark === undefined || keyOf(one.mark) === keyOf(other.mark);
+  return isStrong && logs && marks;
+}
+
+/** Whether the one passes what the other would stop. */
+export function overrules(one: Signature, other: Signature): boolean {
+  return one.verdict === 'pass' && (other.verdict === 'drop' || other.verdict === 'reject');
+}
+
+/** Whether both take the same number of packets within the same time; without a count, one. */
+export function countAlike(a: Count | undefined, b: Count | undefined): boolean {
+  return keyOf(a) === keyOf(b);
+}
