@@ -38,7 +38,7 @@ export function parse(file: string, text: string): ParseResult {
   const { pieces } = cut(text);
   const parsed = pieces.map((piece, i) => parsePiece(file, text, piece, i === pieces.length - 1));
   const comments = parsed.flatMap((piece) => piece.comments);
-  const doc = docText(comments.filter((c) => c.text.startsWith('//!')));
+  const doc = docOf(comments);
   const declarations = parsed.flatMap((piece) => piece.declarations);
   const damaged = pieces.filter((_, i) => parsed[i] && parsed[i].diagnostics.length > 0);
   return {
@@ -292,6 +292,11 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 // Comments -----------------------------------------------------------------------------------------------------------
+
+/** The text of the `//!` lines among some comments. */
+export function docOf(comments: readonly Comment[]): string | undefined {
+  return docText(comments.filter((c) => c.text.startsWith('//!')));
+}
 
 function docText(comments: readonly Comment[]): string | undefined {
   return comments.length === 0 ? undefined : comments.map((c) => c.text.slice(3).trim()).join('\n');

@@ -1,5 +1,5 @@
 /** Names that no file declares: `payload`, `packet`; what is reserved; and what to say of any other. */
-import type { Declaration, Name, PathSegment } from '../../grammar/ast.js';
+import type { Name, PathSegment } from '../../grammar/ast.js';
 import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
@@ -21,6 +21,8 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
     env.context.problems.push(report(notAvailable, { what: `\`${name.text}\`` }, { span: name.span }));
     return ERROR;
   }
+  // What could be meant instead takes looking at all names.
+  if (env.context.isTrial) return ERROR;
   const owner = flagOwner(name.text, env);
   if (owner !== undefined && env.hintLost) return ERROR;
   const near =
@@ -33,26 +35,7 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
 /** Whether a name may be declared where an import was not found or a declaration could not be read: that has been said. */
 export function isLost(name: string, near: string | undefined, { context, scope }: Env): boolean {
   if (scope.isIncomplete && near === undefined) return true;
-  const declaration = new RegExp(
-    `(?:\\b(?:const|param|predicate|header|view|signature|let)\\s+${name}\\b|\\bimport\\b[^\\n]*\\bas\\s+${name}\\b)(?<!//[^\\n]*)`,
-    'g',
-  );
-  // Nothing was lost in a file without a mistake; looking through all of it for each flag of each signature would be quadratic.
-  const damaged = [...(context.program.reach.get(scope.file) ?? [])].filter((file) =>
-    context.isDamaged({ file, start: 0, end: Number.MAX_SAFE_INTEGER }),
-  );
-  return damaged.some((file) =>
-    [...context.textOf(file).matchAll(declaration)].some(({ index }) =>
-      context.isDamaged({ file, ...stretchAround(index, context.program.declarations.get(file) ?? []) }),
-    ),
-  );
-}
-
-/** From the declaration in which a place lies, or before it, to the next one: what the parser lost there lies between them. */
-function stretchAround(place: number, declarations: readonly Declaration[]): { start: number; end: number } {
-  const starts = declarations.map((d) => d.span.start);
-  const start = starts.findLast((s) => s <= place) ?? 0;
-  return { start, end: starts.find((s) => s > place) ?? Number.MAX_SAFE_INTEGER };
+  return [...(context.program.reach.get(scope.file) ?? [])].some((file) => context.lostIn(file).has(name));
 }
 
 /** The header that has a flag of that name. */

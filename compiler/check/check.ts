@@ -2,30 +2,22 @@
  * Syntax trees → ruleset. Takes every file that was reached, gives layouts, signatures as formulas and tests as steps, with all
  * that is wrong; forgets names, sugar and files. Pure.
  */
-import type { Declaration, HeaderDecl, SignatureDecl } from '../../grammar/ast.js';
-import type { Diagnostic, Label } from '../../grammar/diagnostic.js';
-import type { Layout } from '../logic/layout.js';
-import type { Ruleset, Signature } from '../ruleset.js';
-import { toFormula } from './conditions.js';
-import { foldConstant } from './constants.js';
-import { complain, type Context, CONDITION_BUDGET, type Env } from './context.js';
-import { idTaken, keyTaken } from './diagnostics.js';
-import { typeOf } from './expressions.js';
-import { checkSpace, layoutOf } from './headers.js';
-import { noteDeclaration } from './notes.js';
-import { resolveScopes, type Scope } from './scope.js';
+import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
+import { type Diagnostic } from '../../grammar/diagnostic.js';
+import type { Ruleset } from '../ruleset.js';
+import { checking } from './checking.js';
+import type { Texts } from './context.js';
+import { inReportOrder, type Judged, problemsOf } from './findings.js';
+import { namesLost } from './lost.js';
+import { type Declared, type Program, resolveScopes } from './scope.js';
 import { checkSettings } from './settings.js';
-import { signatureOf } from './signatures.js';
 import { isParsed, type ListFile, type Sources } from './sources.js';
-import { inOrder, notebook, type SymbolUse } from './symbols.js';
-import { testOf } from './tests.js';
-import { ERROR, type Typed } from './types.js';
-import { isInside } from './uses.js';
-import { checkView, viewOf } from './views.js';
+import { inOrder, type SymbolUse } from './symbols.js';
+import { numbered } from './tests.js';
 
 /** What else is to be found out. */
 export interface CheckOptions {
-  /** Which word of the texts stands for what; costs a tenth of the time. */
+  /** Which word of the texts stands for what; costs a third of the time more. */
   readonly symbols?: boolean;
 }
 
@@ -42,149 +34,117 @@ export interface Checked {
 
 /** Checks a whole ruleset. */
 export function check(sources: Sources, { symbols = false }: CheckOptions = {}): Checked {
-  const book = symbols ? notebook() : undefined;
   const problems: Diagnostic[] = [];
   const program = resolveScopes(sources, problems);
-  const context: Context = {
-    typeOf,
-    toFormula,
-    problems,
-    constantProblems: problems,
-    program,
-    lists: sources.lists ?? new Map(),
-    settings: sources.settings?.values ?? new Map(),
-    textOf: (file) => {
-      const parsed = sources.files.get(file);
-      return isParsed(parsed) ? parsed.tree.text : (sources.settings?.texts.get(file) ?? '');
-    },
-    isDamaged: damage(sources),
-    named: [],
-    headers: new Map(),
-    constants: new Map(),
-    note: book?.note,
-    budget: { left: CONDITION_BUDGET },
-  };
-  const files = program.files.flatMap((file): FileToCheck[] => {
-    const scope = program.scopes.get(file);
-    return scope ? [{ file, env: { context, scope }, declarations: program.declarations.get(file) ?? [] }] : [];
-  });
-  const layouts = checkHeaders(files, context);
-  for (const file of files) checkNames(file);
-  for (const file of files) noteNames(file);
-  const views = files.flatMap(({ file, env, declarations }) =>
-    declarations.flatMap((decl) => (decl.kind === 'View' ? [viewOf({ decl, file }, env)] : [])),
-  );
-  const { signatures, index } = checkSignatures(files);
-  const tests = files.flatMap(({ file, env, declarations }) =>
-    declarations.flatMap((decl) => (decl.kind === 'Test' ? [testOf({ decl, file }, index, env)] : [])),
-  );
-  if (sources.settings) problems.push(...checkSettings(program, sources.settings));
+  const texts = textsOf(sources);
+  const { lists = new Map(), settings } = sources;
+  const task = { program, texts, lists, settings: settings?.values ?? new Map(), symbols, names: false };
+  const { outcomeOf } = checking(task);
+  const all = declaredIn(program).map((declared) => ({ ...declared, outcome: outcomeOf(declared) }));
+  const found = [...problems, ...problemsOf(all, texts), ...(settings ? checkSettings(program, settings) : [])];
   return {
-    ruleset: { layouts, views, signatures, tests },
-    diagnostics: ordered(sources, program.files, problems),
-    symbols: inOrder(book?.uses ?? []),
+    ruleset: rulesetOf(program, all),
+    diagnostics: ordered(sources, program.files, found),
+    symbols: symbols ? inOrder([...all.flatMap(({ outcome }) => outcome.symbols), ...importedFiles(program)]) : [],
     reach: program.reach,
   };
 }
 
-/** Whether a stretch of text holds a mistake that the parser has found. */
-function damage(sources: Sources): Context['isDamaged'] {
-  const starts = new Map<string, readonly number[]>();
-  for (const [file, parsed] of sources.files) {
-    if (isParsed(parsed)) starts.set(file, [...new Set(parsed.diagnostics.map((d) => d.labels[0]?.span.start ?? 0))]);
-  }
-  return ({ file, start, end }) => {
-    const known = starts.get(file) ?? [];
-    // The parser's findings are in order of place: the first one behind `start` tells.
-    let [low, high] = [0, known.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((known[middle] ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return (known[low] ?? Infinity) <= end;
+/** Every declaration that is part of the ruleset, in the order in which they are checked: names before what uses them. */
+export function declaredIn({ files, declarations }: Program): Declared<Declaration>[] {
+  const all = files.flatMap((file) => (declarations.get(file) ?? []).map((decl) => ({ decl, file })));
+  const of = (isIn: (kind: Declaration['kind']) => boolean): typeof all => all.filter(({ decl }) => isIn(decl.kind));
+  return [
+    ...of((kind) => kind === 'Header'),
+    ...of((kind) => kind !== 'Header' && kind !== 'Signature' && kind !== 'Test'),
+    ...of((kind) => kind === 'Signature'),
+    ...of((kind) => kind === 'Test'),
+  ];
+}
+
+/** The paths of imports, each with the file that it means. */
+export function importedFiles({ imports }: Program): SymbolUse[] {
+  return [...imports.values()].flat().map(({ decl: { path }, file }) => ({
+    span: path.span,
+    kind: 'file',
+    name: path.text,
+    declared: { file, start: 0, end: 0 },
+    isDeclaration: false,
+  }));
+}
+
+/** What is to be run, of declarations in the order of `declaredIn`. */
+export function rulesetOf({ reach }: Program, all: readonly Judged[]): Ruleset {
+  const layouts = all.flatMap(({ outcome }) => outcome.result.layout ?? []);
+  const views = all.flatMap(({ outcome }) => outcome.result.view ?? []);
+  const index = new Map<SignatureDecl, number>();
+  const filesOf: string[] = [];
+  const signatures = all.flatMap(({ decl, file, outcome }) => {
+    if (decl.kind !== 'Signature' || !outcome.result.signature) return [];
+    index.set(decl, index.size);
+    filesOf.push(file);
+    return [outcome.result.signature];
+  });
+  const scopes = new Map<string, readonly number[]>();
+  const scopeOf = (file: string): readonly number[] => {
+    const reached = reach.get(file) ?? new Set([file]);
+    const scope = scopes.get(file) ?? filesOf.flatMap((other, i) => (reached.has(other) ? [i] : []));
+    scopes.set(file, scope);
+    return scope;
+  };
+  const tests = all.flatMap(({ file, outcome: { result } }) =>
+    result.test ? [numbered(result.test, index, scopeOf(file))] : [],
+  );
+  return { layouts, views, signatures, tests };
+}
+
+function textsOf(sources: Sources): Texts {
+  const textOf = (file: string): string => {
+    const parsed = sources.files.get(file);
+    return isParsed(parsed) ? parsed.tree.text : (sources.settings?.texts.get(file) ?? '');
+  };
+  return { textOf, isDamaged: damage(sources), lostIn: lost(sources) };
+}
+
+/** What the stretches that could not be read seem to declare. Looking through them for each name would be quadratic. */
+function lost({ files }: Sources): Texts['lostIn'] {
+  const known = new Map<string, ReadonlySet<string>>();
+  const namesIn = (file: string): ReadonlySet<string> => {
+    const parsed = files.get(file);
+    if (!isParsed(parsed)) return new Set();
+    return new Set(parsed.damaged.flatMap(({ start, end }) => namesLost(parsed.tree.text.slice(start, end))));
+  };
+  return (file) => {
+    const names = known.get(file) ?? namesIn(file);
+    known.set(file, names);
+    return names;
   };
 }
 
-interface FileToCheck {
-  readonly file: string;
-  readonly env: Env & { readonly scope: Scope };
-  readonly declarations: readonly Declaration[];
+/** Whether a stretch of text holds a mistake that the parser has found. */
+function damage(sources: Sources): Texts['isDamaged'] {
+  const starts = new Map<string, readonly number[]>();
+  for (const [file, parsed] of sources.files) if (isParsed(parsed)) starts.set(file, damagedPlaces(parsed.diagnostics));
+  return ({ file, start, end }) => isBetween(starts.get(file) ?? [], start, end);
 }
 
-/** Headers in the order of their files, each key announcing one of them. */
-function checkHeaders(files: readonly FileToCheck[], context: Context): Layout[] {
-  const taken = new Map<string, HeaderDecl>();
-  const layouts: Layout[] = [];
-  for (const { file, env, declarations } of files) {
-    for (const decl of declarations) {
-      if (decl.kind !== 'Header') continue;
-      const layout = layoutOf({ decl, file }, layouts.length, env);
-      layouts.push(layout);
-      context.headers.set(decl, { decl, file, layout });
-      for (const { space, values } of layout.keys) {
-        for (const value of values) {
-          const key = `${space} ${value}`;
-          const first = taken.get(key);
-          const p = { space, value: `${value}`, header: first?.name.text ?? '' };
-          if (first) complain(env, keyTaken, p, { span: decl.name.span }, { span: first.name.span, text: 'here' });
-          else taken.set(key, decl);
-        }
-      }
-    }
+/** Where the parser's findings are, in order. */
+export function damagedPlaces(diagnostics: readonly Diagnostic[]): readonly number[] {
+  return [...new Set(diagnostics.map((d) => d.labels[0]?.span.start ?? 0))];
+}
+
+/** Whether one of some places, which are in order, lies in a stretch. */
+export function isBetween(places: readonly number[], start: number, end: number): boolean {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
   }
-  return layouts;
+  return (places[low] ?? Infinity) <= end;
 }
 
-/** What the files declare and import. */
-function noteNames({ file, env, declarations }: FileToCheck): void {
-  const { note, program } = env.context;
-  if (!note) return;
-  for (const decl of declarations) noteDeclaration(decl, env);
-  for (const { decl, file: target } of program.imports.get(file) ?? [])
-    note(decl.path, 'file', { file: target, start: 0, end: 0 });
-}
-
-/** Constants, views and predicates, also those that nothing uses. */
-function checkNames({ file, env, declarations }: FileToCheck): void {
-  for (const decl of declarations) {
-    if (decl.kind === 'Const' || decl.kind === 'Param') foldConstant({ decl, file }, env);
-    if (decl.kind === 'Space') checkSpace(decl, env);
-    if (decl.kind === 'View') checkView({ decl, file }, env);
-    if (decl.kind === 'Predicate') {
-      // Its parameters may be anything as long as nobody says what they are: only the rest of the body is checked.
-      const params = new Map(decl.params.map((p): [string, Typed] => [p.text, ERROR]));
-      env.context.budget.left = CONDITION_BUDGET;
-      toFormula(decl.body, { ...env, params, calls: [decl] });
-    }
-  }
-}
-
-function checkSignatures(files: readonly FileToCheck[]): {
-  signatures: Signature[];
-  index: Map<SignatureDecl, { index: number; file: string }>;
-} {
-  const signatures: Signature[] = [];
-  const index = new Map<SignatureDecl, { index: number; file: string }>();
-  const ids = new Map<number, Signature>();
-  for (const { file, env, declarations } of files) {
-    for (const decl of declarations) {
-      if (decl.kind !== 'Signature') continue;
-      const signature = signatureOf({ decl, file }, env);
-      index.set(decl, { index: signatures.length, file });
-      signatures.push(signature);
-      const first = signature.id === 0 ? undefined : ids.get(signature.id);
-      const p = { id: `${signature.id}`, name: first?.name ?? '' };
-      const at = decl.entries.find((e) => e.kind === 'Id') ?? decl.name;
-      if (first && !env.context.isDamaged(at.span))
-        complain(env, idTaken, p, { span: at.span }, { span: first.span, text: 'here' });
-      else if (!first) ids.set(signature.id, signature);
-    }
-  }
-  return { signatures, index };
-}
-
-/** Syntax before meaning within one place, each finding once, files in the order in which they were reached, then lists and settings. */
+/** Syntax before meaning within one place, files in the order in which they were reached, then lists and settings. */
 function ordered(sources: Sources, files: readonly string[], problems: readonly Diagnostic[]): Diagnostic[] {
   const { lists = new Map<string, ListFile>(), settings } = sources;
   const syntax = files.flatMap((file) => {
@@ -192,28 +152,6 @@ function ordered(sources: Sources, files: readonly string[], problems: readonly 
     return isParsed(parsed) ? parsed.diagnostics : [];
   });
   const inLists = [...lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
-  const all = [...files, ...lists.keys(), ...(settings?.texts.keys() ?? [])];
-  const place = new Map(all.map((file, i) => [file, i]));
-  const rank = (d: Diagnostic): [number, number] => [
-    place.get(d.labels[0]?.span.file ?? '') ?? all.length,
-    d.labels[0]?.span.start ?? 0,
-  ];
-  const seen = new Set<string>();
-  return withoutEchoes([...syntax, ...inLists, ...(settings?.diagnostics ?? []), ...problems])
-    .filter((d) => {
-      const key = `${d.code} ${d.message} ${rank(d).join(' ')}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .toSorted((a, b) => {
-      const [[fileA, startA], [fileB, startB]] = [rank(a), rank(b)];
-      return fileA - fileB || startA - startB;
-    });
-}
-
-/** What is wrong with a predicate or a `let` wherever it is used is said at its declaration, and not again at each use. */
-function withoutEchoes(problems: readonly Diagnostic[]): Diagnostic[] {
-  const keyOf = ({ code, message }: Diagnostic, label: Label | undefined): string =>
-    `${code} ${message} ${label?.span.file ?? ''} ${label?.span.start ?? 0}`;
-  const said = new Set(problems.map((d) => keyOf(d, d.labels[0])));
-  return problems.filter((d) => d.labels.slice(1).every((l) => !isInside(l.text) || !said.has(keyOf(d, l))));
+  const places = [...files, ...lists.keys(), ...(settings?.texts.keys() ?? [])];
+  return inReportOrder(places, [...syntax, ...inLists, ...(settings?.diagnostics ?? []), ...problems]);
 }

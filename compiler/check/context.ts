@@ -1,5 +1,5 @@
 /** What the parts of the checker share. */
-import type { Expr, HeaderDecl, Name, PredicateDecl } from '../../grammar/ast.js';
+import type { ConstDecl, Declaration, Expr, HeaderDecl, Name, PredicateDecl } from '../../grammar/ast.js';
 import { type Diagnostic, type DiagnosticKind, type Label, report, type Span } from '../../grammar/diagnostic.js';
 import type { Formula } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
@@ -14,28 +14,38 @@ export interface HeaderInfo extends Declared<HeaderDecl> {
   readonly layout: Layout;
 }
 
-export interface Context {
+/** What the checker asks of the texts that trees were made of. */
+export interface Texts {
+  /** The text of a file, for quoting it in messages. */
+  readonly textOf: (file: string) => string;
+  /** Whether the parser has found a mistake in this stretch: what seems to be missing there may only be unreadable. */
+  readonly isDamaged: (span: Span) => boolean;
+  /** Names that a file may declare where it could not be read. */
+  readonly lostIn: (file: string) => ReadonlySet<string>;
+}
+
+export interface Context extends Texts {
   /** Expressions hold names, names stand for constants and predicates, and those are expressions again: the circle closes here. */
   readonly typeOf: (expr: Expr, env: Env) => Typed;
   readonly toFormula: (expr: Expr, env: Env) => Formula;
   readonly problems: Diagnostic[];
-  /** Where findings in constants go, also while an expression is only being tried: they are folded, and reported, once. */
-  readonly constantProblems: Diagnostic[];
+  /** The findings of the declaration that is being checked, also while an expression in it is only tried. */
+  readonly lasting: Diagnostic[];
+  /** Whether an expression is only tried: nothing of it is said. */
+  readonly isTrial?: boolean;
   readonly program: Program;
   /** Lists that were read, by path. */
   readonly lists: ReadonlyMap<string, ListFile>;
   /** What the site sets, by the parameter's name. */
   readonly settings: ReadonlyMap<string, Setting>;
-  /** The text of a file, for quoting it in messages. */
-  readonly textOf: (file: string) => string;
-  /** Whether the parser has found a mistake in this stretch: what seems to be missing there may only be unreadable. */
-  readonly isDamaged: (span: Span) => boolean;
   /** The occurrences that the condition being checked names, by the number of the name. */
   readonly named: NamedOccurrence[];
   /** Filled while headers are checked; complete before any signature is. */
   readonly headers: Map<HeaderDecl, HeaderInfo>;
-  /** Constants that are folded, and `'open'` for those on the way. */
-  readonly constants: Map<object, Typed | 'open'>;
+  /** What a constant or parameter stands for, folded once; one that is defined by itself is reported in `env`. */
+  readonly valueOf: (constant: Declared<ConstDecl>, env: Env) => Typed;
+  /** Of several declarations the one that stands first: of a circle one is reported, always the same. */
+  readonly firstOf: <D extends Declaration>(decls: readonly D[]) => D | undefined;
   /** Where it is to be known which word stands for what. */
   readonly note?: Note | undefined;
   /** Parts that the condition being checked may still grow by; predicates multiply. */
@@ -109,7 +119,7 @@ export function complain<P>(
 
 /** Where an expression is only tried: nothing of it is said or noted. */
 export function silently(env: Env): Env {
-  return { ...env, context: { ...env.context, problems: [], note: undefined } };
+  return { ...env, context: { ...env.context, problems: [], note: undefined, isTrial: true } };
 }
 
 /** The author's own words for an expression, on one line and cut where they are long. */

@@ -31,7 +31,8 @@ export function valueOfLet(found: Let, span: Span, env: Env): Typed {
 }
 
 function evaluate(found: Let, env: Env): ReturnType<Let['known']['get']> & object {
-  const context = { ...env.context, problems: [] };
+  // What is found is kept for all uses, also where the first one is only tried.
+  const context = { ...env.context, problems: [], isTrial: false };
   const typed = env.context.typeOf(found.value, letEnv(found.index, { ...env, context }));
   return { typed: typed.kind === 'int' ? typed : ERROR, problems: context.problems };
 }

@@ -6,7 +6,6 @@ import { type Formula, some } from '../logic/formula.js';
 import type { Field, Layout, ListCase } from '../logic/layout.js';
 import type { HeaderRef, Value } from '../logic/value.js';
 import { typeOfBuiltin, typeOfBytes } from './builtins.js';
-import { foldConstant } from './constants.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
 import { noIndex, slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
 import { nameOfFlag } from './field-names.js';
@@ -143,7 +142,7 @@ function typeOfDeclared(
   switch (decl.kind) {
     case 'Const':
     case 'Param':
-      return rest.length > 0 ? noFields(env, head.name, rest[0]) : foldConstant({ ...declared, decl }, env);
+      return rest.length > 0 ? noFields(env, head.name, rest[0]) : env.context.valueOf({ ...declared, decl }, env);
     case 'Predicate':
       return rest.length > 0 ? noFields(env, head.name, rest[0]) : callPredicate({ ...declared, decl }, [], env, span);
     case 'Header': {

@@ -7,20 +7,12 @@ import type { Declared } from './scope.js';
 import { ERROR, type Typed } from './types.js';
 import { atUse, IN_PREDICATE } from './uses.js';
 
-/** Each predicate of a circle leads into it; one of them is enough. */
-function isKnownCircle(calls: readonly PredicateDecl[], { context }: Env): boolean {
-  const said = context.constantProblems.filter((d) => d.code === definedByItself.code);
-  return said.some(({ labels: [place] }) =>
-    calls.some(({ name: { span } }) => span.file === place?.span.file && span.start === place.span.start),
-  );
-}
-
 /** Each takes some of the stack, which is used up by about 900. */
 const MOST_NESTED = 100;
 
-/** Every signature that uses the chain would tell the same. */
+/** Every use of the chain would tell the same. */
 function isKnownChain({ context }: Env): boolean {
-  return context.constantProblems.some((d) => d.code === nestedTooDeep.code);
+  return context.lasting.some((d) => d.code === nestedTooDeep.code);
 }
 
 /** The condition that a predicate stands for at one place. */
@@ -39,7 +31,8 @@ export function callPredicate(
   }
   const calls = env.calls ?? [];
   if (calls.includes(decl) || !scope) {
-    if (!isKnownCircle(calls, env)) complain(env, definedByItself, { name }, { span: decl.name.span });
+    const { name: first } = env.context.firstOf(calls.slice(calls.indexOf(decl))) ?? decl;
+    complain(env, definedByItself, { name: first.text }, { span: first.span });
     return ERROR;
   }
   if (calls.length >= MOST_NESTED) {

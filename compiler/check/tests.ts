@@ -20,19 +20,47 @@ import {
 import { typeOf } from './expressions.js';
 import { noteExpected } from './notes.js';
 import { packetOf } from './packets.js';
-import { type Declared, KINDS, type Names } from './scope.js';
+import { KINDS, type Names } from './scope.js';
 import { describe } from './types.js';
 
-/** Where each signature stands in the ruleset. */
-export type SignatureIndex = ReadonlyMap<SignatureDecl, { readonly index: number; readonly file: string }>;
+/** A test whose signatures are not numbered yet: their numbers change when others come and go. */
+export interface TestSteps extends Pick<RulesetTest, 'name' | 'span'> {
+  readonly steps: readonly Step[];
+}
+
+type Step = Exclude<TestStep, { kind: 'expect' }> | ExpectStep;
+
+interface ExpectStep {
+  readonly kind: 'expect';
+  readonly signatures: readonly { readonly decl: SignatureDecl; readonly count?: number }[];
+  readonly verdicts: Expectation['verdicts'];
+  readonly span: Span;
+}
 
 /** Checks one test. */
-export function testOf({ decl, file }: Declared<TestDecl>, signatures: SignatureIndex, env: Env): RulesetTest {
-  const reach = env.context.program.reach.get(file) ?? new Set([file]);
-  const scope = [...signatures.values()].filter((s) => reach.has(s.file)).map((s) => s.index);
-  const steps = decl.steps.flatMap((step) => stepOf(step, signatures, env) ?? []);
+export function testOf(decl: TestDecl, env: Env): TestSteps {
+  const steps = decl.steps.flatMap((step) => stepOf(step, env) ?? []);
   checkComplete(decl, env);
-  return { name: decl.title.text, span: decl.title.span, scope: scope.toSorted((a, b) => a - b), steps };
+  return { name: decl.title.text, span: decl.title.span, steps };
+}
+
+/** The test with its signatures' places in the ruleset; `scope` are those that it runs with. */
+export function numbered(
+  { steps, ...test }: TestSteps,
+  index: ReadonlyMap<SignatureDecl, number>,
+  scope: readonly number[],
+): RulesetTest {
+  const expectation = ({ signatures, verdicts }: ExpectStep): Expectation => ({
+    signatures: signatures.flatMap(({ decl, ...count }) => {
+      const signature = index.get(decl);
+      return signature === undefined ? [] : [{ signature, ...count }];
+    }),
+    verdicts,
+  });
+  const all = steps.map((step): TestStep =>
+    step.kind === 'expect' ? { kind: 'expect', expectation: expectation(step), span: step.span } : step,
+  );
+  return { ...test, scope, steps: all };
 }
 
 /** A test that checks nothing, or packets that nothing checks, would give a false sense of safety. */
@@ -53,7 +81,7 @@ function checkComplete(decl: TestDecl, env: Env): void {
   }
 }
 
-function stepOf(step: TestStepDecl, signatures: SignatureIndex, env: Env): TestStep | undefined {
+function stepOf(step: TestStepDecl, env: Env): Step | undefined {
   const { span } = step;
   switch (step.kind) {
     case 'Packet':
@@ -76,7 +104,7 @@ function stepOf(step: TestStepDecl, signatures: SignatureIndex, env: Env): TestS
       return undefined;
     }
     case 'Expect':
-      return { kind: 'expect', expectation: expectationOf(step.items, signatures, env), span };
+      return { kind: 'expect', ...expectationOf(step.items, env), span };
     case 'Under':
       env.context.problems.push(report(notAvailable, { what: '`under`' }, { span }));
       return undefined;
@@ -96,9 +124,9 @@ function timesOf(count: NumberExpr | undefined, env: Env): number {
   return 1;
 }
 
-function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex, env: Env): Expectation {
+function expectationOf(items: readonly ExpectItem[], env: Env): Pick<ExpectStep, 'signatures' | 'verdicts'> {
   checkConsistent(items, env);
-  const expected: { signature: number; count?: number }[] = [];
+  const expected: { decl: SignatureDecl; count?: number }[] = [];
   const verdicts: Expectation['verdicts'][number][] = [];
   for (const item of items) {
     const count = item.count && { count: Number(item.count.value) };
@@ -116,8 +144,8 @@ function expectationOf(items: readonly ExpectItem[], signatures: SignatureIndex,
           { span },
         );
     } else if (item.signature) {
-      const index = signatureIndex(item.signature, signatures, env);
-      if (index !== undefined) expected.push({ signature: index, ...count });
+      const decl = expectedSignature(item.signature, env);
+      if (decl) expected.push({ decl, ...count });
     }
   }
   return { signatures: expected, verdicts };
@@ -164,7 +192,7 @@ function checkConsistent(items: readonly ExpectItem[], env: Env): void {
   }
 }
 
-function signatureIndex(path: PathExpr, signatures: SignatureIndex, env: Env): number | undefined {
+function expectedSignature(path: PathExpr, env: Env): SignatureDecl | undefined {
   const words = path.segments.map((s) => s.name.text);
   if (words.length === 0 || words.includes('')) return undefined;
   const [head = '', last = head] = [words[0], words.at(-1)];
@@ -172,10 +200,10 @@ function signatureIndex(path: PathExpr, signatures: SignatureIndex, env: Env): n
   const decl = names?.get(last)?.decl;
   if (decl) {
     noteExpected(path.segments, decl, env);
-    return signatures.get(decl)?.index;
+    return decl;
   }
   const name = words.join('.');
-  if (words.length === 1 && notSignature(name, path.span, signatures, env)) return undefined;
+  if (words.length === 1 && notSignature(name, path.span, env)) return undefined;
   const near = didYouMean(last, names?.keys() ?? []);
   if (!isLost(head, near, env)) complain(env, unknownName, { name, near }, { span: path.span });
   return undefined;
@@ -187,12 +215,18 @@ function namesFor([head, member, ...rest]: readonly string[], { scope }: Env): N
   return member === undefined ? scope.signatures : scope.aliases.get(head ?? '')?.signatures;
 }
 
+/** Whether a file that this one does not import has a signature of that name. */
+function isElsewhere(name: string, { context }: Env): boolean {
+  const all = [...context.program.scopes.values()];
+  return all.some(({ signatures }) => signatures.has(name));
+}
+
 /** A name that is there, but is no signature that this test can expect; whether that was so, and has been said. */
-function notSignature(name: string, span: Span, signatures: SignatureIndex, env: Env): boolean {
+function notSignature(name: string, span: Span, env: Env): boolean {
   const alias = [...env.scope.aliases].find(([, names]) => names.signatures.has(name))?.[0];
   const declared = env.scope.values.get(name)?.decl.kind;
   if (alias !== undefined) complain(env, unknownName, { name, near: `did you mean \`${alias}.${name}\`?` }, { span });
-  else if ([...signatures.keys()].some((s) => s.name.text === name)) complain(env, notInScope, { name }, { span });
+  else if (isElsewhere(name, env)) complain(env, notInScope, { name }, { span });
   else if (env.scope.aliases.has(name)) {
     const help = `name what it holds: \`${name}.…\``;
     complain(env, wrongKind, { name, is: 'an imported file', expected: 'a signature', help }, { span });

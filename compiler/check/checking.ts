@@ -1,0 +1,177 @@
+/**
+ * Checks declarations one by one. What one declaration gives (`Outcome`) depends on nothing but itself, the names that it looks up
+ * and the headers, so it can be kept while other declarations change; `check.ts` puts the whole together.
+ */
+import { assertNever } from '../../grammar/assert-never.js';
+import type { ConstDecl, Declaration, HeaderDecl } from '../../grammar/ast.js';
+import type { Diagnostic } from '../../grammar/diagnostic.js';
+import { toFormula } from './conditions.js';
+import { foldConstant } from './constants.js';
+import { complain, type Context, CONDITION_BUDGET, type Env, type HeaderInfo, type Texts } from './context.js';
+import { definedByItself } from './diagnostics.js';
+import { typeOf } from './expressions.js';
+import { checkSpace, layoutOf } from './headers.js';
+import { noteDeclaration } from './notes.js';
+import type { Outcome, Result } from './outcome.js';
+import type { Declared, Program } from './scope.js';
+import { signatureOf } from './signatures.js';
+import type { ListFile, Setting } from './sources.js';
+import { notebook, type SymbolUse } from './symbols.js';
+import { testOf } from './tests.js';
+import { ERROR, type Typed } from './types.js';
+import { checkView, viewOf } from './views.js';
+import { type Watch, watchedMap, watchedScope } from './watch.js';
+
+/** What is kept from one check to the next. */
+export interface Memory {
+  readonly outcomes: WeakMap<Declaration, Outcome>;
+  /** Declarations whose outcome no longer holds. */
+  readonly stale: Set<Declaration>;
+}
+
+/** A memory of nothing. */
+export function emptyMemory(): Memory {
+  return { outcomes: new WeakMap(), stale: new Set() };
+}
+
+/** What is checked, and what is to be found out. */
+export interface Task {
+  readonly program: Program;
+  readonly texts: Texts;
+  readonly lists: ReadonlyMap<string, ListFile>;
+  readonly settings: ReadonlyMap<string, Setting>;
+  /** Which word stands for what. */
+  readonly symbols: boolean;
+  /** Which names each declaration looks up. */
+  readonly names: boolean;
+}
+
+export interface Checking {
+  /** What a declaration gives: from memory where that still holds, or found out now. Headers have been checked. */
+  readonly outcomeOf: (declared: Declared<Declaration>) => Outcome;
+}
+
+/** Checks the headers, which everything else is about, and gives what checks the rest. */
+export function checking(task: Task, memory: Memory = emptyMemory()): Checking {
+  const watch: Watch = { names: new Set() };
+  const open: Declaration[] = [];
+  const context = contextOf(task, watch, (declared, env) => {
+    if (open.includes(declared.decl)) return circular(declared.decl, open, env);
+    return outcomeOf(declared).result.value ?? ERROR;
+  });
+  const outcomeOf = (declared: Declared<Declaration>): Outcome => {
+    const { outcomes, stale } = memory;
+    const known = outcomes.get(declared.decl);
+    if (known && !stale.has(declared.decl)) return known;
+    open.push(declared.decl);
+    const found = checkOne(declared, context, watch, task);
+    open.pop();
+    stale.delete(declared.decl);
+    outcomes.set(declared.decl, found);
+    return found;
+  };
+  for (const { decl, file } of headersOf(task.program)) {
+    const { layout } = outcomeOf({ decl, file }).result;
+    if (layout) context.headers.set(decl, { decl, file, layout });
+  }
+  return { outcomeOf };
+}
+
+/** The headers of all files, in the order of their numbers. */
+export function headersOf({ files, declarations }: Program): Declared<HeaderDecl>[] {
+  return files.flatMap((file) =>
+    (declarations.get(file) ?? []).flatMap((decl) => (decl.kind === 'Header' ? [{ decl, file }] : [])),
+  );
+}
+
+function contextOf(
+  { program, texts, lists, settings, names }: Task,
+  watch: Watch,
+  valueOf: Context['valueOf'],
+): Context {
+  const scopes = [...program.scopes].map(([file, scope]) => [file, watchedScope(scope, watch)] as const);
+  return {
+    ...texts,
+    typeOf,
+    toFormula,
+    problems: [],
+    lasting: [],
+    program: names ? { ...program, scopes: new Map(scopes) } : program,
+    lists: names ? watchedMap(lists, watch) : lists,
+    settings,
+    named: [],
+    headers: new Map<HeaderDecl, HeaderInfo>(),
+    budget: { left: CONDITION_BUDGET },
+    firstOf: firstOf(program),
+    valueOf,
+  };
+}
+
+function circular(decl: ConstDecl, open: readonly Declaration[], env: Env): Typed {
+  const circle = open.slice(open.indexOf(decl)).flatMap((d) => (d.kind === 'Const' || d.kind === 'Param' ? [d] : []));
+  const { name } = env.context.firstOf(circle) ?? decl;
+  complain(env, definedByItself, { name: name.text }, { span: name.span });
+  return ERROR;
+}
+
+function firstOf({ files, declarations }: Program): Context['firstOf'] {
+  let places: Map<Declaration, number> | undefined;
+  return (decls) => {
+    places ??= new Map(files.flatMap((file) => declarations.get(file) ?? []).map((decl, i) => [decl, i]));
+    const placeOf = (decl: Declaration): number => places?.get(decl) ?? Infinity;
+    return decls.toSorted((a, b) => placeOf(a) - placeOf(b))[0];
+  };
+}
+
+function checkOne({ decl, file }: Declared<Declaration>, shared: Context, watch: Watch, task: Task): Outcome {
+  const outer = watch.names;
+  watch.names = new Set();
+  const problems: Diagnostic[] = [];
+  const book = task.symbols ? notebook() : undefined;
+  const budget = { left: CONDITION_BUDGET };
+  const context: Context = { ...shared, problems, lasting: problems, named: [], budget, note: book?.note };
+  const scope = shared.program.scopes.get(file);
+  const result = scope ? resultOf({ decl, file }, { context, scope }) : {};
+  const names = [...watch.names];
+  watch.names = outer;
+  return { problems, symbols: (book?.uses ?? []).filter((use) => isKept(use, decl)), names, result };
+}
+
+/** In another declaration's text, a predicate's, only what that does not know itself: it depends on what is handed over. */
+function isKept({ span, kind }: SymbolUse, { span: own }: Declaration): boolean {
+  return (
+    kind === 'flag' || kind === 'builtin' || (span.file === own.file && span.start >= own.start && span.end <= own.end)
+  );
+}
+
+function resultOf({ decl, file }: Declared<Declaration>, env: Env): Result {
+  noteDeclaration(decl, env);
+  switch (decl.kind) {
+    case 'Const':
+    case 'Param':
+      return { value: foldConstant(decl, env) };
+    case 'Header':
+      return { layout: layoutOf({ decl, file }, env.context.headers.size, env) };
+    case 'Space':
+      checkSpace(decl, env);
+      return {};
+    case 'View':
+      checkView({ decl, file }, env);
+      return { view: viewOf({ decl, file }, env) };
+    case 'Predicate': {
+      // Its parameters may be anything as long as nobody says what they are: only the rest of the body is checked.
+      const params = new Map(decl.params.map((p): [string, Typed] => [p.text, ERROR]));
+      toFormula(decl.body, { ...env, params, calls: [decl] });
+      return {};
+    }
+    case 'Signature':
+      return { signature: signatureOf({ decl, file }, env) };
+    case 'Test':
+      return { test: testOf(decl, env) };
+    case 'Import':
+    case 'Reserved':
+      return {};
+    default:
+      return assertNever(decl);
+  }
+}

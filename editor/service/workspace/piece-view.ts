@@ -1,0 +1,141 @@
+/** What features see of a state: spans that count from the beginning of their file. */
+import { importedFiles, rulesetOf } from '../../../compiler/check/check.js';
+import { inReportOrder, type Judged, problemsOf } from '../../../compiler/check/findings.js';
+import { inOrder, type SymbolUse } from '../../../compiler/check/symbols.js';
+import type { Ruleset } from '../../../compiler/ruleset.js';
+import type { Diagnostic, Fix, Span } from '../../../grammar/diagnostic.js';
+import type { SourceFile, Stretch, View } from '../view.js';
+import { type HeldFile, type HeldPiece, located, pieceAt } from './held-file.js';
+import type { State } from './state.js';
+
+/** The view of a state. What it gives is as of now: when more has been checked, it gives more. */
+export function viewOf(state: State): View {
+  const { files, program } = state;
+  const kept = keeper(state);
+  return {
+    file: (name) => sourceFile(files.get(name)),
+    names: () => program.files,
+    scope: (file) => program.scopes.get(file),
+    symbolsIn: (file, stretch) => symbolsIn(state, file, stretch),
+    usesOf: (declared) => usesOf(state, declared),
+    diagnostics: (file) => kept(`diagnostics ${file}`, () => diagnosticsOf(state, file)),
+    ruleset: (file) => {
+      state.work(() => false);
+      return kept(`ruleset ${file}`, () => rulesetFor(state, file));
+    },
+  };
+}
+
+/** Keeps what was computed until something has been checked since. */
+function keeper({ checked }: State): <T>(key: string, compute: () => T) => T {
+  let known = new Map<string, unknown>();
+  let of = checked();
+  return <T>(key: string, compute: () => T): T => {
+    if (of !== checked()) known = new Map();
+    of = checked();
+    if (!known.has(key)) known.set(key, compute());
+    return known.get(key) as T;
+  };
+}
+
+const sourceFiles = new WeakMap<HeldFile, SourceFile>();
+
+function sourceFile(held: HeldFile | undefined): SourceFile | undefined {
+  if (!held) return undefined;
+  const { name, text, pieces, starts } = held;
+  const known = sourceFiles.get(held) ?? {
+    name,
+    text,
+    parts: pieces.map(({ tree }, i) => ({ start: starts[i] ?? 0, tree })),
+  };
+  sourceFiles.set(held, known);
+  return known;
+}
+
+// Findings -----------------------------------------------------------------------------------------------------------
+
+/** What is wrong in a file, as if it had been checked by itself with its imports. */
+function diagnosticsOf(state: State, name: string): readonly Diagnostic[] {
+  const { files, program, texts, problems } = state;
+  const file = files.get(name);
+  if (!file) return [];
+  if (file.foreign) return [file.foreign];
+  const reach = program.reach.get(name) ?? new Set([name]);
+  const syntax = program.files.filter((one) => reach.has(one)).flatMap((one) => syntaxOf(files.get(one)));
+  const inLists = [...state.lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
+  const all = [
+    ...syntax,
+    ...inLists,
+    ...problems,
+    ...problemsOf(
+      state.judged((one) => reach.has(one)),
+      texts,
+    ),
+  ];
+  const places = [...program.files, ...state.lists.keys()];
+  const ordered = inReportOrder(
+    places,
+    all.map((problem) => inFile(problem, files)),
+  );
+  return ordered.filter(({ labels }) => labels[0]?.span.file === name);
+}
+
+function syntaxOf(file: HeldFile | undefined): readonly Diagnostic[] {
+  return file?.foreign ? [file.foreign] : (file?.pieces.flatMap(({ diagnostics }) => diagnostics) ?? []);
+}
+
+function inFile(problem: Diagnostic, files: ReadonlyMap<string, HeldFile>): Diagnostic {
+  const moved = <T extends { readonly span: Span }>(all: readonly T[]): T[] =>
+    all.map((one) => ({ ...one, span: located(one.span, files) }));
+  const fixes = problem.fixes?.map((fix): Fix => ({ ...fix, edits: moved(fix.edits) }));
+  return { ...problem, labels: moved(problem.labels), ...(fixes && { fixes }) };
+}
+
+function rulesetFor(state: State, name: string): Ruleset {
+  const { program, files } = state;
+  const reach = program.reach.get(name) ?? new Set([name]);
+  const isIn = ({ decl, file }: Judged): boolean => decl.kind === 'Header' || reach.has(file);
+  const { signatures, ...ruleset } = rulesetOf(program, state.judged(() => true).filter(isIn));
+  return { ...ruleset, signatures: signatures.map((one) => ({ ...one, span: located(one.span, files) })) };
+}
+
+// Symbols ------------------------------------------------------------------------------------------------------------
+
+function symbolsIn(state: State, name: string, { start, end }: Stretch): readonly SymbolUse[] {
+  const file = state.files.get(name);
+  if (!file) return [];
+  const pieces = file.pieces.slice(pieceAt(file.starts, start - 1), pieceAt(file.starts, end) + 1);
+  const own = pieces.flatMap(({ tree }) => tree.declarations.map((decl) => ({ decl, file: name })));
+  state.check(own);
+  const ids = new Set(pieces.map(({ id }) => id));
+  const uses = [
+    ...own.flatMap((one) => state.outcomeOf(one)?.symbols ?? []),
+    ...fromElsewhere(state, pieces),
+    ...importedFiles(state.program),
+  ];
+  const here = uses.filter(({ span }) => ids.has(span.file)).map((use) => placedUse(use, state.files));
+  return inOrder(here).filter(({ span }) => span.start <= end && span.end >= start);
+}
+
+/** What only the uses of a predicate know of its body. */
+function fromElsewhere(state: State, pieces: readonly HeldPiece[]): readonly SymbolUse[] {
+  const isPredicate = pieces.some(({ tree }) => tree.declarations.some(({ kind }) => kind === 'Predicate'));
+  return isPredicate ? state.judged(() => true).flatMap(({ outcome }) => outcome.symbols) : [];
+}
+
+function usesOf(state: State, declared: Span): readonly SymbolUse[] {
+  state.work(() => false);
+  const file = state.files.get(declared.file);
+  const place = file ? pieceAt(file.starts, declared.start) : 0;
+  const isWhole = declared.start === 0 && declared.end === 0;
+  const id = isWhole ? declared.file : file?.pieces[place]?.id;
+  const start = isWhole ? 0 : declared.start - (file?.starts[place] ?? 0);
+  const all = [...state.judged(() => true).flatMap(({ outcome }) => outcome.symbols), ...importedFiles(state.program)];
+  const same = all.filter((use) => use.declared?.file === id && use.declared?.start === start);
+  return inOrder(same.map((use) => placedUse(use, state.files)));
+}
+
+function placedUse(use: SymbolUse, files: ReadonlyMap<string, HeldFile>): SymbolUse {
+  const declared = use.declared && located(use.declared, files);
+  return { ...use, span: located(use.span, files), declared };
+}
