@@ -16,6 +16,7 @@ export const flagsEqual: Lint = {
   class: 'quick',
   find: function* (program) {
     for (const { formula } of placesOf(program.signatures, 'Compare')) {
+      if (formula.operator !== '==' && formula.operator !== '!=') continue;
       const sides = [[formula.left, formula.right] as const, [formula.right, formula.left] as const];
       const found = sides.find(([field, other]) => disregardsEcn(field, other, program));
       if (found) yield findingOf(formula, found[0] === formula.left ? 'left' : 'right', program);

@@ -18,12 +18,16 @@ export const linkLayerInline: Lint = {
   find: ({ signatures, ruleset: { layouts } }) => {
     const links = layouts.filter(isRaw);
     const always = reached(links, layouts);
-    const outsideTunnels = reached(links, untunnelled(layouts));
+    const tunnels = closedTunnels(layouts);
+    const outsideTunnels = reached(
+      links,
+      layouts.map((layout) => tunnels.get(layout.index) ?? layout),
+    );
     return signatures.flatMap((one): readonly Finding[] => {
       const { when } = one.signature;
       if (when.kind === 'False') return [];
       if (inline(when, always, layouts).kind === 'False') return [findingOf(one, 'never matches inline')];
-      const asksForTunnel = [...layoutsIn(when)].some((index) => layouts[index]?.role === 'transport');
+      const asksForTunnel = [...layoutsIn(when)].some((index) => tunnels.has(index));
       if (asksForTunnel || inline(when, outsideTunnels, layouts).kind !== 'False') return [];
       return [findingOf(one, 'matches inline only what a tunnel carries')];
     });
@@ -39,14 +43,14 @@ function findingOf({ decl, signature }: LintedSignature, what: string): Finding 
   };
 }
 
-/** The layouts without what makes a tunnel: a transport header that carries what a link does (GRE). */
-function untunnelled(layouts: readonly Layout[]): Layout[] {
+/** The layouts of tunnels: a transport header that carries what a link does (GRE), as they are where nothing behind them is decoded. */
+function closedTunnels(layouts: readonly Layout[]): ReadonlyMap<number, Layout> {
   const links = layouts.filter(({ role }) => role === 'link');
   const carried = new Set(links.flatMap(({ next }) => next.map(({ space }) => space)));
-  return layouts.map((layout) => {
-    if (layout.role !== 'transport') return layout;
-    return { ...layout, next: layout.next.filter(({ space }) => !carried.has(space)) };
-  });
+  const tunnels = layouts.filter(
+    ({ role, next }) => role === 'transport' && next.some(({ space }) => carried.has(space)),
+  );
+  return new Map(tunnels.map((layout) => [layout.index, { ...layout, next: [] }]));
 }
 
 function isRaw({ keys }: Layout): boolean {

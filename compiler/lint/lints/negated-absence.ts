@@ -14,12 +14,15 @@ export const negatedAbsence: Lint = {
   level: 'warning',
   class: 'quick',
   find: function* (program) {
+    const seen = new Set<UnaryExpr>();
     for (const part of placesOf(program.signatures, 'Not')) {
       if (part.isNegated) continue;
       const missing = lacking(part, program);
       const test = testIn(part.formula.of);
       const negation = missing && test && program.written.negation(test.span);
-      if (negation) yield findingOf(negation, missing, program);
+      if (!negation || seen.has(negation)) continue;
+      seen.add(negation);
+      yield findingOf(negation, missing, program);
     }
   },
 };

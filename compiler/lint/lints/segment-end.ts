@@ -1,6 +1,6 @@
 import type { Atom } from '../../logic/formula.js';
 import type { Layout } from '../../logic/layout.js';
-import { MIRRORED } from '../../logic/value.js';
+import { MIRRORED, type Value } from '../../logic/value.js';
 import { placesOf } from '../conditions.js';
 import type { Lint } from '../lint.js';
 import { isAboutTcp, isSegment } from '../segments.js';
@@ -45,8 +45,14 @@ function endFault(
 ): string | undefined {
   if (!isSegment(bytes, layouts)) return undefined;
   if (negated !== isNegated) {
-    const isToEnd = window ? window.last.kind === 'Constant' && window.last.value === -1n : literal.last === -1;
+    const isToEnd = window ? isLastPosition(window.last) : literal.last === -1;
     return isToEnd ? 'also holds where it comes in the next segment' : undefined;
   }
   return literal.first < 0 && !window ? 'is decided by where a segment ends' : undefined;
+}
+
+/** Beside a position that the packet gives, -1 is the length less one. */
+function isLastPosition(value: Value): boolean {
+  if (value.kind !== 'Arithmetic' || value.left.kind !== 'Length' || value.right.kind !== 'Constant') return false;
+  return value.operator === '+' ? value.right.value === -1n : value.operator === '-' && value.right.value === 1n;
 }
