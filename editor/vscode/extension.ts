@@ -1,7 +1,15 @@
 /** The VS Code extension: starts `sigward lsp --stdio` for rule files, and leaves other languages' `.sig` files alone. */
 import { statSync } from 'node:fs';
-import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/node';
+import {
+  type CancellationToken,
+  commands,
+  type ExtensionContext,
+  languages,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
+import { LanguageClient, type MessageSignature } from 'vscode-languageclient/node';
 import { foreignLanguage } from '../../grammar/foreign.js';
 import { findServer, invocation } from './server.js';
 
@@ -14,6 +22,23 @@ let client: LanguageClient | undefined;
 let complained = false;
 /** Documents that were given up: who then says by hand that one is in this language has the last word. */
 const yielded = new Set<string>();
+
+/**
+ * Says what the server refuses once. The editor shows why a rename or a command failed; the client would show it again, and also for what
+ * nobody asked for, such as the folds of a Standard ML file that was given up in the meantime.
+ */
+class Client extends LanguageClient {
+  override handleFailedRequest<T>(
+    type: MessageSignature,
+    token: CancellationToken | undefined,
+    error: unknown,
+    otherwise: T,
+    _show?: boolean,
+    throwOnCancel?: boolean,
+  ): T {
+    return super.handleFailedRequest(type, token, error, otherwise, false, throwOnCancel);
+  }
+}
 
 export function activate({ subscriptions }: ExtensionContext): void {
   subscriptions.push(
@@ -70,7 +95,7 @@ async function start(): Promise<void> {
   });
   if ('missing' in server) return complain(server.missing);
   const { command, args, shell } = invocation(server.command, windows);
-  const started = new LanguageClient(
+  const started = new Client(
     LANGUAGE,
     'Sigward',
     { command, args, options: { shell, ...(folders[0] !== undefined && { cwd: folders[0] }) } },
