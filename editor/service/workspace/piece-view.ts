@@ -1,6 +1,8 @@
 /** What features see of a state: spans that count from the beginning of their file. */
 import { importedFiles, rulesetOf } from '../../../compiler/check/check.js';
-import { inReportOrder, type Judged, problemsOf } from '../../../compiler/check/findings.js';
+import { inReportOrder, problemsOf } from '../../../compiler/check/findings.js';
+import type { Program } from '../../../compiler/check/scope.js';
+import { CORE } from '../../../compiler/check/sources.js';
 import { inOrder, type SymbolUse } from '../../../compiler/check/symbols.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import type { Diagnostic, Fix, Span } from '../../../grammar/diagnostic.js';
@@ -60,24 +62,28 @@ function diagnosticsOf(state: State, name: string): readonly Diagnostic[] {
   const file = files.get(name);
   if (!file) return [];
   if (file.foreign) return [file.foreign];
-  const reach = program.reach.get(name) ?? new Set([name]);
-  const syntax = program.files.filter((one) => reach.has(one)).flatMap((one) => syntaxOf(files.get(one)));
+  const reach = filesOf(program, name);
+  const syntax = reach.flatMap((one) => syntaxOf(files.get(one)));
   const inLists = [...state.lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
-  const all = [
-    ...syntax,
-    ...inLists,
-    ...problems,
-    ...problemsOf(
-      state.judged((one) => reach.has(one)),
-      texts,
-    ),
-  ];
-  const places = [...program.files, ...state.lists.keys()];
+  const all = [...syntax, ...inLists, ...problems, ...problemsOf(state.judged(reach), texts)];
+  const places = [...reach, ...state.lists.keys()];
   const ordered = inReportOrder(
     places,
     all.map((problem) => inFile(problem, files)),
   );
   return ordered.filter(({ labels }) => labels[0]?.span.file === name);
+}
+
+/** The core, a file and all that it imports, in the order in which a check of that file alone reaches them. */
+function filesOf({ imports }: Program, name: string): string[] {
+  const done = new Set<string>();
+  const visit = (file: string): void => {
+    if (done.has(file)) return;
+    for (const one of imports.get(file) ?? []) visit(one.file);
+    done.add(file);
+  };
+  for (const file of [CORE, name]) visit(file);
+  return [...done];
 }
 
 function syntaxOf(file: HeldFile | undefined): readonly Diagnostic[] {
@@ -93,9 +99,10 @@ function inFile(problem: Diagnostic, files: ReadonlyMap<string, HeldFile>): Diag
 
 function rulesetFor(state: State, name: string): Ruleset {
   const { program, files } = state;
-  const reach = program.reach.get(name) ?? new Set([name]);
-  const isIn = ({ decl, file }: Judged): boolean => decl.kind === 'Header' || reach.has(file);
-  const { signatures, ...ruleset } = rulesetOf(program, state.judged(() => true).filter(isIn));
+  // Layouts are numbered over all files.
+  const headers = state.judged(program.files).filter(({ decl }) => decl.kind === 'Header');
+  const others = state.judged(filesOf(program, name)).filter(({ decl }) => decl.kind !== 'Header');
+  const { signatures, ...ruleset } = rulesetOf(program, [...headers, ...others]);
   return { ...ruleset, signatures: signatures.map((one) => ({ ...one, span: located(one.span, files) })) };
 }
 
@@ -120,7 +127,7 @@ function symbolsIn(state: State, name: string, { start, end }: Stretch): readonl
 /** What only the uses of a predicate know of its body. */
 function fromElsewhere(state: State, pieces: readonly HeldPiece[]): readonly SymbolUse[] {
   const isPredicate = pieces.some(({ tree }) => tree.declarations.some(({ kind }) => kind === 'Predicate'));
-  return isPredicate ? state.judged(() => true).flatMap(({ outcome }) => outcome.symbols) : [];
+  return isPredicate ? state.judged(state.program.files).flatMap(({ outcome }) => outcome.symbols) : [];
 }
 
 function usesOf(state: State, declared: Span): readonly SymbolUse[] {
@@ -130,7 +137,10 @@ function usesOf(state: State, declared: Span): readonly SymbolUse[] {
   const isWhole = declared.start === 0 && declared.end === 0;
   const id = isWhole ? declared.file : file?.pieces[place]?.id;
   const start = isWhole ? 0 : declared.start - (file?.starts[place] ?? 0);
-  const all = [...state.judged(() => true).flatMap(({ outcome }) => outcome.symbols), ...importedFiles(state.program)];
+  const all = [
+    ...state.judged(state.program.files).flatMap(({ outcome }) => outcome.symbols),
+    ...importedFiles(state.program),
+  ];
   const same = all.filter((use) => use.declared?.file === id && use.declared?.start === start);
   return inOrder(same.map((use) => placedUse(use, state.files)));
 }

@@ -47,7 +47,7 @@ export interface State {
   /** What is known of a declaration: what was known before, as long as it has not been checked anew. */
   readonly outcomeOf: (declared: Placed) => Outcome | undefined;
   /** All that is known of the declarations of some files, in the checker's order. */
-  readonly judged: (isIn: (file: string) => boolean) => readonly Judged[];
+  readonly judged: (files: readonly string[]) => readonly Judged[];
 }
 
 /** The state of the files as they are now. `memory` keeps what was found in the state before and still holds. */
@@ -65,7 +65,6 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
   const { outcomeOf } = checking(task, memory);
   const pending = waiting(program, memory);
   let checks = 0;
-  let ordered: readonly Placed[] | undefined;
   const check = (declared: readonly Placed[]): void => {
     for (const one of declared) outcomeOf(one);
     checks++;
@@ -82,13 +81,11 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
       return pending.length === 0;
     },
     outcomeOf: ({ decl }) => memory.outcomes.get(decl),
-    judged: (isIn) => {
-      ordered ??= declaredIn(program);
-      return ordered.flatMap((one) => {
-        const outcome = isIn(one.file) ? memory.outcomes.get(one.decl) : undefined;
+    judged: (names) =>
+      declaredIn({ ...program, files: names }).flatMap((one) => {
+        const outcome = memory.outcomes.get(one.decl);
         return outcome ? [{ ...one, outcome }] : [];
-      });
-    },
+      }),
   }; // prettier-ignore
 }
 
