@@ -81,7 +81,7 @@ function scopeOf({ span }: Signature, { ruleset, texts, reach }: Rules): Scope {
 /** A test has a clock and counts of its own. */
 function declaration(name: string, steps: readonly Step[], scope: Scope, { ruleset }: Rules): string {
   const lines: string[] = [];
-  const engine = loadEngine({ ...ruleset, signatures: scope.signatures });
+  const engine = loadEngine({ ...ruleset, signatures: scope.signatures }, 'interpreter');
   for (const { witness, times, comment } of steps) {
     if (comment !== '') lines.push(`// ${comment}`);
     if (!witness) continue;

@@ -128,14 +128,19 @@ function present<T>(found: T | undefined): T {
   return found;
 }
 
-/** A text that is equal for parts that say the same, wherever they stand in their files; `names` are those of the layouts. */
+/** A text that is equal for parts that say the same, wherever they stand in their files; layouts are called by their names. */
 export function sameText(part: unknown, layouts: readonly Layout[]): string {
-  const nameOf = (index: unknown): unknown => (typeof index === 'number' ? (layouts[index]?.name ?? index) : index);
   return JSON.stringify(part, (key, inside: unknown) => {
     if (key === 'span') return undefined;
-    if (key === 'layout' || key === 'index') return nameOf(inside);
+    if ((key === 'layout' || key === 'index') && typeof inside === 'number') return layouts[inside]?.name;
     if (typeof inside === 'bigint') return { integer: `${inside}` };
     if (inside instanceof Uint8Array) return { bytes: [...inside] };
-    return inside instanceof Map ? { map: [...(inside as ReadonlyMap<unknown, unknown>)] } : inside;
+    if (inside instanceof Map) return { map: [...(inside as ReadonlyMap<unknown, unknown>)] };
+    return typeof inside === 'object' && inside !== null && !Array.isArray(inside) ? sorted(inside) : inside;
   });
+}
+
+/** What was read from an artefact has its keys in another order. */
+function sorted(record: object): object {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

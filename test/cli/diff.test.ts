@@ -1,0 +1,160 @@
+/** `sigward diff`: what it prints and how it ends. */
+import { describe, expect, it } from 'vitest';
+import { inFolder } from './in-process.js';
+
+const OLD = `
+signature web { id 1 rev 1 title "Web" when tcp.dst_port in { 80, 443 } then log }
+signature flags { id 2 when tcp.flags has SYN and tcp.flags lacks ACK then log }
+signature gone { id 3 when icmp then log }
+signature kept { id 4 when udp then log, drop }
+`;
+const NEW = `
+signature kept { id 4 when udp then log, reject }
+signature web { id 1 rev 2 title "Web server" when tcp.dst_port in { 80, 8080 } then log }
+signature syn { id 2 when not (tcp.flags & (SYN | ACK) != SYN) and tcp then log }
+signature fresh { id 5 when icmpv6 then log }
+`;
+
+describe('what is said', () => {
+  it('signatures that come and go, what they do, and what they match, with packets', async () => {
+    const { status, stdout, stderr } = await inFolder({ 'old.sig': OLD, 'new.sig': NEW }, [
+      'diff',
+      'old.sig',
+      'new.sig',
+    ]);
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+    expect(stdout).toBe(`~ kept new.sig:2
+  verdict: drop → reject
+
+~ web new.sig:3
+  rev: 1 → 2
+  title: Web → Web server
+  a packet that matched before, and not now:
+    packet { ipv4  tcp { dst_port 443 } }
+    0000  45 00 00 28 00 00 00 00 40 06 f6 cc c0 00 02 01  E..(....@.......
+    0010  c0 00 02 02 c0 00 01 bb 00 00 00 00 00 00 00 00  ................
+    0020  50 10 ff ff 6a 15 00 00                          P...j...
+  a packet that matches now, and did not before:
+    packet { ipv4  tcp { dst_port 8080 } }
+    0000  45 00 00 28 00 00 00 00 40 06 f6 cc c0 00 02 01  E..(....@.......
+    0010  c0 00 02 02 c0 00 1f 90 00 00 00 00 00 00 00 00  ................
+    0020  50 10 ff ff 4c 40 00 00                          P...L@..
+
+~ syn new.sig:4
+  name: flags → syn
+  title: flags → syn
+  when: written differently, and proved to mean the same
+
++ fresh new.sig:5
+
+- gone old.sig:4
+
+1 added, 1 removed, 1 match other packets, 1 do something else, 0 neither proved the same nor told apart, 1 the same
+`);
+  });
+
+  it('that nothing is lost where only more is matched', async () => {
+    const files = {
+      'old.sig': 'signature s { id 1 when payload contains "abcd" then log }',
+      'new.sig': 'signature s { id 1 when payload contains "bc" then log }',
+    };
+    const { stdout } = await inFolder(files, ['diff', 'old.sig', 'new.sig']);
+    expect(stdout).toContain('  nothing matched before, and not now: that is proved\n');
+    expect(stdout).toContain('packet { ipv4  tcp  payload "bc" }');
+  });
+
+  it('the other way round, it is the other way round', async () => {
+    const { stdout } = await inFolder({ 'old.sig': NEW, 'new.sig': OLD }, ['diff', 'old.sig', 'new.sig']);
+    expect(stdout).toContain('+ gone');
+    expect(stdout).toContain('- fresh');
+    expect(stdout).toMatch(/matched before, and not now:\n {4}packet \{ ipv4 {2}tcp \{ dst_port 8080 \} \}/);
+  });
+
+  it('counts, limits and marks', async () => {
+    const of = (rest: string): string => `signature s { id 1 when tcp ${rest} }`;
+    const files = {
+      'old.sig': of('count by ip.src > 5 per 10s then log, limit 1 per 1m by ip.src'),
+      'new.sig': of('count by ip.src > 6 per 10s then log, limit 2 per 1m, mark 1'),
+    };
+    const { stdout, status } = await inFolder(files, ['diff', 'old.sig', 'new.sig']);
+    expect(stdout).toContain('count: by ip.src > 5 per 10s → by ip.src > 6 per 10s');
+    expect(stdout).toContain('limit: 1 per 1m by ip.src → 2 per 1m');
+    expect(stdout).toContain('mark: none → 0x1/0xffffffff');
+    expect(status).toBe(1);
+  });
+});
+
+describe('how it ends', () => {
+  it('with 0 where all means the same, whatever it is called', async () => {
+    const renamed = OLD.replace('signature web', 'signature other').replace('"Web"', '"Something else"');
+    const { status, stdout } = await inFolder({ 'old.sig': OLD, 'new.sig': renamed }, ['diff', 'old.sig', 'new.sig']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('title: Web → Something else');
+    expect(stdout).toContain('4 the same');
+  });
+
+  it('with 1 where one side is wrong, and says what', async () => {
+    const { status, stderr } = await inFolder({ 'old.sig': OLD, 'new.sig': 'signature' }, [
+      'diff',
+      'old.sig',
+      'new.sig',
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('error[');
+  });
+
+  it('with 2 where one side is missing', async () => {
+    expect((await inFolder({ 'old.sig': OLD }, ['diff', 'old.sig'])).status).toBe(2);
+  });
+
+  it('takes a compiled ruleset on either side', async () => {
+    const compiled = `${process.cwd()}/dist/diff-test.sigc`;
+    await inFolder({ 'old.sig': OLD }, ['compile', 'old.sig', '-o', compiled]);
+    expect((await inFolder({ 'new.sig': OLD }, ['diff', compiled, 'new.sig'])).status).toBe(0);
+    expect((await inFolder({ 'new.sig': NEW }, ['diff', 'new.sig', compiled])).status).toBe(1);
+  });
+
+  it('as JSON, with the same status', async () => {
+    const { status, stdout } = await inFolder({ 'old.sig': OLD, 'new.sig': NEW }, ['diff', 'old.sig', 'new.sig', '--format', 'json']); // prettier-ignore
+    const { same, signatures } = JSON.parse(stdout);
+    expect(status).toBe(1);
+    expect(same).toBe(false);
+    expect(signatures.map((s: { change: string }) => s.change)).toEqual([
+      'changed',
+      'changed',
+      'changed',
+      'added',
+      'removed',
+    ]);
+    expect(signatures[2]).toMatchObject({ meaning: 'same', proved: 'by diagrams' });
+    expect(signatures[1].lost).toMatchObject({ link: 101, packet: 'packet { ipv4  tcp { dst_port 443 } }' });
+  });
+});
+
+describe('headers', () => {
+  const header = (port: string): string => `header mine in ip_proto 200 { kind : u8  port : u16 ${port} }\n`;
+  const rule = 'signature s { id 1 when mine.port == 7 then log }';
+
+  it('that differ leave it to packets, which both decoders judge', async () => {
+    const files = { 'old.sig': header('') + rule, 'new.sig': header('< 5') + rule };
+    const { status, stdout } = await inFolder(files, ['diff', 'old.sig', 'new.sig']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('packet that matched before, and not now:\n    packet { ipv4  mine { port 7 } }');
+  });
+
+  it('that differ and make no difference are not called the same', async () => {
+    const files = { 'old.sig': header('') + rule, 'new.sig': header('< 50000') + rule };
+    const { status, stdout } = await inFolder(files, ['diff', 'old.sig', 'new.sig']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('neither proved to mean the same, nor a packet found that tells them apart');
+  });
+
+  it('in another order are the same', async () => {
+    const a = 'header one in ip_proto 201 { x : u8 }\n';
+    const b = 'header two in ip_proto 202 { y : u8 }\n';
+    const text = 'signature s { id 1 when one.x == 1 or two.y == 2 then log }';
+    const files = { 'old.sig': a + b + text, 'new.sig': b + a + text };
+    expect((await inFolder(files, ['diff', 'old.sig', 'new.sig'])).status).toBe(0);
+  });
+});

@@ -1,0 +1,200 @@
+/** `sigward witness`: what it prints, tests that pass where they are pasted, captures that are read back. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { format } from '../../grammar/format.js';
+import { inFolder } from './in-process.js';
+
+const RULES = `
+signature evil {
+  id    7
+  when  tcp.dst_port == 80 and payload contains "evil"
+  then  log, drop
+}
+signature burst {
+  id     8
+  when   tcp.flags == SYN and tcp.dst_port == 22
+  count  by ip.src > 2 per 10s
+  then   log
+}
+`;
+
+const NEVER = `
+signature never {
+  id    9
+  when  tcp and udp
+  then  log
+}
+`;
+
+describe('as text', () => {
+  it('shows a packet, and for each part of the condition one that fails only there', async () => {
+    const { status, stdout, stderr } = await inFolder({ 'a.sig': RULES }, ['witness', 'a.sig', 'evil']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toBe(`evil (7) a.sig:2
+
+  matches
+    packet { ipv4  tcp { dst_port 80 }  payload "evil" }
+    0000  45 00 00 2c 00 00 00 00 40 06 f6 c8 c0 00 02 01  E..,....@.......
+    0010  c0 00 02 02 c0 00 00 50 00 00 00 00 00 00 00 00  .......P........
+    0020  50 10 ff ff 9c 99 00 00 65 76 69 6c              P.......evil
+
+  fails only at tcp.dst_port == 80
+    packet { ipv4  tcp { dst_port 81 }  payload "evil" }
+    0000  45 00 00 2c 00 00 00 00 40 06 f6 c8 c0 00 02 01  E..,....@.......
+    0010  c0 00 02 02 c0 00 00 51 00 00 00 00 00 00 00 00  .......Q........
+    0020  50 10 ff ff 9c 98 00 00 65 76 69 6c              P.......evil
+
+  fails only at payload contains "evil"
+    packet { ipv4  tcp { dst_port 80 }  payload "evim" }
+    0000  45 00 00 2c 00 00 00 00 40 06 f6 c8 c0 00 02 01  E..,....@.......
+    0010  c0 00 02 02 c0 00 00 50 00 00 00 00 00 00 00 00  .......P........
+    0020  50 10 ff ff 9c 98 00 00 65 76 69 6d              P.......evim
+
+`);
+  });
+
+  it('takes as many packets as a count does, and finds a signature by its id', async () => {
+    const { stdout } = await inFolder({ 'a.sig': RULES }, ['witness', 'a.sig', '8']);
+    expect(stdout).toContain('matches the last of 3 of these at the same time');
+    expect(stdout).toContain('does not match: one packet fewer, 2 of them');
+  });
+
+  it('says that no packet can match where that is proved, and fails', async () => {
+    const { status, stdout } = await inFolder({ 'a.sig': RULES + NEVER }, ['witness', 'a.sig']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('evil (7)');
+    expect(stdout).toMatch(/never \(9\) a\.sig:14\n\n {2}no packet matches it: that is proved/);
+  });
+
+  it('says which part cannot fail alone, because the others imply it', async () => {
+    const rules = 'signature s { id 1 when tcp and tcp.dst_port == 80 then log }';
+    const { status, stdout } = await inFolder({ 'a.sig': rules }, ['witness', 'a.sig']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('none can fail only at tcp: what else is asked implies it');
+  });
+
+  it('says what a cut packet is, and of what link', async () => {
+    const rules = 'signature s { id 1 when packet.truncated and vlan then log }';
+    const { stdout } = await inFolder({ 'a.sig': rules }, ['witness', 'a.sig']);
+    expect(stdout).toMatch(/cut off: \d+ of \d+ bytes were kept\n {4}link type 1\n/);
+  });
+});
+
+describe('for programs', () => {
+  it('gives everything as JSON', async () => {
+    const { status, stdout } = await inFolder({ 'a.sig': RULES + NEVER }, ['witness', 'a.sig', '--format', 'json']);
+    const { signatures } = JSON.parse(stdout);
+    expect(status).toBe(1);
+    expect(signatures.map((s: { name: string }) => s.name)).toEqual(['evil', 'burst', 'never']);
+    expect(signatures[0].witness).toMatchObject({ link: 101, wire_length: 44, packets: 1 });
+    expect(signatures[0].near_misses[1].part).toBe('payload contains "evil"');
+    expect(signatures[1].witness.packets).toBe(3);
+    expect(signatures[2]).toMatchObject({ witness: null, proved_none: true, near_misses: [] });
+  });
+
+  it.each(['x.pcap', 'x.pcapng'])('writes a capture that a run reads: %s', async (name) => {
+    const files = { 'a.sig': RULES };
+    const written = await inFolder(files, ['witness', 'a.sig', '--pcap', join(process.cwd(), 'dist', name)]);
+    expect(written.status).toBe(0);
+    const run = await inFolder(files, ['run', 'a.sig', '--pcap', join(process.cwd(), 'dist', name)]);
+    expect(run.stdout).toMatch(/^ +1 +1 +evil +7 /m);
+    expect(run.stdout).toMatch(/^ +1 +0 +burst +8 /m);
+  });
+
+  it('puts packets of several link types into one pcapng file, and says so where the classic format cannot', async () => {
+    const rules = 'signature a { id 1 when arp then log } signature b { id 2 when tcp then log }';
+    const classic = await inFolder({ 'a.sig': rules }, ['witness', 'a.sig', '--pcap', 'x.pcap']);
+    expect(classic.status).toBe(1);
+    expect(classic.stderr).toContain('error[E1005]');
+    expect(classic.stderr).toContain('a .pcapng file has several');
+    expect((await inFolder({ 'a.sig': rules }, ['witness', 'a.sig', '--pcap', 'x.pcapng'])).status).toBe(0);
+  });
+});
+
+describe('as tests', () => {
+  it('says what is expected, near misses with what they really match', async () => {
+    const other = 'signature other { id 1 when tcp.dst_port == 81 then log }';
+    const { stdout } = await inFolder({ 'a.sig': RULES + other }, ['witness', 'a.sig', 'evil', '--test']);
+    expect(stdout).toContain('test "near misses of evil" {');
+    expect(stdout).toContain('  // fails only at tcp.dst_port == 80\n');
+    expect(stdout).toContain('expect other, verdict accept');
+    expect(format('a.sig', stdout.trimEnd() + '\n').text).toBe(stdout.trimEnd() + '\n');
+  });
+
+  it('calls signatures by the names that they have in the file', async () => {
+    const files = {
+      'lib.sig': 'signature all { id 1 when tcp then log }',
+      'a.sig': `import "./lib.sig" as lib\n${RULES}`,
+    };
+    const { stdout } = await inFolder(files, ['witness', 'a.sig', 'evil', '--test']);
+    expect(stdout).toContain('expect lib.all, evil, verdict drop');
+    const pasted = { ...files, 'a.sig': `${files['a.sig']}\n${stdout}` };
+    expect(await inFolder(pasted, ['test', 'a.sig'])).toMatchObject({ status: 0 });
+  });
+
+  it.each(readdirSync('rules').filter((name) => name.endsWith('.sig') && name !== 'ports.sig'))(
+    'that pass where they are pasted: %s',
+    async (name) => {
+      const files = Object.fromEntries(
+        readdirSync('rules')
+          .filter((file) => file.endsWith('.sig'))
+          .map((file) => [`rules/${file}`, withoutTests(readFileSync(join('rules', file), 'utf8'))]),
+      );
+      const { status, stdout } = await inFolder(files, ['witness', `rules/${name}`, '--test']);
+      expect(status).toBe(0);
+      const pasted = { ...files, [`rules/${name}`]: `${files[`rules/${name}`] ?? ''}\n${stdout}` };
+      const tested = await inFolder(pasted, ['test', `rules/${name}`]);
+      expect(tested.stdout).toMatch(/^\d+ passed$/m);
+      expect(`${tested.stderr}${tested.status === 0 ? '' : tested.stdout}`).toBe('');
+    },
+    60_000,
+  );
+});
+
+/** Tests of the file play captures that are not here. */
+function withoutTests(text: string): string {
+  return text.replace(/^test "[\s\S]*?^\}\n/gm, '');
+}
+
+describe('wrong input', () => {
+  it.each<[string, string[], string]>([
+    ['an unknown signature', ['a.sig', 'evl'], 'did you mean `evil`?'],
+    ['no rules', ['b.sig'], 'error[E1001]'],
+    ['an errored file', ['wrong.sig'], 'error[E'],
+    ['a capture that cannot be written', ['a.sig', '--pcap', 'no/x.pcap'], 'there is no such folder'],
+  ])('%s: exit status 1', async (_, args, said) => {
+    const files = { 'a.sig': RULES, 'wrong.sig': 'signature s { when nope then log }' };
+    const { status, stderr } = await inFolder(files, ['witness', ...args]);
+    expect(stderr).toContain(said);
+    expect(status).toBe(1);
+  });
+
+  it('a file without signatures is a warning', async () => {
+    const { status, stderr } = await inFolder({ 'a.sig': 'const x = 1' }, ['witness', 'a.sig']);
+    expect(stderr).toContain('warning[W1001]');
+    expect(status).toBe(0);
+  });
+
+  it.each([[['a.sig', '--test', '--format', 'json']], [['a.sig', 'evil', 'more']], [[]], [['a.sigc', '--test']]])(
+    'wrong usage %j: exit status 2',
+    async (args) => {
+      expect((await inFolder({ 'a.sig': RULES }, ['witness', ...args])).status).toBe(2);
+    },
+  );
+
+  it('takes what was compiled', async () => {
+    const compiled = join(process.cwd(), 'dist', 'witness-test.sigc');
+    await inFolder({ 'a.sig': RULES }, ['compile', 'a.sig', '-o', compiled]);
+    const { status, stdout } = await inFolder({}, ['witness', compiled, 'evil']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('fails only at tcp.dst_port == 80');
+  });
+
+  it('uses what a site sets', async () => {
+    const rules = 'param port = 80 signature s { id 1 when tcp.dst_port == port then log }';
+    const { stdout } = await inFolder({ 'a.sig': rules }, ['witness', 'a.sig', '--set', 'port=4444']);
+    expect(stdout).toContain('tcp { dst_port 4444 }');
+  });
+});
