@@ -13,6 +13,7 @@ export function expressionsIn(decl: Declaration): readonly Expr[] {
 function expressionsOf(entry: SignatureDecl['entries'][number]): readonly Expr[] {
   if (entry.kind === 'When') return [entry.condition];
   if (entry.kind === 'Let') return [entry.value];
+  if (entry.kind === 'Then') return entry.actions.flatMap((action) => (action.kind === 'Limit' ? action.by : []));
   return entry.kind === 'Count' ? entry.by : [];
 }
 

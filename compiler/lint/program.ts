@@ -5,6 +5,8 @@ import type { Checked } from '../check/check.js';
 import type { SymbolUse } from '../check/symbols.js';
 import { isParsed, type Sources } from '../check/sources.js';
 import { rulesetCost, type RulesetCost } from '../cost/ruleset.js';
+import { analyse, type Analysis } from '../prove/analyse.js';
+import { workshop, type Workshop } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { type Written, writtenIn } from './expressions.js';
 import { fileText } from './text.js';
@@ -32,6 +34,10 @@ export interface Program {
   readonly written: Written;
   /** Computed when first asked for. */
   readonly cost: () => RulesetCost;
+  /** What is proved of the signatures of all files. */
+  readonly proofs: () => Analysis;
+  /** For questions about parts of conditions. */
+  readonly workshop: () => Workshop;
 }
 
 /** Makes the program of a ruleset that has no errors. */
@@ -55,6 +61,11 @@ export function programOf(sources: Sources, { ruleset, symbols }: Checked): Prog
     quote: (span) => quoted(span, fileText(sources, span.file)),
     written: writtenIn((file) => treeOf(sources, file)[0]?.declarations ?? []),
     cost: lazily(() => rulesetCost(ruleset)),
+    proofs: lazily(() => analyse(ruleset)),
+    workshop: lazily(() => {
+      const formulas = ruleset.signatures.map(({ when }) => when);
+      return workshop(ruleset.layouts, formulas);
+    }),
   };
 }
 

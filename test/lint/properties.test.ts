@@ -65,7 +65,7 @@ describe('a fix', () => {
           }
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(30) },
     );
   });
 
@@ -84,7 +84,7 @@ describe('a fix', () => {
         expect(others(left)).toEqual(others(findings(text) ?? []));
         expect(matchesOf(mended, packets)).toEqual(matchesOf(text, packets));
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(30) },
     );
   });
 

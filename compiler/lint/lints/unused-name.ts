@@ -1,7 +1,8 @@
-import type { Declaration, ImportDecl } from '../../../grammar/ast.js';
+import type { Declaration, Expr, ImportDecl, PathExpr } from '../../../grammar/ast.js';
 import type { Edit, Fix, Span } from '../../../grammar/diagnostic.js';
 import { CORE, isParsed, resolveImport, type Sources } from '../../check/sources.js';
 import type { SymbolKind, SymbolUse } from '../../check/symbols.js';
+import { expressionsIn, within } from '../expressions.js';
 import { declarationAt } from '../ignores.js';
 import type { Finding, Lint } from '../lint.js';
 import type { Program } from '../program.js';
@@ -46,6 +47,7 @@ function nameFinding({ kind, name, span }: SymbolUse, program: Program): readonl
   const decl = declarationAt(tree.declarations, span.start);
   // A file that only declares names does so for others, which need not be among those that were given.
   if (!decl || (isGlobal(kind) && !tree.declarations.some((one) => one.kind === 'Signature'))) return [];
+  if (!isGlobal(kind) && isMentioned(name, decl)) return [];
   const fix = fixFor(kind, name, span, decl, tree.text);
   return [
     {
@@ -57,6 +59,17 @@ function nameFinding({ kind, name, span }: SymbolUse, program: Program): readonl
       ...(fix && { fixes: [fix] }),
     },
   ];
+}
+
+/** Whether a local name stands somewhere in its declaration: what it means in a predicate may depend on what that is given. */
+function isMentioned(name: string, decl: Declaration): boolean {
+  const paths = expressionsIn(decl).flatMap((expr) => [...within(expr)].flatMap((one) => pathIn(one) ?? []));
+  return paths.some(({ segments: [head] }) => head?.name.text === name);
+}
+
+function pathIn(expr: Expr): PathExpr | undefined {
+  if (expr.kind === 'Path') return expr;
+  return expr.kind === 'Call' ? expr.callee : undefined;
 }
 
 /** What other files may import. */

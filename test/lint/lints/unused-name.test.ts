@@ -26,6 +26,8 @@ judges('unused-name', {
     `predicate p(a) = a == 1\n${signature('p(ip.ttl)')}`,
     `const c = 1\n${signature('ip.ttl == c')}`,
     `const c = 1\n${signature('tcp')}test "t" { packet { ipv4 { ttl c } } expect none }`,
+    // Its literal is known where the predicate is used.
+    `predicate p(a) = payload contains a as x and x.start > 5\n${signature('p("b")')}`,
     // Others may import them.
     'const c = 1\npredicate p = tcp\nparam q = 5\n',
     `import "std/scans"\n${signature('null_scan(tcp.flags)')}`,
