@@ -31,7 +31,8 @@ export function readLists(files: Sources['files'], settings: Settings | undefine
   return lists;
 }
 
-function readListFile(path: string): ListFile {
+/** Reads a list by its path. */
+export function readListFile(path: string): ListFile {
   const why = (reason: string): ListFile => ({ why: reason, near: existsSync(path) ? [] : siblings(path) });
   try {
     const stat = statSync(path);

@@ -125,9 +125,15 @@ function siblings(path: string): string[] {
 
 /** Reads and parses a file by its name. */
 export function readSource(name: string): ParseResult | Unreadable {
+  const text = readText(name);
+  return typeof text === 'string' ? parse(name, text) : text;
+}
+
+/** Reads a file by its name. */
+export function readText(name: string): string | Unreadable {
   const place = placeOf(name);
   try {
-    return parse(name, readFileSync(place, 'utf8'));
+    return readFileSync(place, 'utf8');
   } catch (cause) {
     const near = siblings(place).map((file) => (name.startsWith('std/') ? `std/${withoutEnding(file)}` : `./${file}`));
     return { why: describeFault(cause), near };

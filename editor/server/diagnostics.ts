@@ -6,6 +6,7 @@ import { type Diagnostic as Shown, DiagnosticSeverity } from 'vscode-languageser
 import { packageRoot } from '../../cli/paths.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
+import { lintSchedule } from './lint-schedule.js';
 import { documentOf, locationOf, rangeOf, type Session } from './session.js';
 
 const SEVERITIES = {
@@ -42,74 +43,79 @@ export function pageUri(page: string): string | undefined {
   return existsSync(path) ? pathToFileURL(path).href : undefined;
 }
 
-/** Between two letters of somebody who types are 100 to 300 ms. */
-const PAUSE_MS = 400;
+/** So long the checking of what a change concerns elsewhere may take before keys are heard again. */
+const SLICE_MS = 20;
 
 export interface Publisher {
   /** A text was opened or changed. */
   readonly touched: (name: string) => void;
-  /** What files say has changed behind the editor's back. */
+  /** Something else has changed: a file on the disk, which texts are open. */
   readonly stale: () => void;
-  readonly closed: (name: string) => void;
   readonly stop: () => void;
 }
 
-/** Tells the editor what is found in the texts that are open. `failed` hears of what is thrown. */
+/**
+ * Tells the editor what is found in the texts that are open: of the one that was touched at once, of the others when what concerns
+ * them has been checked, and what lints say after a pause. `failed` hears of what is thrown.
+ */
 export function publisher(session: Session, failed: (cause: unknown) => void): Publisher {
-  const { documents, rules, connection } = session;
-  const touched = new Set<string>();
-  let soon: NodeJS.Immediate | undefined;
-  let later: NodeJS.Timeout | undefined;
-  let steps: NodeJS.Immediate | undefined;
-  const guarded = (work: () => void): void => {
+  const { documents, rules } = session;
+  const guarded = (work: () => void) => (): void => {
     try {
       work();
     } catch (cause) {
       failed(cause);
     }
   };
-  const publish = (name: string): void => {
-    const document = documents.get(name);
-    if (!document) return;
-    const view = rules.view();
-    const diagnostics = view.diagnostics(name).flatMap((finding) => protocolDiagnostic(session, view, finding) ?? []);
-    void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
-  };
-  /** One file after the other, so that a key press is heard in between. */
-  const stepThrough = (names: readonly string[]): void => {
-    const [name, ...rest] = names;
-    if (name === undefined) return;
-    guarded(() => {
-      if (documents.get(name)) rules.slow(name);
-      publish(name);
-    });
-    steps = setImmediate(() => void stepThrough(rest));
-  };
-  const pause = (): void => {
-    clearTimeout(later);
-    clearImmediate(steps);
-    later = setTimeout(() => void stepThrough(documents.names()), PAUSE_MS);
-  };
-  const flush = (): void => {
+  const publish = publishing(session);
+  const lints = lintSchedule(session, guarded, publish, failed);
+  const touched = new Set<string>();
+  let soon: NodeJS.Immediate | undefined;
+  let slice: NodeJS.Immediate | undefined;
+  const flush = guarded(() => {
     soon = undefined;
-    for (const name of touched) guarded(() => void publish(name));
+    for (const name of touched) publish(name);
     touched.clear();
+  });
+  const work = guarded(() => {
+    const until = Date.now() + SLICE_MS;
+    rules.view();
+    if (!rules.work(() => Date.now() > until)) slice = setImmediate(work);
+    else for (const name of documents.names()) publish(name);
+  });
+  const changed = (name?: string): void => {
+    clearImmediate(slice);
+    slice = setImmediate(work);
+    lints.changed(name);
   };
   return {
     touched: (name) => {
       touched.add(name);
       soon ??= setImmediate(flush);
-      pause();
+      changed(name);
     },
-    stale: pause,
-    closed: (name) => {
-      touched.delete(name);
-      pause();
-    },
+    stale: changed,
     stop: () => {
-      clearTimeout(later);
-      clearImmediate(steps);
+      clearImmediate(slice);
       clearImmediate(soon);
+      lints.stop();
     },
+  };
+}
+
+/** Sends what is found in a text, unless that has been said of the same text. */
+function publishing(session: Session): (name: string) => void {
+  const { documents, rules, connection } = session;
+  const said = new Map<string, string>();
+  return (name) => {
+    const document = documents.get(name);
+    if (!document) return void said.delete(name);
+    const view = rules.view();
+    const diagnostics = view.diagnostics(name).flatMap((finding) => protocolDiagnostic(session, view, finding) ?? []);
+    const message = { uri: document.uri, version: document.version, diagnostics };
+    const text = JSON.stringify(message);
+    if (said.get(name) === text) return;
+    said.set(name, text);
+    void connection.sendDiagnostics(message);
   };
 }

@@ -90,7 +90,7 @@ function followOpen(session: Session, publish: Publisher, guarded: Guarded): voi
       documents.close(name);
       rules.close(name);
       forgetTokens(session, name);
-      publish.closed(name);
+      publish.stale();
       void connection.sendDiagnostics({ uri, diagnostics: [] });
     }),
   );

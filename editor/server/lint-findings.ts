@@ -1,0 +1,65 @@
+/** What lints have said of texts that are being changed: kept where it stands until they speak again. */
+import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
+import type { Lint } from '../../compiler/lint/lint.js';
+
+export interface LintFindings {
+  readonly of: (name: string) => readonly Diagnostic[];
+  readonly set: (name: string, kind: Lint['class'], found: readonly Diagnostic[]) => void;
+  /** A text has become another one. */
+  readonly moved: (name: string, before: string, after: string) => void;
+  readonly forget: (name: string) => void;
+}
+
+/** Nothing yet. */
+export function noFindings(): LintFindings {
+  const all = new Map<string, Partial<Record<Lint['class'], readonly Diagnostic[]>>>();
+  return {
+    of: (name) => {
+      const { quick = [], slow = [] } = all.get(name) ?? {};
+      return [...quick, ...slow];
+    },
+    set: (name, kind, found) => void all.set(name, { ...all.get(name), [kind]: found }),
+    moved: (name, before, after) => {
+      const known = all.get(name);
+      if (!known || ((known.quick ?? []).length === 0 && (known.slow ?? []).length === 0)) return;
+      const change = changeBetween(before, after);
+      const kept = (found: readonly Diagnostic[] = []): readonly Diagnostic[] =>
+        found.flatMap((one) => movedBy(one, name, change) ?? []);
+      all.set(name, { quick: kept(known.quick), slow: kept(known.slow) });
+    },
+    forget: (name) => void all.delete(name),
+  };
+}
+
+/** From `start` to `end` something else stands now, so that what is behind it has moved. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly by: number;
+}
+
+function changeBetween(before: string, after: string): Change {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < most - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
+  return { start, end: before.length - same, by: after.length - before.length };
+}
+
+/** A finding that is about changed words is over, or will be said again. */
+function movedBy(finding: Diagnostic, name: string, change: Change): Diagnostic | undefined {
+  const spans = [...finding.labels, ...(finding.fixes ?? []).flatMap(({ edits }) => edits)].map(({ span }) => span);
+  if (spans.some((span) => span.file === name && span.start <= change.end && span.end >= change.start))
+    return undefined;
+  const move = <T extends { readonly span: Span }>(one: T): T =>
+    one.span.file === name && one.span.start >= change.end
+      ? { ...one, span: { ...one.span, start: one.span.start + change.by, end: one.span.end + change.by } }
+      : one;
+  const fixes = finding.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
+  return { ...finding, labels: finding.labels.map(move), ...(fixes && { fixes }) };
+}
