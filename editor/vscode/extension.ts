@@ -38,6 +38,11 @@ class Client extends LanguageClient {
   ): T {
     return super.handleFailedRequest(type, token, error, otherwise, false, throwOnCancel);
   }
+
+  /** One that never came up cannot be stopped, and has said so already. */
+  override async stop(timeout?: number): Promise<void> {
+    await super.stop(timeout).catch(() => undefined);
+  }
 }
 
 export function activate({ subscriptions }: ExtensionContext): void {
@@ -55,8 +60,7 @@ export function activate({ subscriptions }: ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   const running = client;
   client = undefined;
-  // One that never came up cannot be stopped either.
-  await running?.dispose().catch(() => undefined);
+  await running?.dispose();
 }
 
 async function restart(): Promise<void> {
