@@ -1,9 +1,9 @@
 /** Texts with a cursor in them: `tcp.fl<|>ags`; and what the language service is to know of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../cli/paths.js';
-import { viewOf } from '../../../editor/service/project.js';
 import type { View } from '../../../editor/service/view.js';
+import { createWorkspace } from '../../../editor/service/workspace/workspace.js';
 import type { Edit } from '../../../grammar/diagnostic.js';
 
 /** What the marked text is called. */
@@ -19,23 +19,26 @@ export function unmark(marked: string): { readonly text: string; readonly offset
   return { text: marked.slice(0, offset) + marked.slice(offset + CURSOR.length), offset };
 }
 
-/** A view of a text as `main.sig`, with other files beside it. */
+/** A view of a text as `main.sig`, with other files beside it; everything is checked. */
 export function viewing(text: string, files: Readonly<Record<string, string>> = {}): View {
-  const others = Object.entries(files).map(([name, content]): [string, string] => [`/w/${name}`, content]);
-  return viewOf(new Map([[MAIN, text], ...others]), readLibrary);
+  const workspace = createWorkspace({ read: readLibrary, readList: () => NOTHING });
+  for (const [name, content] of Object.entries(files)) workspace.set(`/w/${name}`, content);
+  workspace.set(MAIN, text);
+  workspace.view();
+  workspace.work(() => false);
+  return workspace.view();
 }
 
-function readLibrary(name: string): string | undefined {
-  if (!name.startsWith('std/')) return undefined;
+const NOTHING = { why: 'there is no such file', near: [] };
+
+function readLibrary(name: string): string | typeof NOTHING {
+  if (!name.startsWith('std/')) return NOTHING;
   try {
     return readFileSync(join(STDLIB, `${name.slice(4)}.sig`), 'utf8');
   } catch {
-    return undefined;
+    return NOTHING;
   }
 }
-
-/** The names of the standard library's files. */
-export const LIBRARY: readonly string[] = readdirSync(STDLIB).map((file) => `std/${file.replace(/\.sig$/, '')}`);
 
 /** A text in which edits have been made. */
 export function edited(text: string, edits: readonly Edit[]): string {
