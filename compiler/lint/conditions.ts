@@ -13,7 +13,7 @@ export interface Part<F extends Formula = Formula> {
 }
 
 /** Every part of the conditions of signatures; one that a predicate brings comes with each use. */
-export function* partsOf(signatures: readonly LintedSignature[]): Generator<Part> {
+function* partsOf(signatures: readonly LintedSignature[]): Generator<Part> {
   for (const signature of signatures) yield* partsIn(signature.signature.when, [], false, signature);
 }
 

@@ -3,7 +3,7 @@ import type { Field, Layout } from '../logic/layout.js';
 import type { Value } from '../logic/value.js';
 
 /** The declaration of a field. */
-export function fieldOf(
+function fieldOf(
   { header, field }: Extract<Value, { kind: 'Field' }>,
   layouts: readonly Layout[],
 ): Field | undefined {

@@ -1,14 +1,19 @@
 /** What a match does beside being one: which signature makes which other one needless where both match. */
 import type { Count, Signature } from '../ruleset.js';
-import { VERDICTS } from '../ruleset.js';
+import { SEVERITIES, VERDICTS } from '../ruleset.js';
 import { keyOf } from './variables.js';
 
-/** Whether a match of the one does all that a match of the other would: verdict, alert, mark. */
+/** Whether a match of the one does all that a match of the other would: verdict, mark, an alert no less severe. */
 export function doesAll(one: Signature, other: Signature): boolean {
   const isStrong = VERDICTS.indexOf(one.verdict) <= VERDICTS.indexOf(other.verdict);
-  const logs = !other.log || (one.log && (one.limit === undefined || keyOf(one.limit) === keyOf(other.limit)));
+  const logs = !other.log || (one.log && isHeard(one, other));
   const marks = other.mark === undefined || keyOf(one.mark) === keyOf(other.mark);
   return isStrong && logs && marks;
+}
+
+function isHeard(one: Signature, other: Signature): boolean {
+  if (SEVERITIES.indexOf(one.severity) > SEVERITIES.indexOf(other.severity)) return false;
+  return one.limit === undefined || keyOf(one.limit) === keyOf(other.limit);
 }
 
 /** Whether the one passes what the other would stop. */

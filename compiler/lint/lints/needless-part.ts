@@ -1,4 +1,3 @@
-import { TooLarge } from '../../prove/nodes.js';
 import { type Needless, needlessIn } from '../../prove/parts.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
@@ -34,19 +33,14 @@ const HELP = {
 } as const satisfies Record<Needless['kind'], string>;
 
 function findingsFor({ signature, decl }: LintedSignature, program: Program): Finding[] {
-  try {
-    const parts = needlessIn(program.workshop(), signature.when);
-    // What a predicate brings may matter where else it is used.
-    const own = parts.filter(
-      ({ span: { file, start, end } }) => file === decl.span.file && start >= decl.span.start && end <= decl.span.end,
-    );
-    return own.map(({ span, kind }) => ({
-      message: `\`${program.quote(span)}\` ${SAYS[kind]}`,
-      labels: [{ span }],
-      help: HELP[kind],
-    }));
-  } catch (cause) {
-    if (cause instanceof TooLarge) return [];
-    throw cause;
-  }
+  const parts = needlessIn(program.workshop(), signature.when);
+  // What a predicate brings may matter where else it is used.
+  const own = parts.filter(
+    ({ span: { file, start, end } }) => file === decl.span.file && start >= decl.span.start && end <= decl.span.end,
+  );
+  return own.map(({ span, kind }) => ({
+    message: `\`${program.quote(span)}\` ${SAYS[kind]}`,
+    labels: [{ span }],
+    help: HELP[kind],
+  }));
 }
