@@ -127,9 +127,11 @@ function meaningOf(old: Formula, now: Formula, sides: Sides): Meaning {
 /** Packets that may tell the two apart. Where headers changed, also those that show what each of them finds, and what it just misses. */
 function* candidatesIn(old: Formula, now: Formula, sides: Sides): Generator<Witness> {
   const { before, after, prover } = sides;
-  yield* apart(old, translated(now, after.layouts, before.layouts), sides.old);
+  const isLiteral = sameText(old, before.layouts) === sameText(now, after.layouts);
+  // Written alike, they differ by their headers alone, and neither decoder alone can tell them apart.
+  if (!isLiteral) yield* apart(old, translated(now, after.layouts, before.layouts), sides.old);
   if (prover) return;
-  yield* apart(now, translated(old, before.layouts, after.layouts), sides.new);
+  if (!isLiteral) yield* apart(now, translated(old, before.layouts, after.layouts), sides.new);
   for (const [formula, finder] of [
     [old, sides.old],
     [now, sides.new],

@@ -135,9 +135,17 @@ export function sameText(part: unknown, layouts: readonly Layout[]): string {
     if ((key === 'layout' || key === 'index') && typeof inside === 'number') return layouts[inside]?.name;
     if (typeof inside === 'bigint') return { integer: `${inside}` };
     if (inside instanceof Uint8Array) return { bytes: [...inside] };
+    if (PLACES.has(key)) return placeOf(inside as FieldPlace);
     if (inside instanceof Map) return { map: [...(inside as ReadonlyMap<unknown, unknown>)] };
     return typeof inside === 'object' && inside !== null && !Array.isArray(inside) ? sorted(inside) : inside;
   });
+}
+
+/** Under these keys only the place of a field counts; all of the field stands there where the rules were just checked. */
+const PLACES: ReadonlySet<string> = new Set(['field', 'source', 'destination']);
+
+function placeOf({ name, offset, width, type }: FieldPlace): unknown[] {
+  return [name, offset, width, type];
 }
 
 /** What was read from an artefact has its keys in another order. */
