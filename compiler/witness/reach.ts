@@ -248,12 +248,20 @@ function* reachMasked(
     ...bits,
     ...(operator === '|' && { ones: mask }),
   };
-  for (const result of samples(possible, MOST_RESULTS)) {
+  const [usual] = valuesOf(value, draft, on, scope);
+  const near = arithmetic(operator, usual?.[0] ?? 0n, mask) ?? 0n;
+  const results = samples(possible, MOST_RESULTS).map((result) => ({ result, far: bitCount(result ^ near) }));
+  for (const { result } of results.sort((a, b) => a.far - b.far)) {
     if (!spend(on)) return;
     if (operator === '^') yield* reach(value, [{ low: result ^ mask, high: result ^ mask }], draft, on, scope);
     else if (operator === '&') yield* reachBits(value, result, mask & ~result, draft, on, scope);
     else yield* reachBits(value, result & ~mask, (widest - 1n) & ~result, draft, on, scope);
   }
+}
+
+/** How many bits are 1. */
+function bitCount(bits: bigint): number {
+  return bits.toString(2).replace(/[^1]/g, '').length;
 }
 
 function* firstOf<T>(found: Iterable<T>, most: number): Generator<T> {

@@ -117,18 +117,13 @@ describe('how it ends', () => {
 
   it('as JSON, with the same status', async () => {
     const { status, stdout } = await inFolder({ 'old.sig': OLD, 'new.sig': NEW }, ['diff', 'old.sig', 'new.sig', '--format', 'json']); // prettier-ignore
-    const { same, signatures } = JSON.parse(stdout);
+    const { same, signatures }: { same: boolean; signatures: { change: string; lost?: unknown }[] } =
+      JSON.parse(stdout);
     expect(status).toBe(1);
     expect(same).toBe(false);
-    expect(signatures.map((s: { change: string }) => s.change)).toEqual([
-      'changed',
-      'changed',
-      'changed',
-      'added',
-      'removed',
-    ]);
+    expect(signatures.map((s) => s.change)).toEqual(['changed', 'changed', 'changed', 'added', 'removed']);
     expect(signatures[2]).toMatchObject({ meaning: 'same', proved: 'by diagrams' });
-    expect(signatures[1].lost).toMatchObject({ link: 101, packet: 'packet { ipv4  tcp { dst_port 443 } }' });
+    expect(signatures[1]?.lost).toMatchObject({ link: 101, packet: 'packet { ipv4  tcp { dst_port 443 } }' });
   });
 });
 

@@ -19,6 +19,12 @@ signature burst {
 }
 `;
 
+interface Shown {
+  readonly name: string;
+  readonly witness: { readonly packets: number } | null;
+  readonly near_misses: readonly { readonly part: string }[];
+}
+
 const NEVER = `
 signature never {
   id    9
@@ -85,12 +91,12 @@ describe('as text', () => {
 describe('for programs', () => {
   it('gives everything as JSON', async () => {
     const { status, stdout } = await inFolder({ 'a.sig': RULES + NEVER }, ['witness', 'a.sig', '--format', 'json']);
-    const { signatures } = JSON.parse(stdout);
+    const { signatures }: { signatures: Shown[] } = JSON.parse(stdout);
     expect(status).toBe(1);
-    expect(signatures.map((s: { name: string }) => s.name)).toEqual(['evil', 'burst', 'never']);
-    expect(signatures[0].witness).toMatchObject({ link: 101, wire_length: 44, packets: 1 });
-    expect(signatures[0].near_misses[1].part).toBe('payload contains "evil"');
-    expect(signatures[1].witness.packets).toBe(3);
+    expect(signatures.map((s) => s.name)).toEqual(['evil', 'burst', 'never']);
+    expect(signatures[0]?.witness).toMatchObject({ link: 101, wire_length: 44, packets: 1 });
+    expect(signatures[0]?.near_misses[1]?.part).toBe('payload contains "evil"');
+    expect(signatures[1]?.witness?.packets).toBe(3);
     expect(signatures[2]).toMatchObject({ witness: null, proved_none: true, near_misses: [] });
   });
 
