@@ -90,7 +90,8 @@ export const binaryFile = error(
   'E0205',
   'not a text file',
   () => 'this file holds bytes that are not text',
-  () => 'a `.sig` file is UTF-8 text; captures are given with `--pcap`',
+  () =>
+    'rules are UTF-8 text; captures are given with `--pcap`; detached signatures end in `.sig`, too, and are no rules',
 );
 
 // Reserved -----------------------------------------------------------------------------------------------------------
