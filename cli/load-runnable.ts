@@ -15,6 +15,8 @@ export interface Runnable {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of rule files; none of them where the ruleset was compiled before. */
   readonly texts: ReadonlyMap<string, string>;
+  /** By file: it, and all that it imports; nothing where the ruleset was compiled before. */
+  readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
   /** What alerts call the ruleset. */
   readonly hash: () => string;
   /** The line, from 1, on which a span begins. */
@@ -35,17 +37,17 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
 export function loadRunnable(paths: readonly string[], options: SiteOptions): Runnable {
   const [path = ''] = paths;
   if (isArtefact(path)) return fromArtefact(path);
-  const { ruleset, diagnostics, texts } = loadRules(paths, options);
+  const { ruleset, diagnostics, texts, reach } = loadRules(paths, options);
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
-  return { ruleset, diagnostics, texts, hash, lineOf };
+  return { ruleset, diagnostics, texts, reach, hash, lineOf };
 }
 
 function fromArtefact(path: string): Runnable {
   const { ruleset, manifest, code, lines } = loadArtefact(path);
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
-  return { ruleset, diagnostics: [], texts: new Map(), hash: () => manifest.ruleset, lineOf, code };
+  return { ruleset, diagnostics: [], texts: new Map(), reach: new Map(), hash: () => manifest.ruleset, lineOf, code };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

@@ -9,7 +9,7 @@ import { Problem } from '../../runtime/problem.js';
 import { unwritable } from '../diagnostics.js';
 import { writeWhole } from '../replace-file.js';
 import { describeFault } from '../rule-files.js';
-import type { Shown } from './witness.js';
+import type { Shown } from './witness-shown.js';
 import { partText } from './witness-text.js';
 
 interface Recorded {

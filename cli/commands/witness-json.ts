@@ -2,7 +2,7 @@
 import type { Words } from '../../compiler/explain/words.js';
 import { packetText } from '../../compiler/witness/packet-text.js';
 import type { Witness } from '../../compiler/witness/witness.js';
-import type { Shown } from './witness.js';
+import type { Shown } from './witness-shown.js';
 
 /** Every signature with its packets in hexadecimal; `packet` is how a test builds it, where one can. */
 export function witnessJson(all: readonly Shown[], words: Words): Record<string, unknown> {

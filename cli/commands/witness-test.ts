@@ -8,7 +8,7 @@ import { format } from '../../grammar/format.js';
 import { parse } from '../../grammar/parse.js';
 import type { Engine } from '../../runtime/engine/engine.js';
 import { loadEngine } from '../../runtime/engine/load.js';
-import type { Shown } from './witness.js';
+import type { Shown } from './witness-shown.js';
 import { partText } from './witness-text.js';
 
 interface Rules {

@@ -7,7 +7,7 @@ import type { Witness } from '../../compiler/witness/witness.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import { printable } from '../../runtime/output/text.js';
 import type { Paint } from '../render.js';
-import type { Shown } from './witness.js';
+import type { Shown } from './witness-shown.js';
 
 interface Context {
   readonly words: Words;

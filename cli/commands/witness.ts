@@ -3,13 +3,12 @@ import { type Command, Option } from 'commander';
 import { wordsOf } from '../../compiler/explain/words.js';
 import { proverFor } from '../../compiler/prove/prover.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
-import { evidenceFor, type SignatureEvidence } from '../../compiler/witness/signature.js';
+import { evidenceFor } from '../../compiler/witness/signature.js';
 import { witnessFinder } from '../../compiler/witness/witness.js';
 import { isClean, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { Problem } from '../../runtime/problem.js';
 import { nothingToRun } from '../diagnostics.js';
-import { loadRules } from '../load.js';
 import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
@@ -17,6 +16,7 @@ import type { SiteOptions } from '../settings.js';
 import { configOption, setOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { noSuchSignature } from './explain-diagnostics.js';
+import type { Shown } from './witness-shown.js';
 import { writeCapture } from './witness-capture.js';
 import { witnessJson } from './witness-json.js';
 import { testWriter } from './witness-test.js';
@@ -27,12 +27,6 @@ interface WitnessOptions extends SiteOptions {
   /** Write a `test` declaration for each signature. */
   readonly test?: boolean;
   readonly pcap?: string;
-}
-
-/** A signature with its packets. */
-export interface Shown {
-  readonly signature: Signature;
-  readonly evidence: SignatureEvidence;
 }
 
 /** Declares the command; `done` gets its exit status. */
@@ -57,7 +51,7 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 
 /** Exit status 1 where the rules have errors, or for some signature no packet was found. */
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
-  const loaded = load(path, options);
+  const loaded = loadRunnable([path], options);
   const { ruleset } = loaded;
   const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
   const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
@@ -78,15 +72,6 @@ function witnessCommand(path: string, name: string | undefined, options: Witness
   return shown.every(({ evidence }) => evidence.witness) ? 0 : 1;
 }
 
-type Loaded = Runnable & { readonly reach: ReadonlyMap<string, ReadonlySet<string>> };
-
-/** With what files reach, which only rules say. */
-function load(path: string, options: SiteOptions): Loaded {
-  if (isArtefact(path)) return { ...loadRunnable([path], options), reach: new Map() };
-  const { reach } = loadRules([path], options);
-  return { ...loadRunnable([path], options), reach };
-}
-
 /** By name, or by id. */
 function signatureCalled(name: string, { signatures }: Ruleset): Signature {
   const found = signatures.find((s) => s.name === name) ?? signatures.find((s) => s.id !== 0 && String(s.id) === name);
@@ -105,7 +90,7 @@ interface Printer {
 }
 
 /** Text as soon as there is some: there may be thousands. */
-function printerFor(loaded: Loaded, { format, test }: WitnessOptions): Printer {
+function printerFor(loaded: Runnable, { format, test }: WitnessOptions): Printer {
   const words = wordsFor(loaded);
   const { ruleset, lineOf } = loaded;
   const write = (text: string): void => void process.stdout.write(text);

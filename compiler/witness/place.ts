@@ -37,7 +37,7 @@ interface Bounds {
 }
 
 /** The bounds that the packet gives, one pair after the other; all, where it gives none. */
-export function* windowsOf({ window }: Sought, draft: Draft, on: Context, scope: Scope): Generator<Bounds> {
+function* windowsOf({ window }: Sought, draft: Draft, on: Context, scope: Scope): Generator<Bounds> {
   if (!window) {
     yield { first: 0n, last: undefined, draft };
     return;

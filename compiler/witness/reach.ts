@@ -18,7 +18,7 @@ import { reachBits } from './bits.js';
 import { domainOf, samples } from './domain.js';
 import { type Draft, MOST_BYTES, narrowEntry, narrowField, narrowLength } from './draft.js';
 import { leftOf, negated, rightOf } from './inverse.js';
-import { isMissing, lastValue, lengths, positionsOf, settled, valuesOf, withInteger, withSite } from './values.js';
+import { isMissing, lastValue, positionsOf, settled, valuesOf, withInteger, withSite } from './values.js';
 
 /** Drafts in which the value is there and lies in the set. */
 export function* reach(value: Value, want: IntSet, draft: Draft, on: Context, scope: Scope): Generator<Draft> {
@@ -349,9 +349,4 @@ function* lackBytes(
     const short = at < 0n ? there : narrowLength(there, [{ low: 0n, high: at + size - 1n - offset }]);
     if (short) yield short;
   }
-}
-
-/** Every number of bytes that there may be: for what depends on it alone. */
-export function* anyLength(draft: Draft, on: Context): Generator<Draft> {
-  for (const [, next] of lengths(draft, on)) yield next;
 }

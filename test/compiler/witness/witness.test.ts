@@ -64,6 +64,12 @@ describe('a packet is found', () => {
     expect(finder.find(formulaOf(condition))).toBeUndefined();
   }); // prettier-ignore
 
+  it('or not, in a bounded number of steps: thirty disjunctions that contradict one another at the very end', () => {
+    const either = Array.from({ length: 30 }, (_, i) => `(payload contains "a${i}" or payload contains "b${i}")`);
+    const text = `udp and payload.length == 40 and ${either.join(' and ')}`;
+    expect(finder.find(formulaOf(text))).toBeUndefined();
+  }, 60_000);
+
   it('the same in every run', () => {
     const formula = formulaOf('payload contains "a" as a and payload.u8(a.end) > 3 and tcp.options.mss.value > 7');
     expect(witnessFor(formula, core.layouts)).toEqual(witnessFor(formula, core.layouts));
@@ -74,11 +80,7 @@ describe('what a packet looks like', () => {
   it.each([
     ['tcp.dst_port == 80', 'packet { ipv4  tcp { dst_port 80 } }'],
     ['tcp.flags has SYN and tcp.flags lacks ACK', 'packet { ipv4  tcp { flags SYN } }'],
-    [
-      'payload contains "cmd.exe" nocase',
-      'packet { ipv4  udp { } }'.replace('udp { }', 'tcp').replace(' }', '  payload "cmd.exe" }'),
-    ],
-    ['ip.src in { 10.0.0.0/8 } and icmpv6', undefined],
+    ['payload contains "cmd.exe" nocase', 'packet { ipv4  tcp  payload "cmd.exe" }'],
     ['ip.src in { 10.7.0.0/16 } and udp', 'packet { ipv4 { src 10.7.0.1 }  udp }'],
     ['ip.ttl < 5', 'packet { ipv4 { ttl 4 }  tcp }'],
     ['icmpv6.type == 134', 'packet { ipv6  icmpv6 { type 134 } }'],
@@ -88,16 +90,12 @@ describe('what a packet looks like', () => {
     ['tcp.malformed', 'packet { ipv4  tcp { offset 4 } }'],
     ['tcp.options.mss.value == 1460', 'packet { ipv4  tcp { options hex"02 04 05 b4" } }'],
   ])('%s', (condition, text) => {
-    if (text !== undefined) expect(textIn(condition)).toBe(text);
+    expect(textIn(condition)).toBe(text);
   });
 
-  it.each([
-    ['packet.truncated', 'a test cannot cut a packet off'],
-    ['not ip and ethernet.type == 0x0800', 'nor send a header that is too short behind Ethernet'],
-  ])('no test can say it: %s', (condition) => {
-    expect(
-      textIn(condition.replace('not ip and ', 'ipv4.malformed and packet.truncated or packet.truncated and ')),
-    ).toBeUndefined();
+  it('is no test where it was cut off', () => {
+    expect(textIn('packet.truncated')).toBeUndefined();
+    expect(textIn('icmp.malformed and ethernet')).toBe('packet { ethernet  ipv4 { protocol 1 } }');
   });
 
   it('follows from what is asked about, and nothing else', () => {
