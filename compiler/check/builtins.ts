@@ -61,14 +61,9 @@ function nearName(word: string, env: Env): string | undefined {
 function declaredElsewhere(word: string, env: Env): string | undefined {
   for (const [alias, { values }] of env.scope.aliases)
     if (values.has(word)) return `did you mean \`${alias}.${word}\`?`;
-  for (const [file, declarations] of env.context.program.declarations) {
-    const found = declarations.some((d) => VALUES.has(d.kind) && 'name' in d && d.name.text === word);
-    if (found) return `\`${file}\` declares it, and this file does not import that one itself`;
-  }
-  return undefined;
+  const file = env.context.fileDeclaring(word);
+  return file === undefined ? undefined : `\`${file}\` declares it, and this file does not import that one itself`;
 }
-
-const VALUES = new Set(['Const', 'Param', 'Predicate', 'Header', 'View']);
 
 /** `flags` alone: the author means a header's; views come first, because they mean the most packets. */
 function fieldElsewhere(word: string, env: Env): string | undefined {

@@ -41,13 +41,23 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   const task = { program, texts, lists, settings: settings?.values ?? new Map(), symbols, names: false };
   const { outcomeOf } = checking(task);
   const all = declaredIn(program).map((declared) => ({ ...declared, outcome: outcomeOf(declared) }));
-  const found = [...problems, ...problemsOf(all, texts), ...(settings ? checkSettings(program, settings) : [])];
+  const found = [
+    ...problems,
+    ...problemsIn(program, all, texts),
+    ...(settings ? checkSettings(program, settings) : []),
+  ];
   return {
     ruleset: rulesetOf(program, all),
     diagnostics: ordered(sources, program.files, found),
     symbols: symbols ? inOrder([...all.flatMap(({ outcome }) => outcome.symbols), ...importedFiles(program)]) : [],
     reach: program.reach,
   };
+}
+
+function problemsIn({ files, declarations }: Program, all: readonly Judged[], texts: Texts): Diagnostic[] {
+  const outcomes = new Map(all.map(({ decl, outcome }) => [decl, outcome]));
+  const inOrder = files.flatMap((file) => declarations.get(file) ?? []);
+  return problemsOf(inOrder, (decl) => outcomes.get(decl), texts);
 }
 
 /** Every declaration that is part of the ruleset, in the order in which they are checked: names before what uses them. */

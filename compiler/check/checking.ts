@@ -13,7 +13,7 @@ import { typeOf } from './expressions.js';
 import { checkSpace, layoutOf } from './headers.js';
 import { noteDeclaration } from './notes.js';
 import type { Outcome, Result } from './outcome.js';
-import type { Declared, Program } from './scope.js';
+import { type Declared, KINDS, type Program } from './scope.js';
 import { signatureOf } from './signatures.js';
 import type { ListFile, Setting } from './sources.js';
 import { notebook, type SymbolUse } from './symbols.js';
@@ -24,14 +24,14 @@ import { type Watch, watchedMap, watchedScope } from './watch.js';
 
 /** What is kept from one check to the next. */
 export interface Memory {
-  readonly outcomes: WeakMap<Declaration, Outcome>;
+  readonly outcomes: Map<Declaration, Outcome>;
   /** Declarations whose outcome no longer holds. */
   readonly stale: Set<Declaration>;
 }
 
 /** A memory of nothing. */
 export function emptyMemory(): Memory {
-  return { outcomes: new WeakMap(), stale: new Set() };
+  return { outcomes: new Map(), stale: new Set() };
 }
 
 /** What is checked, and what is to be found out. */
@@ -79,9 +79,10 @@ export function checking(task: Task, memory: Memory = emptyMemory()): Checking {
 
 /** The headers of all files, in the order of their numbers. */
 export function headersOf({ files, declarations }: Program): Declared<HeaderDecl>[] {
-  return files.flatMap((file) =>
-    (declarations.get(file) ?? []).flatMap((decl) => (decl.kind === 'Header' ? [{ decl, file }] : [])),
-  );
+  const headers: Declared<HeaderDecl>[] = [];
+  for (const file of files)
+    for (const decl of declarations.get(file) ?? []) if (decl.kind === 'Header') headers.push({ decl, file });
+  return headers;
 }
 
 function contextOf(
@@ -103,6 +104,7 @@ function contextOf(
     headers: new Map<HeaderDecl, HeaderInfo>(),
     budget: { left: CONDITION_BUDGET },
     firstOf: firstOf(program),
+    fileDeclaring: fileDeclaring(program),
     valueOf,
   };
 }
@@ -121,6 +123,19 @@ function firstOf({ files, declarations }: Program): Context['firstOf'] {
     const placeOf = (decl: Declaration): number => places?.get(decl) ?? Infinity;
     return decls.toSorted((a, b) => placeOf(a) - placeOf(b))[0];
   };
+}
+
+/** Looking through all declarations for each unknown name would be quadratic. */
+function fileDeclaring({ declarations }: Program): Context['fileDeclaring'] {
+  let files: Map<string, string> | undefined;
+  const all = (): Map<string, string> => {
+    const found = new Map<string, string>();
+    for (const [file, decls] of declarations)
+      for (const decl of decls)
+        if (decl.kind in KINDS && 'name' in decl && !found.has(decl.name.text)) found.set(decl.name.text, file);
+    return found;
+  };
+  return (name) => (files ??= all()).get(name);
 }
 
 function checkOne({ decl, file }: Declared<Declaration>, shared: Context, watch: Watch, task: Task): Outcome {

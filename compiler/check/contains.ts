@@ -3,7 +3,7 @@ import type { CompareExpr, ContainsExpr } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import { all, type ComputedWindow, FALSE, type Formula, type Literal, not } from '../logic/formula.js';
 import type { BytesRef } from '../logic/value.js';
-import { complain, type Env } from './context.js';
+import { complain, type Env, noteOnly } from './context.js';
 import { cannotCompare, emptyLiteral, literalTooLong, typeMismatch } from './diagnostics.js';
 import { describe, MAX_BYTES, type Typed } from './types.js';
 import { windowOf } from './windows.js';
@@ -30,7 +30,10 @@ export function contains(expr: ContainsExpr, env: Env): Formula {
 export function literalIn(expr: ContainsExpr, env: Env): Found | undefined {
   const field = env.context.typeOf(expr.subject, env);
   const literal = env.context.typeOf(expr.literal, env);
-  if (field.kind === 'error' || literal.kind === 'error') return undefined;
+  if (field.kind === 'error' || literal.kind === 'error') {
+    noteOnly([expr.at, expr.within], env);
+    return undefined;
+  }
   if (field.kind !== 'byteField') {
     const help = 'bytes are searched in `payload`, or in what a header carries: `udp.payload`';
     const p = { expected: 'the bytes of a packet', found: describe(field), help };

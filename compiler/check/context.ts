@@ -44,6 +44,8 @@ export interface Context extends Texts {
   readonly headers: Map<HeaderDecl, HeaderInfo>;
   /** What a constant or parameter stands for, folded once; one that is defined by itself is reported in `env`. */
   readonly valueOf: (constant: Declared<ConstDecl>, env: Env) => Typed;
+  /** The first file that declares a value of that name, whether it is in scope or not. */
+  readonly fileDeclaring: (name: string) => string | undefined;
   /** Of several declarations the one that stands first: of a circle one is reported, always the same. */
   readonly firstOf: <D extends Declaration>(decls: readonly D[]) => D | undefined;
   /** Where it is to be known which word stands for what. */
@@ -95,6 +97,8 @@ export interface Env {
   readonly fieldNames?: ReadonlyMap<string, Name | undefined>;
   /** Occurrences that have got a name so far. */
   readonly occurrences?: ReadonlyMap<string, Typed>;
+  /** Where they got it, also those in which something is wrong. */
+  readonly occurrenceNames?: ReadonlyMap<string, Name>;
   /** The signature's `let`s; those before `reach` can be used. `isInside`: in the value of one of them. */
   readonly lets?: { readonly all: ReadonlyMap<string, Let>; readonly reach: number; readonly isInside?: true };
   /** Names that the signature has and that do not reach everywhere: why not. */
@@ -120,6 +124,13 @@ export function complain<P>(
 /** Where an expression is only tried: nothing of it is said or noted. */
 export function silently(env: Env): Env {
   return { ...env, context: { ...env.context, problems: [], note: undefined, isTrial: true } };
+}
+
+/** Notes what the names in expressions stand for that nothing is made of, because something beside them is not known. */
+export function noteOnly(exprs: readonly (Expr | undefined)[], env: Env): void {
+  if (!env.context.note) return;
+  const quiet = { ...env, context: { ...env.context, problems: [], isTrial: true } };
+  for (const expr of exprs) if (expr) env.context.typeOf(expr, quiet);
 }
 
 /** The author's own words for an expression, on one line and cut where they are long. */

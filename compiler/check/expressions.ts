@@ -4,7 +4,7 @@ import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { setOf, type Range } from '../logic/set.js';
 import { addressKey, arithmetic, type Value } from '../logic/value.js';
-import { complain, type Env, quote, silently } from './context.js';
+import { complain, type Env, noteOnly, quote, silently } from './context.js';
 import {
   divisionByZero,
   literalTooLong,
@@ -119,6 +119,7 @@ function typeOfRead({ callee, args, span }: CallExpr, method: Name, env: Env): T
   const field = typeOfPath(subject, env);
   noteBuiltin({ name: method }, [], env);
   if (field.kind === 'byteField') return typeOfReader(field, method, args, env, span);
+  noteOnly(args, env);
   const help = `numbers are read out of \`payload\`, or out of what a header carries: \`udp.payload.${method.text}(0)\``;
   const p = { expected: 'the bytes of a packet', found: describe(field), help };
   if (field.kind !== 'error') complain(env, typeMismatch, p, { span: subject.span });

@@ -14,39 +14,48 @@ export interface Judged extends Declared<Declaration> {
 }
 
 /** What declarations say of themselves and of each other, in any order. */
-export function problemsOf(all: readonly Judged[], texts: Texts): Diagnostic[] {
-  return [...all.flatMap(({ outcome }) => outcome.problems), ...keysTaken(all), ...idsTaken(all, texts)];
+export function problemsOf(all: readonly Declaration[], outcomeOf: Known, texts: Texts): Diagnostic[] {
+  const wrong = all.flatMap((decl) => outcomeOf(decl)?.problems ?? NONE);
+  return [...wrong, ...keysTaken(all, outcomeOf), ...idsTaken(all, outcomeOf, texts)];
 }
+
+/** What is known of a declaration so far. */
+type Known = (decl: Declaration) => Outcome | undefined;
+
+const NONE: readonly Diagnostic[] = [];
 
 /** Each key announces one header. */
-function keysTaken(all: readonly Judged[]): Diagnostic[] {
+function keysTaken(all: readonly Declaration[], outcomeOf: Known): Diagnostic[] {
   const taken = new Map<string, HeaderDecl>();
-  return all.flatMap(({ decl, outcome }) =>
-    (decl.kind === 'Header' ? (outcome.result.layout?.keys ?? []) : []).flatMap(({ space, values }) =>
-      values.flatMap((value) => {
+  const problems: Diagnostic[] = [];
+  for (const decl of all) {
+    if (decl.kind !== 'Header') continue;
+    for (const { space, values } of outcomeOf(decl)?.result.layout?.keys ?? [])
+      for (const value of values) {
         const key = `${space} ${value}`;
         const first = taken.get(key);
-        if (!first && decl.kind === 'Header') taken.set(key, decl);
-        if (!first || decl.kind !== 'Header') return [];
-        const p = { space, value: `${value}`, header: first.name.text };
-        return [report(keyTaken, p, { span: decl.name.span }, { span: first.name.span, text: 'here' })];
-      }),
-    ),
-  );
+        const p = { space, value: `${value}`, header: first?.name.text ?? '' };
+        if (!first) taken.set(key, decl);
+        else problems.push(report(keyTaken, p, { span: decl.name.span }, { span: first.name.span, text: 'here' }));
+      }
+  }
+  return problems;
 }
 
-function idsTaken(all: readonly Judged[], { isDamaged }: Texts): Diagnostic[] {
+function idsTaken(all: readonly Declaration[], outcomeOf: Known, { isDamaged }: Texts): Diagnostic[] {
   const ids = new Map<number, Signature>();
   const problems: Diagnostic[] = [];
-  for (const { decl, outcome } of all) {
-    const { signature } = outcome.result;
+  for (const decl of all) {
+    const signature = decl.kind === 'Signature' ? outcomeOf(decl)?.result.signature : undefined;
     if (decl.kind !== 'Signature' || !signature || signature.id === 0) continue;
     const first = ids.get(signature.id);
-    const at = first && (decl.entries.find((e) => e.kind === 'Id') ?? decl.name);
-    const p = { id: `${signature.id}`, name: first?.name ?? '' };
-    if (!at) ids.set(signature.id, signature);
-    else if (!isDamaged(at.span))
-      problems.push(report(idTaken, p, { span: at.span }, { span: first.span, text: 'here' }));
+    if (!first) {
+      ids.set(signature.id, signature);
+      continue;
+    }
+    const { span } = decl.entries.find((e) => e.kind === 'Id') ?? decl.name;
+    const p = { id: `${signature.id}`, name: first.name };
+    if (!isDamaged(span)) problems.push(report(idTaken, p, { span }, { span: first.span, text: 'here' }));
   }
   return problems;
 }

@@ -38,11 +38,12 @@ function evaluate(found: Let, env: Env): ReturnType<Let['known']['get']> & objec
 }
 
 /** What the names in a `let` mean: those of the file, the `let`s before it, and what is in sight where it is used. */
-export function letEnv(index: number, { context, scope, occurrences, lets, unreached }: Env): Env {
+export function letEnv(index: number, { context, scope, occurrences, occurrenceNames, lets, unreached }: Env): Env {
   return {
     context,
     scope,
     ...(occurrences && { occurrences }),
+    ...(occurrenceNames && { occurrenceNames }),
     ...(lets && { lets: { ...lets, reach: index, isInside: true } }),
     ...(unreached && { unreached }),
   };

@@ -27,12 +27,13 @@ export function withLets(decl: SignatureDecl, outer: Env): Env {
   const later = new Map([...unreached, ...lets.map(({ name }): [string, string] => [name.text, BELOW])]);
   // Which occurrence a name means depends on where the `let` is used; here it only says that there will be one.
   const occurrences = new Map<string, Typed>();
+  const occurrenceNames = new Map(given.map((name) => [name.text, name]));
   for (const name of given.filter(({ text }) => !lets.some((entry) => entry.name.text === text))) {
     const number = outer.context.named.push({ name, links: 0 }) - 1;
     occurrences.set(name.text, { kind: 'occurrence', name: number, length: 1 });
   }
   for (const [index, entry] of lets.entries()) {
-    const found = letOf(entry, index, { ...env, occurrences, unreached: later });
+    const found = letOf(entry, index, { ...env, occurrences, occurrenceNames, unreached: later });
     if (!all.has(entry.name.text)) all.set(entry.name.text, found);
   }
   // The names that conditions give are numbered from 0 again.

@@ -14,7 +14,6 @@ import type { Env, Let } from './context.js';
 import { isReader } from './readers.js';
 import type { ValueDecl } from './scope.js';
 import type { Note, SymbolKind } from './symbols.js';
-import type { Typed } from './types.js';
 
 const SYMBOLS: Readonly<Record<ValueDecl['kind'], SymbolKind>> = {
   Const: 'const', Param: 'param', Predicate: 'predicate', Header: 'header', View: 'view',
@@ -45,9 +44,10 @@ export function noteLocal(word: Name, { context: { note }, calls, params, fieldN
 }
 
 /** A `let` of the signature, or an occurrence that it has named. */
-export function noteOwn(word: Name, named: Typed | undefined, found: Let | undefined, { context }: Env): void {
+export function noteOwn(word: Name, found: Let | undefined, { context, occurrences, occurrenceNames }: Env): void {
+  const named = found ? undefined : occurrenceNames?.get(word.text);
   if (found) context.note?.(word, 'let', found.name.span);
-  else if (named?.kind === 'occurrence') context.note?.(word, 'occurrence', context.named[named.name]?.name.span);
+  else if (named && occurrences?.has(word.text)) context.note?.(word, 'occurrence', named.span);
 }
 
 /** What is called: `null_scan(…)`, `scans.null_scan(…)`. */

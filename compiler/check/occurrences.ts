@@ -92,7 +92,11 @@ function typeOfName(occurs: Occurs | undefined): Typed {
 }
 
 function withName(name: Name, typed: Typed, env: Env): Env {
-  return { ...env, occurrences: new Map([...(env.occurrences ?? []), [name.text, typed]]) };
+  return {
+    ...env,
+    occurrences: new Map([...(env.occurrences ?? []), [name.text, typed]]),
+    ...(env.context.note && { occurrenceNames: new Map([...(env.occurrenceNames ?? []), [name.text, name]]) }),
+  };
 }
 
 /** Each part goes to the name that it refers to, if that is bound here; parts that refer to outer names stay outside. */

@@ -63,7 +63,7 @@ function ownName(head: Name, env: Env, span: Span): Typed | undefined {
   const { text } = head;
   const named = env.occurrences?.get(text);
   const found = named ? undefined : letNamed(text, env);
-  noteOwn(head, named, found, env);
+  noteOwn(head, found, env);
   return found ? valueOfLet(found, span, env) : named;
 }
 
@@ -88,12 +88,13 @@ function isIndexed({ segments }: PathExpr, env: Env): boolean {
 /** What is handed over or found: bytes have a length, and an occurrence has two ends. */
 function typeOfLocal(local: Typed, { name }: PathSegment, rest: readonly PathSegment[], env: Env): Typed {
   const [segment, ...further] = rest;
-  if (!segment || local.kind === 'error') return local;
+  if (!segment) return local;
+  if (local.kind === 'occurrence' || env.occurrences?.has(name.text)) noteBuiltin(segment, ['start', 'end'], env);
+  if (local.kind === 'error') return local;
   if (local.kind === 'byteField') return typeOfBytes(local, rest, env);
   if (local.kind !== 'occurrence') return noFields(env, name, segment);
   const { text, span } = segment.name;
   if (further[0]) return noFields(env, { text: `${name.text}.${text}`, span }, further[0]);
-  noteBuiltin(segment, ['start', 'end'], env);
   if (text === 'start' || text === 'end') return endOf(local, text);
   const p = { header: name.text, field: text, near: didYouMean(text, ['start', 'end']), known: '`start` and `end`' };
   if (text !== '') complain(env, unknownField, p, { span });

@@ -2,7 +2,7 @@
  * A file as it is held while it is edited: in pieces, each parsed as a text of its own, so that its tree and its findings stay as they
  * are wherever it moves. A change parses the pieces that it touches; the others are the same objects as before.
  */
-import type { Declaration, SourceTree } from '../../../grammar/ast.js';
+import type { ConstDecl, Declaration, ImportDecl, SourceTree } from '../../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../../grammar/diagnostic.js';
 import { docOf, foreignFile, parsePiece } from '../../../grammar/parse.js';
 import { alone, cut, type Piece } from '../../../grammar/pieces.js';
@@ -22,6 +22,11 @@ export interface HeldFile {
   /** Where each piece begins. */
   readonly starts: readonly number[];
   readonly declarations: readonly Declaration[];
+  /** Those of some kinds, which whoever needs only them would have to look for among 30,000. */
+  readonly imports: readonly ImportDecl[];
+  readonly constants: readonly ConstDecl[];
+  /** The pieces with a mistake in their form. */
+  readonly damaged: readonly HeldPiece[];
   /** It holds no rules at all; then that is all there is to say of it. */
   readonly foreign: Diagnostic | undefined;
 }
@@ -41,20 +46,27 @@ export function hold(name: string, text: string): HeldFile {
 function foreignly(name: string, text: string, foreign: Diagnostic): HeldFile {
   const tree = { file: pieceId(name), text, declarations: [], comments: [] };
   const pieces = [{ id: tree.file, isLast: true, tree, diagnostics: [] }];
-  return { name, text, pieces, starts: [0], declarations: [], foreign };
+  return { name, text, pieces, starts: [0], declarations: [], imports: [], constants: [], damaged: [], foreign };
 }
 
 function assembled(name: string, text: string, pieces: readonly HeldPiece[]): HeldFile {
+  const starts: number[] = [];
+  const declarations: Declaration[] = [];
+  const imports: ImportDecl[] = [];
+  const constants: ConstDecl[] = [];
+  const damaged: HeldPiece[] = [];
   let next = 0;
-  const starts = pieces.map(({ tree }) => (next += tree.text.length) - tree.text.length);
-  return {
-    name,
-    text,
-    pieces,
-    starts,
-    declarations: pieces.flatMap(({ tree }) => tree.declarations),
-    foreign: undefined,
-  };
+  for (const piece of pieces) {
+    starts.push(next);
+    next += piece.tree.text.length;
+    for (const decl of piece.tree.declarations) {
+      declarations.push(decl);
+      if (decl.kind === 'Import') imports.push(decl);
+      if (decl.kind === 'Const' || decl.kind === 'Param') constants.push(decl);
+    }
+    if (piece.diagnostics.length > 0) damaged.push(piece);
+  }
+  return { name, text, pieces, starts, declarations, imports, constants, damaged, foreign: undefined };
 }
 
 let pieceCount = 0;
@@ -158,13 +170,25 @@ export function pieceAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
-const places = new WeakMap<HeldFile, ReadonlyMap<string, number>>();
+interface Places {
+  asked: number;
+  known?: ReadonlyMap<string, number>;
+}
+
+const places = new WeakMap<HeldFile, Places>();
+/** A key press asks for a few pieces: to look for them takes less time than to make a map of 30,000. */
+const FEW = 12;
 
 /** The number of a piece of the file, by its id. */
 function placeOf(file: HeldFile, id: string): number | undefined {
-  const known = places.get(file) ?? new Map(file.pieces.map((piece, i) => [piece.id, i]));
-  places.set(file, known);
-  return known.get(id);
+  const found = places.get(file) ?? { asked: 0 };
+  places.set(file, found);
+  if (!found.known && found.asked++ < FEW) {
+    const place = file.pieces.findIndex((piece) => piece.id === id);
+    return place < 0 ? undefined : place;
+  }
+  found.known ??= new Map(file.pieces.map((piece, i) => [piece.id, i]));
+  return found.known.get(id);
 }
 
 /** A piece by its id. */

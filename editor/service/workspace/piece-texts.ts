@@ -17,16 +17,11 @@ export function pieceTexts(files: ReadonlyMap<string, HeldFile>): Texts {
       return piece !== undefined && isBetween(damageOf(piece), start, end);
     },
     lostIn: (file) => {
-      const known = lostNames.get(file) ?? new Set(damagedPieces(files.get(file)).flatMap(lostIn));
+      const known = lostNames.get(file) ?? new Set((files.get(file)?.damaged ?? []).flatMap(lostIn));
       lostNames.set(file, known);
       return known;
     },
   };
-}
-
-/** The pieces that could not be read as they are. */
-export function damagedPieces(file: HeldFile | undefined): readonly HeldPiece[] {
-  return file?.pieces.filter(({ diagnostics }) => diagnostics.length > 0) ?? [];
 }
 
 function damageOf(piece: HeldPiece): readonly number[] {

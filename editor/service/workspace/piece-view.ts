@@ -1,12 +1,12 @@
 /** What features see of a state: spans that count from the beginning of their file. */
 import { importedFiles, rulesetOf } from '../../../compiler/check/check.js';
-import { inReportOrder, problemsOf } from '../../../compiler/check/findings.js';
+import { inReportOrder } from '../../../compiler/check/findings.js';
 import type { Program } from '../../../compiler/check/scope.js';
 import { CORE } from '../../../compiler/check/sources.js';
 import { inOrder, type SymbolUse } from '../../../compiler/check/symbols.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import type { Diagnostic, Fix, Span } from '../../../grammar/diagnostic.js';
-import type { SourceFile, Stretch, View } from '../view.js';
+import type { CheckedSignature, SourceFile, Stretch, View } from '../view.js';
 import { type HeldFile, type HeldPiece, located, pieceAt } from './held-file.js';
 import type { State } from './state.js';
 
@@ -14,6 +14,8 @@ import type { State } from './state.js';
 export function viewOf(state: State): View {
   const { files, program } = state;
   const kept = keeper(state);
+  let known: Layouts | undefined;
+  const layouts = (): Layouts => (known ??= layoutsOf(state));
   return {
     file: (name) => sourceFile(files.get(name)),
     names: () => program.files,
@@ -21,6 +23,7 @@ export function viewOf(state: State): View {
     symbolsIn: (file, stretch) => symbolsIn(state, file, stretch),
     usesOf: (declared) => usesOf(state, declared),
     diagnostics: (file) => kept(`diagnostics ${file}`, () => diagnosticsOf(state, file)),
+    signature: (file, start) => signatureAt(state, layouts, file, start),
     ruleset: (file) => {
       state.work(() => false);
       return kept(`ruleset ${file}`, () => rulesetFor(state, file));
@@ -58,14 +61,14 @@ function sourceFile(held: HeldFile | undefined): SourceFile | undefined {
 
 /** What is wrong in a file, as if it had been checked by itself with its imports. */
 function diagnosticsOf(state: State, name: string): readonly Diagnostic[] {
-  const { files, program, texts, problems } = state;
+  const { files, program, problems } = state;
   const file = files.get(name);
   if (!file) return [];
   if (file.foreign) return [file.foreign];
   const reach = filesOf(program, name);
   const syntax = reach.flatMap((one) => syntaxOf(files.get(one)));
   const inLists = [...state.lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
-  const all = [...syntax, ...inLists, ...problems, ...problemsOf(state.judged(reach), texts)];
+  const all = [...syntax, ...inLists, ...problems, ...state.problemsIn(reach)];
   const places = [...reach, ...state.lists.keys()];
   const ordered = inReportOrder(
     places,
@@ -87,7 +90,7 @@ function filesOf({ imports }: Program, name: string): string[] {
 }
 
 function syntaxOf(file: HeldFile | undefined): readonly Diagnostic[] {
-  return file?.foreign ? [file.foreign] : (file?.pieces.flatMap(({ diagnostics }) => diagnostics) ?? []);
+  return file?.foreign ? [file.foreign] : (file?.damaged.flatMap(({ diagnostics }) => diagnostics) ?? []);
 }
 
 function inFile(problem: Diagnostic, files: ReadonlyMap<string, HeldFile>): Diagnostic {
@@ -104,6 +107,29 @@ function rulesetFor(state: State, name: string): Ruleset {
   const others = state.judged(filesOf(program, name)).filter(({ decl }) => decl.kind !== 'Header');
   const { signatures, ...ruleset } = rulesetOf(program, [...headers, ...others]);
   return { ...ruleset, signatures: signatures.map((one) => ({ ...one, span: located(one.span, files) })) };
+}
+
+type Layouts = Pick<Ruleset, 'layouts' | 'views'>;
+
+function layoutsOf(state: State): Layouts {
+  const { program } = state;
+  return rulesetOf(
+    program,
+    state.judged(program.files).filter(({ decl }) => decl.kind === 'Header' || decl.kind === 'View'),
+  );
+}
+
+function signatureAt(state: State, layouts: () => Layouts, name: string, start: number): CheckedSignature | undefined {
+  const file = state.files.get(name);
+  const place = file ? pieceAt(file.starts, start) : 0;
+  const within = start - (file?.starts[place] ?? 0);
+  const decl = file?.pieces[place]?.tree.declarations.find(
+    (one) => one.kind === 'Signature' && one.name.span.start === within,
+  );
+  if (!decl) return undefined;
+  if (!state.outcomeOf({ decl, file: name })) state.check([{ decl, file: name }]);
+  const signature = state.outcomeOf({ decl, file: name })?.result.signature;
+  return signature && { signature, ...layouts() };
 }
 
 // Symbols ------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,8 @@
-/** Whose findings a change concerns: declarations that looked up a name which means something else now. */
-import type { Memory } from '../../../compiler/check/checking.js';
-import { headersOf } from '../../../compiler/check/checking.js';
-import type { Program } from '../../../compiler/check/scope.js';
+/** What a change concerns: declarations that are new, and those that looked up a name which means something else now. */
+import { headersOf, type Memory } from '../../../compiler/check/checking.js';
+import type { Declared, Program } from '../../../compiler/check/scope.js';
 import { ANY, changedNames } from '../../../compiler/check/watch.js';
-import type { Declaration } from '../../../grammar/ast.js';
+import type { ConstDecl, Declaration } from '../../../grammar/ast.js';
 
 /** The names that differ between two states; `ANY` among them where there are more or fewer. */
 export function namesChanged(before: Program, after: Program): Set<string> {
@@ -17,33 +16,54 @@ export function namesChanged(before: Program, after: Program): Set<string> {
   return changed;
 }
 
-/** Marks what no longer holds. A constant that may have another value is a name that has changed, too. */
-export function markStale(
+/**
+ * Marks what no longer holds as stale, and gives what is to be checked, in order: what is new, and what is stale. A constant that
+ * may have another value is a name that has changed, too.
+ */
+export function concerned(
   memory: Memory,
-  { before, after }: { before: Program; after: Program },
+  before: Program | undefined,
+  after: Program,
+  constants: readonly ConstDecl[],
   changed: Set<string>,
-): void {
-  const all = after.files.flatMap((file) => after.declarations.get(file) ?? []);
-  spreadThroughConstants(memory, all, changed);
-  const headers = headersOf(after).map(({ decl }) => decl);
-  const old = headersOf(before).map(({ decl }) => decl);
-  // Layouts are numbered, and everything may be about any of them.
-  const isOther =
-    headers.length !== old.length || headers.some((decl, i) => decl !== old[i] || isConcerned(memory, decl, changed));
-  for (const decl of all) if (isOther || isConcerned(memory, decl, changed)) memory.stale.add(decl);
+): Declared<Declaration>[] {
+  const { outcomes, stale } = memory;
+  if (changed.size > 0) spreadThroughConstants(memory, constants, changed);
+  const isAll = before !== undefined && areHeadersOther(memory, before, after, changed);
+  const waiting: Declared<Declaration>[] = [];
+  const left = new Set<Declaration>();
+  for (const file of after.files)
+    for (const decl of after.declarations.get(file) ?? []) {
+      const known = outcomes.get(decl);
+      const isStale = known && (isAll || stale.has(decl) || (changed.size > 0 && isConcerned(known.names, changed)));
+      if (isStale) left.add(decl);
+      if (isStale || !known) waiting.push({ decl, file });
+    }
+  stale.clear();
+  for (const decl of left) stale.add(decl);
+  return waiting;
 }
 
-function isConcerned({ outcomes }: Memory, decl: Declaration, changed: ReadonlySet<string>): boolean {
-  return outcomes.get(decl)?.names.some((name) => changed.has(name)) ?? false;
+/** Layouts are numbered, and everything may be about any of them. */
+function areHeadersOther({ outcomes }: Memory, before: Program, after: Program, changed: ReadonlySet<string>): boolean {
+  const [old, now] = [before, after].map((program) => headersOf(program).map(({ decl }) => decl));
+  if (!old || !now || old.length !== now.length) return true;
+  return now.some((decl, i) => decl !== old[i] || isConcerned(outcomes.get(decl)?.names ?? [], changed));
 }
 
-function spreadThroughConstants({ outcomes }: Memory, all: readonly Declaration[], changed: Set<string>): void {
-  if (changed.size === 0) return;
+function isConcerned(names: readonly string[], changed: ReadonlySet<string>): boolean {
+  for (const name of names) if (changed.has(name)) return true;
+  return false;
+}
+
+function spreadThroughConstants({ outcomes }: Memory, constants: readonly ConstDecl[], changed: Set<string>): void {
   const users = new Map<string, string[]>();
-  for (const decl of all) {
-    if (decl.kind !== 'Const' && decl.kind !== 'Param') continue;
-    for (const name of outcomes.get(decl)?.names ?? []) users.set(name, [...(users.get(name) ?? []), decl.name.text]);
-  }
+  for (const decl of constants)
+    for (const name of outcomes.get(decl)?.names ?? []) {
+      const known = users.get(name);
+      if (known) known.push(decl.name.text);
+      else users.set(name, [decl.name.text]);
+    }
   const pending = [...changed];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     for (const user of users.get(name) ?? []) {
@@ -52,4 +72,17 @@ function spreadThroughConstants({ outcomes }: Memory, all: readonly Declaration[
       pending.push(user);
     }
   }
+}
+
+/** Lets go of what was found of declarations that are no longer there, once there are many of them. */
+export function tidy({ outcomes }: Memory, { files, declarations }: Program): void {
+  const count = files.reduce((sum, file) => sum + (declarations.get(file)?.length ?? 0), 0);
+  if (outcomes.size < 2 * count + 1000) return;
+  const all = files.flatMap((file) => declarations.get(file) ?? []);
+  const kept = all.flatMap((decl) => {
+    const outcome = outcomes.get(decl);
+    return outcome ? [[decl, outcome] as const] : [];
+  });
+  outcomes.clear();
+  for (const [decl, outcome] of kept) outcomes.set(decl, outcome);
 }

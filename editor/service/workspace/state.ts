@@ -2,7 +2,7 @@
 import { declaredIn } from '../../../compiler/check/check.js';
 import { checking, type Memory } from '../../../compiler/check/checking.js';
 import type { Texts } from '../../../compiler/check/context.js';
-import type { Judged } from '../../../compiler/check/findings.js';
+import { type Judged, problemsOf } from '../../../compiler/check/findings.js';
 import type { Outcome } from '../../../compiler/check/outcome.js';
 import { type Declared, type Program, resolveScopes } from '../../../compiler/check/scope.js';
 import {
@@ -14,12 +14,12 @@ import {
   type Unreadable,
 } from '../../../compiler/check/sources.js';
 import { ANY } from '../../../compiler/check/watch.js';
-import type { Declaration } from '../../../grammar/ast.js';
+import type { ConstDecl, Declaration } from '../../../grammar/ast.js';
 import type { Diagnostic } from '../../../grammar/diagnostic.js';
 import type { ParseResult } from '../../../grammar/parse.js';
 import type { HeldFile } from './held-file.js';
-import { damagedPieces, pieceTexts } from './piece-texts.js';
-import { markStale, namesChanged } from './staleness.js';
+import { pieceTexts } from './piece-texts.js';
+import { concerned, namesChanged, tidy } from './staleness.js';
 
 /** Where files come from. */
 export interface Files {
@@ -46,6 +46,10 @@ export interface State {
   readonly work: (isOver: () => boolean) => boolean;
   /** What is known of a declaration: what was known before, as long as it has not been checked anew. */
   readonly outcomeOf: (declared: Placed) => Outcome | undefined;
+  /** Declarations that are still to be checked. */
+  readonly waiting: () => readonly Declaration[];
+  /** What is wrong with the declarations of some files. */
+  readonly problemsIn: (files: readonly string[]) => readonly Diagnostic[];
   /** All that is known of the declarations of some files, in the checker's order. */
   readonly judged: (files: readonly string[]) => readonly Judged[];
 }
@@ -53,17 +57,20 @@ export interface State {
 /** The state of the files as they are now. `memory` keeps what was found in the state before and still holds. */
 export function stateOf(from: Files, memory: Memory, before: State | undefined): State {
   const { files, unreadable } = reached(from);
-  const roots = from.roots();
   const problems: Diagnostic[] = [];
   const sources = new Map<string, ParseResult | Unreadable>(unreadable);
   for (const file of files.values()) sources.set(file.name, asParsed(file));
-  const program = resolveScopes({ roots, files: sources }, problems);
-  const lists = listsOf(program, from);
-  const fresh = beginAnew(program, files, memory, before);
+  const program = resolveScopes({ roots: from.roots(), files: sources }, problems);
+  const lists = listsOf(files, from);
   const texts = pieceTexts(files);
-  const task = { program, texts, lists, settings: new Map(), symbols: true, names: true };
-  const { outcomeOf } = checking(task, memory);
-  const pending = waiting(program, memory);
+  const changed = before ? namesChanged(before.program, program) : new Set<string>();
+  if (before && isDamageOther(before.files, files)) changed.add(ANY);
+  const waiting = concerned(memory, before?.program, program, constantsIn(files), changed);
+  tidy(memory, program);
+  const { outcomeOf } = checking({ program, texts, lists, settings: new Map(), symbols: true, names: true }, memory);
+  const isKnown = new Set(before?.waiting());
+  const fresh = waiting.filter(({ decl }) => !memory.outcomes.has(decl) && !isKnown.has(decl));
+  let next = 0;
   let checks = 0;
   const check = (declared: readonly Placed[]): void => {
     for (const one of declared) outcomeOf(one);
@@ -72,21 +79,35 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
   return {
     files, program, texts, lists, problems, fresh, check,
     checked: () => checks,
+    waiting: () => waiting.slice(next).map(({ decl }) => decl),
     work: (isOver) => {
-      if (pending.length > 0) checks++;
-      while (pending.length > 0 && !isOver()) {
-        const next = pending.pop();
-        if (next) outcomeOf(next);
+      if (next < waiting.length) checks++;
+      for (; next < waiting.length && !isOver(); next++) {
+        const one = waiting[next];
+        if (one) outcomeOf(one);
       }
-      return pending.length === 0;
+      return next === waiting.length;
     },
     outcomeOf: ({ decl }) => memory.outcomes.get(decl),
-    judged: (names) =>
-      declaredIn({ ...program, files: names }).flatMap((one) => {
-        const outcome = memory.outcomes.get(one.decl);
-        return outcome ? [{ ...one, outcome }] : [];
-      }),
+    judged: (names) => judged(declaredIn({ ...program, files: names }), memory),
+    problemsIn: (names) =>
+      problemsOf(declarationsIn(program, names), (decl) => memory.outcomes.get(decl), texts),
   }; // prettier-ignore
+}
+
+function judged(all: readonly Placed[], { outcomes }: Memory): Judged[] {
+  const known: Judged[] = [];
+  for (const { decl, file } of all) {
+    const outcome = outcomes.get(decl);
+    if (outcome) known.push({ decl, file, outcome });
+  }
+  return known;
+}
+
+function declarationsIn({ declarations }: Program, files: readonly string[]): readonly Declaration[] {
+  const all: Declaration[] = [];
+  for (const file of files) for (const decl of declarations.get(file) ?? []) all.push(decl);
+  return all;
 }
 
 const asResult = new WeakMap<HeldFile, ParseResult>();
@@ -113,8 +134,8 @@ function reached(from: Files): { files: Map<string, HeldFile>; unreadable: Map<s
     if (!('pieces' in file)) unreadable.set(name, file);
     else {
       files.set(name, file);
-      for (const decl of file.declarations) {
-        const target = decl.kind === 'Import' ? resolveImport(name, decl.path.text) : undefined;
+      for (const decl of file.imports) {
+        const target = resolveImport(name, decl.path.text);
         if (target !== undefined) pending.push(target);
       }
     }
@@ -122,46 +143,20 @@ function reached(from: Files): { files: Map<string, HeldFile>; unreadable: Map<s
   return { files, unreadable };
 }
 
-function listsOf({ files, declarations }: Program, from: Files): Map<string, ListFile> {
+function listsOf(files: ReadonlyMap<string, HeldFile>, from: Files): Map<string, ListFile> {
   const lists = new Map<string, ListFile>();
-  for (const decl of files.flatMap((file) => declarations.get(file) ?? [])) {
-    if (decl.kind !== 'Const' && decl.kind !== 'Param') continue;
-    for (const path of listsIn(decl.value).map(resolveList)) lists.set(path, from.list(path));
-  }
+  for (const { constants } of files.values())
+    for (const decl of constants)
+      for (const path of listsIn(decl.value).map(resolveList)) lists.set(path, from.list(path));
   return lists;
 }
 
-/** Marks what a change concerns, and gives the declarations that were not there before. */
-function beginAnew(
-  program: Program,
-  files: ReadonlyMap<string, HeldFile>,
-  memory: Memory,
-  before: State | undefined,
-): Placed[] {
-  if (before) {
-    const changed = namesChanged(before.program, program);
-    if (isDamageOther(before.files, files)) changed.add(ANY);
-    markStale(memory, { before: before.program, after: program }, changed);
-  }
-  const old = new Set(before?.program.files.flatMap((file) => before.program.declarations.get(file) ?? []));
-  return placed(program).filter(({ decl }) => !old.has(decl));
+function constantsIn(files: ReadonlyMap<string, HeldFile>): readonly ConstDecl[] {
+  return [...files.values()].flatMap(({ constants }) => constants);
 }
 
 /** What seems unknown may have been unreadable, and the other way round. */
 function isDamageOther(before: ReadonlyMap<string, HeldFile>, after: ReadonlyMap<string, HeldFile>): boolean {
-  const [old, now] = [before, after].map((files) => [...files.values()].flatMap(damagedPieces));
+  const [old, now] = [before, after].map((files) => [...files.values()].flatMap(({ damaged }) => damaged));
   return old?.length !== now?.length || (now?.some((piece, i) => piece !== old?.[i]) ?? false);
-}
-
-function placed({ files, declarations }: Program): Placed[] {
-  return files.flatMap((file) => (declarations.get(file) ?? []).map((decl) => ({ decl, file })));
-}
-
-/** What is to be checked, the last first. */
-function waiting(program: Program, { outcomes, stale }: Memory): Placed[] {
-  const all = placed(program).filter(({ decl }) => stale.has(decl) || !outcomes.has(decl));
-  const left = all.flatMap(({ decl }) => (stale.has(decl) ? [decl] : []));
-  stale.clear();
-  for (const decl of left) stale.add(decl);
-  return all.toReversed();
 }
