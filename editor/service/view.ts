@@ -1,7 +1,7 @@
 /** What features are handed: texts in parts, what their names mean, and who uses them. No editor and no protocol are in it. */
 import type { Scope } from '../../compiler/check/scope.js';
 import type { SymbolKind, SymbolUse } from '../../compiler/check/symbols.js';
-import type { Ruleset } from '../../compiler/ruleset.js';
+import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import type { Declaration, SourceTree } from '../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
 
@@ -26,6 +26,11 @@ export interface SourceFile {
   readonly parts: readonly Part[];
 }
 
+/** A signature with what its formula is about. */
+export interface CheckedSignature extends Pick<Ruleset, 'layouts' | 'views'> {
+  readonly signature: Signature;
+}
+
 /** One state of all files, as far as they are known. Every span in it counts from the beginning of its file. */
 export interface View {
   readonly file: (name: string) => SourceFile | undefined;
@@ -37,6 +42,8 @@ export interface View {
   /** Every place where a declared name stands, in all files, its declaration among them. */
   readonly usesOf: (declared: Span) => readonly SymbolUse[];
   readonly diagnostics: (file: string) => readonly Diagnostic[];
+  /** The signature whose name stands at an offset, as it was checked. */
+  readonly signature: (file: string, start: number) => CheckedSignature | undefined;
   /** The ruleset of a file with all that it imports. */
   readonly ruleset: (file: string) => Ruleset | undefined;
 }

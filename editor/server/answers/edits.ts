@@ -11,6 +11,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { groupBy } from '../../../compiler/cost/group-by.js';
 import type { Edit } from '../../../grammar/diagnostic.js';
 import { type Action, codeActions } from '../../service/features/code-actions.js';
 import { formatting, rangeFormatting } from '../../service/features/formatting.js';
@@ -42,8 +43,7 @@ export function answerRename(session: Session, params: RenameParams): WorkspaceE
 
 /** Edits by file, with the version that they are meant for where the client takes that. */
 function workspaceEdit(session: Session, view: View, edits: readonly Edit[]): WorkspaceEdit {
-  const byFile = new Map<string, Edit[]>();
-  for (const edit of edits) byFile.set(edit.span.file, [...(byFile.get(edit.span.file) ?? []), edit]);
+  const byFile = groupBy(edits, ({ span }) => span.file);
   const changes = [...byFile].flatMap(([file, own]) => {
     const document = documentOf(session, view, file);
     const version = session.documents.get(file)?.version ?? null;

@@ -17,8 +17,17 @@ export interface Outline {
 /** The declarations of a file, in order; those that could not be read are left out. */
 export function documentSymbols(view: View, file: string): readonly Outline[] {
   return (view.file(file)?.parts ?? []).flatMap(({ start, tree }) =>
-    tree.declarations.flatMap((decl) => outlineOf(decl).map((one) => shifted(one, start))),
+    tree.declarations.flatMap((decl) => outlineOnce(decl).map((one) => shifted(one, start))),
   );
+}
+
+const known = new WeakMap<Declaration, readonly Outline[]>();
+
+/** Declarations do not change, so what was found in one stays. */
+function outlineOnce(decl: Declaration): readonly Outline[] {
+  const outline = known.get(decl) ?? outlineOf(decl);
+  known.set(decl, outline);
+  return outline;
 }
 
 function shifted(outline: Outline, by: number): Outline {

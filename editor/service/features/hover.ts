@@ -2,7 +2,7 @@
 import type { SignatureDecl } from '../../../grammar/ast.js';
 import type { Span } from '../../../grammar/diagnostic.js';
 import { builtinSentence } from '../reading/builtins.js';
-import { costOf, signatureAt } from '../reading/cost.js';
+import { costOf } from '../reading/cost.js';
 import {
   code,
   entryAt,
@@ -135,9 +135,8 @@ function entryText({ decl, text }: Origin, start: number): string | undefined {
 function signatureText(view: View, origin: Origin, decl: SignatureDecl, declared: Span): string {
   const { text } = origin;
   const shown = decl.entries.filter(({ kind }) => kind !== 'Meta').map(({ span }) => text(span));
-  const ruleset = view.ruleset(declared.file);
-  const signature = ruleset && signatureAt(ruleset, declared.file, declared.start);
-  const cost = ruleset && signature && costOf(signature, ruleset);
+  const signature = view.signature(declared.file, declared.start);
+  const cost = signature && costOf(signature);
   return paragraphs([
     code([`signature ${decl.name.text} {`, ...shown.map((entry) => `  ${entry}`), '}'].join('\n')),
     decl.doc,

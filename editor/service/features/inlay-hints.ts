@@ -1,5 +1,5 @@
 /** Behind each signature's name: what it costs a packet. */
-import { costOf, signatureAt } from '../reading/cost.js';
+import { costOf } from '../reading/cost.js';
 import { partsIn, type Stretch, type View } from '../view.js';
 
 export interface Hint {
@@ -12,15 +12,14 @@ export interface Hint {
 /** The hints of a stretch, in order. */
 export function inlayHints(view: View, file: string, stretch: Stretch): readonly Hint[] {
   const source = view.file(file);
-  const ruleset = source && view.ruleset(file);
-  if (!ruleset) return [];
+  if (!source) return [];
   return partsIn(source, stretch).flatMap(({ start, tree }) =>
     tree.declarations.flatMap((decl): Hint[] => {
       if (decl.kind !== 'Signature') return [];
       const [from, at] = [decl.name.span.start + start, decl.name.span.end + start];
-      const signature = at < stretch.start || at > stretch.end ? undefined : signatureAt(ruleset, file, from);
+      const signature = at < stretch.start || at > stretch.end ? undefined : view.signature(file, from);
       if (!signature) return [];
-      const { expected, worst, reason } = costOf(signature, ruleset);
+      const { expected, worst, reason } = costOf(signature);
       const tooltip = `By itself about **${expected}** a packet, at worst ${worst}, by the cost model of the compiled engine: ${reason}.`;
       return [{ at, label: `≈ ${expected}`, tooltip }];
     }),

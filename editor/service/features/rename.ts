@@ -4,6 +4,7 @@
  */
 import { type IToken, tokenMatcher } from 'chevrotain';
 import { RESERVED } from '../../../compiler/check/reserved.js';
+import { groupBy } from '../../../compiler/cost/group-by.js';
 import type { Scope } from '../../../compiler/check/scope.js';
 import type { HeaderDecl, ViewDecl } from '../../../grammar/ast.js';
 import type { Edit, Span } from '../../../grammar/diagnostic.js';
@@ -107,12 +108,16 @@ function stretchOf(view: View, { file, start }: Span): Stretch | undefined {
   return placed && moved(placed.decl.span, placed.base);
 }
 
-/** A use of that name that does not stand behind a dot. */
 function nameWithin(view: View, file: string, stretch: Stretch, name: string): SymbolUse | undefined {
-  return view
-    .symbolsIn(file, stretch)
-    .find((use) => use.name === name && !BEHIND_DOT.has(use.kind) && use.kind !== 'file' && !isPath(view, use));
+  return view.symbolsIn(file, stretch).find((use) => isOwnName(view, use, name));
 }
+
+/** Whether it is called so and does not stand behind a dot. */
+function isOwnName(view: View, use: SymbolUse, name: string): boolean {
+  return use.name === name && !BEHIND_DOT.has(use.kind) && use.kind !== 'file' && !isPath(view, use);
+}
+
+const WHOLE: Stretch = { start: 0, end: Infinity };
 
 /** What stands behind a dot is found there whatever else is called so. */
 function isPath(view: View, { span }: SymbolUse): boolean {
@@ -140,7 +145,7 @@ function scopeClash(view: View, { kind, declared, name }: Declared, newName: str
 
 /** A `let` or occurrence of that name, which must not be called like something that the file knows. */
 function localNamed(view: View, file: string, name: string): SymbolUse | undefined {
-  const all = view.symbolsIn(file, { start: 0, end: Infinity });
+  const all = view.symbolsIn(file, WHOLE);
   return all.find((use) => use.isDeclaration && use.name === name && (use.kind === 'let' || use.kind === 'occurrence'));
 }
 
@@ -158,19 +163,24 @@ function captured(
   newName: string,
 ): string | undefined {
   if (!VALUES.has(kind)) return undefined;
-  const seen = new Set<string>();
-  for (const { span } of uses) {
-    const stretch = stretchOf(view, span);
-    if (!stretch) continue;
-    const key = `${span.file}:${stretch.start}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const local = nameWithin(view, span.file, stretch, newName);
+  const byFile = groupBy(uses, ({ span }) => span.file);
+  for (const [file, own] of byFile) {
+    const local = besideAnyOf(view, file, own, newName);
     if (local) return `\`${newName}\` is ${article(local.kind)} where \`${name}\` is used`;
-    const owner = flagOwner(view, span.file, newName) ?? fieldHere(view, span, newName);
+    const inHeader = own.flatMap(({ span }) => fieldHere(view, span, newName) ?? []);
+    const owner = flagOwner(view, file, newName) ?? inHeader[0];
     if (owner !== undefined) return `\`${newName}\` is ${owner}, which would be meant instead`;
   }
   return undefined;
+}
+
+/** A name of its own that is called so in a declaration in which one of the uses stands. A name may be used 30,000 times: whoever is called so is rarer. */
+function besideAnyOf(view: View, file: string, uses: readonly SymbolUse[], newName: string): SymbolUse | undefined {
+  const called = view.symbolsIn(file, WHOLE).filter((use) => isOwnName(view, use, newName));
+  return called.find((use) => {
+    const stretch = stretchOf(view, use.span);
+    return stretch && uses.some(({ span }) => span.start >= stretch.start && span.end <= stretch.end);
+  });
 }
 
 /** A bare flag means the flag of the field beside it, also where a constant is called alike. */
@@ -221,9 +231,8 @@ function namesIn(decl: HeaderDecl | ViewDecl): readonly string[] {
 }
 
 function flagCaptured(view: View, name: string, uses: readonly SymbolUse[], newName: string): string | undefined {
-  for (const { span } of uses) {
-    const around = stretchOf(view, span);
-    const taken = around && nameWithin(view, span.file, around, newName);
+  for (const [file, own] of groupBy(uses, ({ span }) => span.file)) {
+    const taken = besideAnyOf(view, file, own, newName);
     if (taken) return `\`${newName}\` is ${article(taken.kind)} where \`${name}\` is used`;
   }
   return undefined;

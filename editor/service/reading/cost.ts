@@ -2,7 +2,8 @@
 import { expectedReason } from '../../../compiler/cost/reason.js';
 import { rulesetCost } from '../../../compiler/cost/ruleset.js';
 import { wordsOf } from '../../../compiler/explain/words.js';
-import type { Ruleset, Signature } from '../../../compiler/ruleset.js';
+import type { Signature } from '../../../compiler/ruleset.js';
+import type { CheckedSignature } from '../view.js';
 
 export interface CostText {
   /** `12 ns` */
@@ -18,7 +19,7 @@ const known = new WeakMap<Signature, CostText>();
  * As if it were the only one: then the figure stays the same whatever is written around it, and it is told without building the tree
  * of all. In a ruleset the passes over a payload are shared, so together signatures cost less than the sum.
  */
-export function costOf(signature: Signature, { layouts, views }: Pick<Ruleset, 'layouts' | 'views'>): CostText {
+export function costOf({ signature, layouts, views }: CheckedSignature): CostText {
   const found = known.get(signature);
   if (found) return found;
   const { signatures } = rulesetCost({ layouts, signatures: [signature] });
@@ -45,13 +46,4 @@ function duration(picoseconds: number): string {
   }
   const digits = value >= 10 ? Math.round(value) : Number(value.toPrecision(2));
   return `${digits} ${units[unit] ?? ''}`;
-}
-
-const bySpan = new WeakMap<Ruleset, ReadonlyMap<string, Signature>>();
-
-/** The signature whose name stands at a place. */
-export function signatureAt(ruleset: Ruleset, file: string, start: number): Signature | undefined {
-  const places = bySpan.get(ruleset) ?? new Map(ruleset.signatures.map((s) => [`${s.span.file}:${s.span.start}`, s]));
-  bySpan.set(ruleset, places);
-  return places.get(`${file}:${start}`);
 }
