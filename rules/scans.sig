@@ -55,6 +55,7 @@ signature tcp_xmas_scan {
   then     log, drop
 }
 
+// sigward-ignore subsumed-signature: it says which probe it is
 /// All six flags. It has SYN, FIN and RST together, so those three signatures match as well. In nDPI's captures: a segment from
 /// port 110 to BGP with all eight flags and an MSS of 65,082, which no host that uses either would send.
 signature tcp_full_xmas_scan {
@@ -166,6 +167,7 @@ signature nmap_os_ecn {
   then     log, drop
 }
 
+// sigward-ignore subsumed-signature: it says who is asking
 /// nmap's test T3: SYN, FIN, PSH and URG together. `tcp_syn_fin` matches as well; this one says who is asking.
 signature nmap_os_t3 {
   id       1000013

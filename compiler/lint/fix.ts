@@ -5,7 +5,7 @@ import { parse } from '../../grammar/parse.js';
 import { check } from '../check/check.js';
 import type { Sources } from '../check/sources.js';
 import { applied } from './edit.js';
-import { programOf } from './program.js';
+import { type Program, programOf } from './program.js';
 import { lint, type LintOptions } from './run.js';
 import { fileText } from './text.js';
 
@@ -35,10 +35,18 @@ export function mend(sources: Sources, options: LintOptions): Mended {
   return { sources: current, mended, changed };
 }
 
-function mendOnce(sources: Sources, options: LintOptions): Pick<Mended, 'sources' | 'mended'> | undefined {
-  const checked = check(sources, { symbols: true });
-  const findings = lint(programOf(sources, checked), options);
-  const choices = findings.flatMap((finding) => {
+/** Quick lints first: what takes proofs is asked when they have nothing left to mend. */
+function mendOnce(sources: Sources, options: LintOptions): Step | undefined {
+  const program = programOf(sources, check(sources, { symbols: true }));
+  const quick = options.class === undefined ? step(program, { ...options, class: 'quick' }) : undefined;
+  return quick ?? step(program, options);
+}
+
+type Step = Pick<Mended, 'sources' | 'mended'>;
+
+function step(program: Program, options: LintOptions): Step | undefined {
+  const { sources } = program;
+  const choices = lint(program, options).flatMap((finding) => {
     const fix = finding.fixes?.find((one) => one.isSafe && isWithin(one, sources));
     return fix ? [{ finding, fix }] : [];
   });
@@ -55,7 +63,7 @@ function isWithin({ edits }: Fix, { roots }: Sources): boolean {
 }
 
 /** All of them at once; nothing where the rules are not right afterwards. */
-function attempt(choices: readonly Choice[], sources: Sources): Pick<Mended, 'sources' | 'mended'> | undefined {
+function attempt(choices: readonly Choice[], sources: Sources): Step | undefined {
   if (choices.length === 0) return undefined;
   const { texts, fixes } = applied(
     choices.map(({ fix }) => fix),
@@ -68,7 +76,7 @@ function attempt(choices: readonly Choice[], sources: Sources): Pick<Mended, 'so
 }
 
 /** A fix that breaks the rules is a fault of its lint; the others are done all the same. */
-function firstThatWorks(choices: readonly Choice[], sources: Sources): Pick<Mended, 'sources' | 'mended'> | undefined {
+function firstThatWorks(choices: readonly Choice[], sources: Sources): Step | undefined {
   if (choices.length < 2) return undefined;
   for (const choice of choices) {
     const done = attempt([choice], sources);

@@ -102,9 +102,9 @@ describe('--fix', () => {
     const before = `\ufeff// Größe ✓\r\n${NOCASE.replaceAll('\n', '\r\n')}\r\n\tconst   a=1\r\n${SYN}`;
     const { status, stdout, stderr, files } = await fixing({
       'a.sig': before,
-      'b.sig': SYN.replace('x {', 'z {').replace('id       1', 'id       3'),
+      'b.sig': signatureWith('tcp.flags == ACK', { name: 'z', id: 3 }),
     });
-    expect([status, stdout]).toEqual([0, '2 files, 3 signatures: 4 warnings\n']);
+    expect([status, stdout]).toEqual([0, '2 files, 3 signatures: 3 warnings\n']);
     expect(stderr).toMatch(/^a\.sig: mended 1 finding \(pointless-modifier 1\)\n/);
     expect(files['a.sig']).toBe(before.replace(' nocase', ''));
   });
@@ -239,10 +239,11 @@ describe('a baseline', () => {
 
 describe('github', () => {
   it('writes one workflow command a finding, escaped', async () => {
-    const title = signatureWith('tcp').replace('"The title of x"', '"100% a,b: c"');
+    const titled = (name: string, id: number, when: string): string =>
+      signatureWith(when, { name, id }).replace(`"The title of ${name}"`, '"100% a,b: c"');
     const { stdout } = await lint(
       {
-        'a,b.sig': `${SYN}${title.replace('x {', 'y {').replace('id       1', 'id       2')}${title.replace('x {', 'z {').replace('id       1', 'id       3')}`,
+        'a,b.sig': `${SYN}${titled('y', 2, 'icmp.type == 3')}${titled('z', 3, 'icmp.type == 4')}`,
       },
       'a,b.sig',
       '--format',
