@@ -10,7 +10,7 @@ import { protocolDiagnostic, pageUri } from './diagnostics.js';
 import { refusal } from './refusal.js';
 import { asked, rangeOf, type Session } from './session.js';
 
-export const RUN_TEST = 'sigward.runTest';
+const RUN_TEST = 'sigward.runTest';
 export const SHOW_PAGE = 'sigward.showPage';
 
 /** What `workspace/executeCommand` takes. */

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Diagnostic as Shown, DiagnosticSeverity } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { packageRoot } from '../../cli/paths.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
 import { lintSchedule } from './lint-schedule.js';
+import { uriOf } from './names.js';
 import { documentOf, locationOf, rangeOf, type Session } from './session.js';
 
 const SEVERITIES = {
@@ -17,22 +19,28 @@ const SEVERITIES = {
 
 /** A finding in the protocol's words; nothing for one that is in no text. */
 export function protocolDiagnostic(session: Session, view: View, finding: Diagnostic): Shown | undefined {
-  const { code, severity, message, help, labels, page } = finding;
-  const [place, ...further] = labels;
+  const [place, ...further] = finding.labels;
   const document = place && documentOf(session, view, place.span.file);
   if (!document) return undefined;
   const related = further.flatMap(({ span, text }) => {
     const location = locationOf(session, view, span);
     return location ? [{ location, message: text ?? 'here' }] : [];
   });
+  return {
+    ...shownOf(finding),
+    range: rangeOf(document, place.span),
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+/** All but the place. */
+function shownOf({ code, severity, message, help, page }: Diagnostic): Omit<Shown, 'range'> {
   const href = page === undefined ? undefined : pageUri(page);
   return {
-    range: rangeOf(document, place.span),
     severity: SEVERITIES[severity],
     source: 'sigward',
     code,
     message: help === undefined ? message : `${message}\n${help}`,
-    ...(related.length > 0 && { relatedInformation: related }),
     ...(href !== undefined && { codeDescription: { href } }),
   };
 }
@@ -84,6 +92,7 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
     else for (const name of documents.names()) publish(name);
   });
   const changed = (name?: string): void => {
+    if (name === undefined) guarded(() => void publishSettings(session))();
     clearImmediate(slice);
     slice = setImmediate(work);
     lints.changed(name);
@@ -101,6 +110,17 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
       lints.stop();
     },
   };
+}
+
+/** What is wrong with the files of settings, which are read from the disk and need not be open. */
+function publishSettings({ rules, connection }: Session): void {
+  for (const [name, { text, problems }] of rules.settings()) {
+    const document = TextDocument.create(uriOf(name), 'toml', 0, text);
+    const diagnostics = problems.flatMap(({ labels: [place], ...rest }): Shown[] =>
+      place ? [{ ...shownOf({ ...rest, labels: [] }), range: rangeOf(document, place.span) }] : [],
+    );
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics });
+  }
 }
 
 /** Sends what is found in a text, unless that has been said of the same text. */

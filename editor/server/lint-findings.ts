@@ -51,15 +51,17 @@ function changeBetween(before: string, after: string): Change {
   return { start, end: before.length - same, by: after.length - before.length };
 }
 
-/** A finding that is about changed words is over, or will be said again. */
+/** A finding that is about changed words is over, or will be said again; so is a fix that would change them. */
 function movedBy(finding: Diagnostic, name: string, change: Change): Diagnostic | undefined {
-  const spans = [...finding.labels, ...(finding.fixes ?? []).flatMap(({ edits }) => edits)].map(({ span }) => span);
-  if (spans.some((span) => span.file === name && span.start <= change.end && span.end >= change.start))
-    return undefined;
+  const isTouched = ({ span }: { readonly span: Span }): boolean =>
+    span.file === name && span.start <= change.end && span.end >= change.start;
   const move = <T extends { readonly span: Span }>(one: T): T =>
     one.span.file === name && one.span.start >= change.end
       ? { ...one, span: { ...one.span, start: one.span.start + change.by, end: one.span.end + change.by } }
       : one;
-  const fixes = finding.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
-  return { ...finding, labels: finding.labels.map(move), ...(fixes && { fixes }) };
+  if (finding.labels.some(isTouched)) return undefined;
+  const whole = (finding.fixes ?? []).filter(({ edits }) => !edits.some(isTouched));
+  const fixes = whole.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
+  const { fixes: _, ...rest } = finding;
+  return { ...rest, labels: finding.labels.map(move), ...(fixes.length > 0 && { fixes }) };
 }

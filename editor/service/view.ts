@@ -87,7 +87,7 @@ export function symbolAt(view: View, file: string, offset: number): SymbolUse | 
 }
 
 /** Whether an offset lies in a stretch or stands right behind it. */
-export function within(offset: number, { start, end }: Stretch): boolean {
+function within(offset: number, { start, end }: Stretch): boolean {
   return start <= offset && offset <= end;
 }
 

@@ -93,7 +93,7 @@ export function meaningOf(words: readonly string[], scope: Pick<Scope, 'values' 
 }
 
 /** What may stand behind its dot. */
-export function membersOf(meant: Meant): readonly Member[] {
+function membersOf(meant: Meant): readonly Member[] {
   if (meant.kind === 'member') return membersOfMember(meant.member);
   if (meant.kind === 'alias') return [];
   const { decl } = meant.declared;

@@ -209,4 +209,35 @@ describe('files of a workspace', () => {
     await client.diagnostics(uriOf('main.sig'), ({ diagnostics }) => !diagnostics.some(({ code }) => code === 'E0401'));
     expect(client.heard('client/registerCapability')).toHaveLength(1);
   });
+
+  it('are linted after a pause, as loud as `sigward.toml` says, and what is wrong there is said, too', async () => {
+    const uri = uriOf('linted.sig');
+    const text = 'const unused = 1\nsignature l { id 7 when tcp.flags == SYN then log }\n';
+    const isThere =
+      (code: string, severity: number) =>
+      (found: { diagnostics: readonly { code: string; severity: number }[] }): boolean =>
+        found.diagnostics.some((one) => one.code === code && one.severity === severity);
+    open(client, uri, text);
+    await client.diagnostics(uri, isThere('unused-name', 2));
+    const actions = (await client.request('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: place(text, 'unused'), end: place(text, 'unused') },
+      context: { diagnostics: [] },
+    })) as { title: string }[];
+    expect(actions.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['ignore `unused-name` here, for a reason', 'why `unused-name`']),
+    );
+    writeFileSync(join(folder, 'sigward.toml'), '[lint]\nunused-name = "error"\nno-such-lint = "off"\n');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('sigward.toml'), type: 1 }] });
+    await client.diagnostics(uri, isThere('unused-name', 1));
+    const { diagnostics } = await client.diagnostics(uriOf('sigward.toml'), (found) => found.diagnostics.length > 0);
+    expect(diagnostics).toMatchObject([{ range: { start: { line: 2 } } }]);
+    // What a lint said stays where it was said while its words move, and goes with them.
+    client.notify('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n\n' }],
+    });
+    const moved = await client.diagnostics(uri, (found) => found.version === 2);
+    expect(moved.diagnostics.find(({ code }) => code === 'unused-name')?.range).toMatchObject({ start: { line: 2 } });
+  });
 });

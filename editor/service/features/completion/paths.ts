@@ -14,7 +14,7 @@ export function pathItems(view: View, file: string): Item[] {
 }
 
 /** How a file writes another one's path; nothing where there is no way without leaving the root. */
-export function pathFrom(from: string, to: string): string | undefined {
+function pathFrom(from: string, to: string): string | undefined {
   if (to.startsWith('std/')) return to;
   if (from.startsWith('std/') || !to.endsWith('.sig')) return undefined;
   const [own, other] = [from.split('/').slice(0, -1), to.split('/')];
