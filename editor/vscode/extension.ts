@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { LanguageClient, type MessageSignature } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, type MessageSignature } from 'vscode-languageclient/node';
 import { foreignLanguage } from '../../grammar/foreign.js';
 import { findServer, invocation } from './server.js';
 
@@ -24,10 +24,41 @@ let complained = false;
 const yielded = new Set<string>();
 
 /**
- * Says what the server refuses once. The editor shows why a rename or a command failed; the client would show it again, and also for what
- * nobody asked for, such as the folds of a Standard ML file that was given up in the meantime.
+ * Says each thing once. What the server refuses is shown by the editor: the client would show it again, and also for what nobody asked
+ * for, such as the folds of a Standard ML file that was given up in the meantime. Why it does not come up is said by `start`.
  */
 class Client extends LanguageClient {
+  #isUp = false;
+
+  constructor(command: string, cwd: string | undefined) {
+    const { shell, args, command: quoted } = invocation(command, process.platform === 'win32');
+    super(
+      LANGUAGE,
+      'Sigward',
+      { command: quoted, args, options: { shell, ...(cwd !== undefined && { cwd }) } },
+      {
+        documentSelector: ['file', 'untitled'].map((scheme) => ({ language: LANGUAGE, scheme })),
+        initializationFailedHandler: () => false,
+        errorHandler: {
+          error: (...given) => (this.#isUp ? usual.error(...given) : { action: ErrorAction.Shutdown, handled: true }),
+          closed: () => (this.#isUp ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true }),
+        },
+      },
+    );
+    const usual = this.createDefaultErrorHandler();
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    // Where the program ends before it has answered, the library takes that for a start.
+    if (!this.isRunning()) throw new Error('it has ended');
+    this.#isUp = true;
+  }
+
+  override error(message: string, data?: unknown, show?: boolean | 'force'): void {
+    super.error(message, data, this.#isUp && show);
+  }
+
   override handleFailedRequest<T>(
     type: MessageSignature,
     token: CancellationToken | undefined,
@@ -98,27 +129,18 @@ async function start(): Promise<void> {
     isFile,
   });
   if ('missing' in server) return complain(server.missing);
-  const { command, args, shell } = invocation(server.command, windows);
-  const started = new Client(
-    LANGUAGE,
-    'Sigward',
-    { command, args, options: { shell, ...(folders[0] !== undefined && { cwd: folders[0] }) } },
-    {
-      documentSelector: [
-        { language: LANGUAGE, scheme: 'file' },
-        { language: LANGUAGE, scheme: 'untitled' },
-      ],
-    },
-  );
+  const started = new Client(server.command, folders[0]);
   client = started;
-  // Why it fails is said by the client itself, which also starts a server anew that has died.
-  await started.start().catch(() => undefined);
+  await started.start().catch(() => {
+    if (client === started)
+      void complain(`\`${server.command} lsp --stdio\` does not answer as a language server does.`);
+  });
 }
 
 async function complain(missing: string): Promise<void> {
   complained = true;
   const advice =
-    'Install it there, or name the program in the setting `sigward.path`. Until then there are only colours.';
+    'Install sigward, or name the program in the setting `sigward.path`. Until then there are only colours.';
   const answer = await window.showErrorMessage(`${missing} ${advice}`, SETTINGS, AGAIN);
   if (answer === SETTINGS) await commands.executeCommand('workbench.action.openSettings', 'sigward.path');
   else if (answer === AGAIN) await restart();

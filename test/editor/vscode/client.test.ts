@@ -112,7 +112,7 @@ describe.skipIf(why !== undefined)('the extension', () => {
     put('b.sig', 'const b = 1\n');
     await vi.waitFor(() => expect(seen.messages).toHaveLength(1));
     expect(seen.messages[0]).toBe(
-      '`sigward.path` is `/nowhere/sigward`, and there is no such file. Install it there, or name the program in the setting `sigward.path`. Until then there are only colours.',
+      '`sigward.path` is `/nowhere/sigward`, and there is no such file. Install sigward, or name the program in the setting `sigward.path`. Until then there are only colours.',
     );
     seen.answers.push('Open Settings');
     const restart = seen.commands.get('sigward.restart');
