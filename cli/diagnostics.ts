@@ -72,6 +72,13 @@ export const notBaseline = error<{ path: string }>(
   ({ path }) => `\`${path}\` is not a baseline of findings`,
   () => '`sigward lint RULES --baseline FILE --write-baseline` writes one',
 );
+export const treeDiffers = error<{ name: string; link: number; hex: string }>(
+  'E1012',
+  'tree that differs from its rules',
+  ({ name }) => `the decision tree judges a packet otherwise than \`${name}\` says; nothing was written`,
+  ({ link, hex }) =>
+    `this is a mistake of sigward’s: please report it, with the rules and the packet (link type ${link}): ${hex}`,
+);
 export const nothingToRun = warning(
   'W1001',
   'no signature',
@@ -98,6 +105,7 @@ export const notLevel = warning<{ name: string; given: string }>(
 export const staleBaseline = warning<{ path: string; gone: number }>(
   'W1005',
   'findings that are gone',
-  ({ path, gone }) => `\`${path}\` has ${gone === 1 ? '1 finding that is' : `${gone} findings that are`} not there any more`,
+  ({ path, gone }) =>
+    `\`${path}\` has ${gone === 1 ? '1 finding that is' : `${gone} findings that are`} not there any more`,
   () => '`--write-baseline` takes them out',
 );

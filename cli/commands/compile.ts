@@ -16,10 +16,13 @@ import { writeWhole } from '../replace-file.js';
 import { describeFault, placeOf } from '../rule-files.js';
 import type { SiteOptions } from '../settings.js';
 import { configOption, setOption } from '../site-options.js';
+import { verifiedTree } from './compile-verify.js';
 import { printDiagnostics } from './check.js';
 
 interface CompileOptions extends SiteOptions {
   readonly output: string;
+  /** Prove that the decision tree means what the signatures mean before anything is written. */
+  readonly verify?: boolean;
 }
 
 /** Declares `sigward compile`; `done` gets its exit status. */
@@ -29,6 +32,7 @@ export function addCompile(program: Command, done: (status: number) => void): vo
     .description('make one file of rules, which `sigward run` takes in their place')
     .argument('<rules...>', '.sig files, or folders that hold some')
     .requiredOption('-o, --output <file>', 'the .sigc file to write', artefactPath)
+    .option('--verify', 'prove that the decision tree means what the signatures mean')
     .addOption(setOption())
     .addOption(configOption())
     .action((rules: string[], options: CompileOptions) => {
@@ -51,10 +55,11 @@ function compileCommand(paths: readonly string[], options: CompileOptions): numb
   if (!isClean(loaded.diagnostics)) return 1;
   const { output } = options;
   refuseInput(output, loaded);
+  const verified = options.verify ? `${verifiedTree(ruleset)}\n` : '';
   const bytes = artefactOf(loaded, output);
   write(output, bytes);
   const counts = [plural(ruleset.signatures.length, 'signature'), plural(loaded.sources.length, 'source')];
-  process.stdout.write(`${output}: ${counts.join(' of ')}, ${plural(bytes.length, 'byte')}\n`);
+  process.stdout.write(`${output}: ${counts.join(' of ')}, ${plural(bytes.length, 'byte')}\n${verified}`);
   return 0;
 }
 

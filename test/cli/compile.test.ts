@@ -136,6 +136,12 @@ describe('sigward compile', () => {
     expect(stdout).toMatch(/^b\.sigc: 2 signatures of \d+ sources, \d+ bytes\n$/);
   });
 
+  test('proves that the tree means what the rules mean, where that is asked for', async () => {
+    const { status, stdout, stderr } = await say('compile rules -o proved.sigc --verify');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n')[1]).toBe('the tree means what 2 signatures mean: proved');
+  });
+
   test('writes nothing where the rules have errors', async () => {
     const broken = { 'rules/b.sig': 'signature x { id 3 when tcp.nix then log }' };
     const { status, stdout, stderr } = await say(`compile rules -o ${output('broken.sigc')}`, broken);

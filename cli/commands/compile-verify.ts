@@ -1,0 +1,26 @@
+import { buildTree } from '../../compiler/tree/build.js';
+import { verifyTree } from '../../compiler/prove/verify.js';
+import type { Ruleset } from '../../compiler/ruleset.js';
+import { Problem } from '../../runtime/problem.js';
+import { treeDiffers } from '../diagnostics.js';
+import { plural } from '../render.js';
+
+/** Names of signatures that are listed; of more, how many there are. */
+const LISTED = 5;
+
+/** Holds the decision tree of the rules against them, and says in a sentence what was proved; throws where they differ. */
+export function verifiedTree(ruleset: Ruleset): string {
+  const { proved, tried, packets, wrong } = verifyTree(ruleset, buildTree(ruleset));
+  const nameOf = (at: number): string => ruleset.signatures[at]?.name ?? '';
+  const [first] = wrong;
+  if (first) {
+    const { link, bytes } = first.packet;
+    const hex = Buffer.from(bytes).toString('hex');
+    throw Problem.of(treeDiffers, { name: nameOf(first.signature), link, hex });
+  }
+  const all = `the tree means what ${plural(ruleset.signatures.length, 'signature')} mean`;
+  if (tried.length === 0) return `${all}: proved`;
+  const names = tried.slice(0, LISTED).map(nameOf).join(', ');
+  const more = tried.length > LISTED ? ` and ${tried.length - LISTED} more` : '';
+  return `${all}: proved of ${proved}; of ${tried.length} (${names}${more}), tried with ${packets} packets, all judged alike`;
+}
