@@ -2,16 +2,20 @@
  * The pages of the lints run: a block marked `finding=NAME` gives exactly that finding, every other gives none. With `fix=safe` or
  * `fix=suggested`, the first fix makes it go away and nothing else changes; with `fix=safe` the signatures mean the same, too.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { renderDiagnostic } from '../../cli/render.js';
 import { packageRoot } from '../../cli/paths.js';
 import { ALL_LINTS, LINT_NAMES } from '../../compiler/lint/all.js';
 import { pageOf } from '../../compiler/lint/lint.js';
+import { MAIN } from '../support/compile.js';
 import { type Block, blocksOf } from '../docs/blocks.js';
 import { checkedSig, fixedBy, lintSig } from './linted.js';
 import { meaning } from './meaning.js';
 
+/** What is said of the wrong examples of each page; `SIGWARD_UPDATE=1` rewrites it, to be read before it is kept. */
+const GOLDEN = join(packageRoot, 'test', 'lint', 'golden');
 const pages = LINT_NAMES.map((name) => ({ name, path: join(packageRoot, pageOf(name)) }));
 const codes = (text: string, lint: string): string[] => lintSig(text, { levels: awake(lint) }).map(({ code }) => code);
 
@@ -19,6 +23,10 @@ const codes = (text: string, lint: string): string[] => lintSig(text, { levels: 
 function awake(name: string): Readonly<Record<string, 'warning'>> {
   return ALL_LINTS.some((one) => one.name === name && one.level === 'off') ? { [name]: 'warning' } : {};
 }
+
+it('no golden file is left behind by a lint that is gone', () => {
+  expect(readdirSync(GOLDEN).sort()).toEqual(LINT_NAMES.map((name) => `${name}.expected`).toSorted());
+});
 
 it('every lint has a page and every page a lint', () => {
   const files = readdirSync(join(packageRoot, 'docs', 'lint')).sort();
@@ -54,6 +62,17 @@ describe.each(pages)('$name', ({ name, path }) => {
     const mended = fixedBy(text, fix);
     expect(codes(mended, name)).toEqual([]);
     if (fix.isSafe) expect(meaning(checkedSig(mended))).toBe(meaning(checkedSig(text)));
+  });
+
+  it('says what the golden file has, as `sigward lint` shows it', () => {
+    const file = join(GOLDEN, `${name}.expected`);
+    const said = wrong.map(({ text }) =>
+      lintSig(text, { levels: awake(name) })
+        .map((finding) => renderDiagnostic(finding, new Map([[MAIN, text]]), (_, plain) => plain))
+        .join('\n'),
+    );
+    if (process.env['SIGWARD_UPDATE'] === '1') writeFileSync(file, said.join('\n'));
+    expect(said.join('\n')).toBe(readFileSync(file, 'utf8'));
   });
 
   it.each(titled(right))('right, line %i', (_, { text }) => {
