@@ -1,7 +1,7 @@
 /** The bytes that a header carries: those of the headers inside of it, and behind these the free ones. */
 import type { Field, Layout } from '../logic/layout.js';
 import { type Context, pickField, sizeAt, sizeFrom } from './context.js';
-import { type ByteSet, type Draft, mayBe, narrowCells, narrowField, onlyByte } from './draft.js';
+import { ANY_BYTE, type ByteSet, type Draft, leastByte, mayBe, narrowCells, narrowField, onlyByte } from './draft.js';
 
 /** How many bytes of headers stand before the free ones in what a header carries. */
 export function offsetIn(on: Context, draft: Draft, carrier: number): number {
@@ -59,7 +59,7 @@ function narrowFields(
   at: number,
   set: ByteSet,
 ): Draft | undefined {
-  const fields = layout.fields.filter((f) => !f.peek && f.offset < at * 8 + 8 && f.offset + f.width > at * 8);
+  const fields = layout.fields.filter((f) => !f.peek && overlaps(f, at));
   if (fields.length === 0) return undefined;
   const place = on.places[header] ?? '';
   const usual = usualByte(on, draft, place, fields, at);
@@ -76,6 +76,30 @@ const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);
 /** How far the byte's last bit lies before the field's last bit; negative where the field ends within the byte. */
 function shiftOf({ offset, width }: Field, at: number): number {
   return offset + width - (at * 8 + 8);
+}
+
+/** What a byte will likely be, of a header or free. */
+export function likelyByte(on: Context, draft: Draft, carrier: number, position: number): number {
+  const offset = offsetIn(on, draft, carrier);
+  if (position >= offset) return likelyFree(on, draft, position - offset);
+  let start = 0;
+  for (let i = carrier + 1; i < on.shape.chain.length; i++) {
+    const size = sizeAt(on, draft, i);
+    const fields = on.shape.chain[i]?.fields.filter((f) => !f.peek && overlaps(f, position - start)) ?? [];
+    if (position < start + size) return usualByte(on, draft, on.places[i] ?? '', fields, position - start);
+    start += size;
+  }
+  return 0;
+}
+
+function likelyFree(on: Context, draft: Draft, position: number): number {
+  const set = draft.cells.get(position) ?? ANY_BYTE;
+  const base = on.base.payload?.[position];
+  return base !== undefined && mayBe(set, base) ? base : leastByte(set);
+}
+
+function overlaps({ offset, width }: Field, at: number): boolean {
+  return offset < at * 8 + 8 && offset + width > at * 8;
 }
 
 function usualByte(on: Context, draft: Draft, place: string, fields: readonly Field[], at: number): number {

@@ -11,19 +11,25 @@ export interface Filling {
   readonly base: Uint8Array | undefined;
   /** Of a header of the chain: how many bytes of headers stand before the free ones. */
   readonly offsetOf: (carrier: number) => number;
+  /** Takes so many steps of the search, or says that there are no more. */
+  readonly spend: (steps: number) => boolean;
 }
+
+/** So many bytes are looked through in the time of a step. */
+export const BYTES_A_STEP = 256;
 
 /** A repair changes one byte; more of them than this do not help. */
 const MOST_REPAIRS = 2000;
 
 /** The bytes, or nothing where what must not stand there cannot be avoided. */
-export function fill({ draft, length, base, offsetOf }: Filling): Uint8Array | undefined {
+export function fill({ draft, length, base, offsetOf, spend }: Filling): Uint8Array | undefined {
   const filler = fillerFor(draft);
   const sets = new Map(draft.cells);
   const bytes = new Uint8Array(length).fill(filler);
   if (base) bytes.set(base.subarray(0, length));
   for (const [at, set] of sets) bytes[at] = chosen(set, draft.wished.get(at) ?? base?.[at] ?? filler);
-  for (let repairs = 0; repairs < MOST_REPAIRS; repairs++) {
+  const look = draft.absent.length * Math.ceil(length / BYTES_A_STEP);
+  for (let repairs = 0; repairs < MOST_REPAIRS && spend(look); repairs++) {
     const found = intruder(draft.absent, bytes, offsetOf);
     if (!found) return bytes;
     if (!repair(found, bytes, sets)) return undefined;

@@ -7,7 +7,7 @@ import { type Context, lostBytes, planOf } from './context.js';
 import { inDomain, nearest } from './domain.js';
 import type { RawPacket } from '../backend/interpreter/stack.js';
 import { type Draft, neededBytes } from './draft.js';
-import { fill } from './fill.js';
+import { BYTES_A_STEP, fill } from './fill.js';
 import type { Shape } from './shape.js';
 
 /** A packet, and how it is made. */
@@ -24,7 +24,15 @@ export interface Witness {
 export function finish(on: Context, draft: Draft, layouts: readonly Layout[]): Witness | undefined {
   const length = lengthOf(on, draft);
   if (length === undefined) return undefined;
-  const payload = fill({ draft, length, base: on.base.payload, offsetOf: (carrier) => offsetIn(on, draft, carrier) });
+  // A packet of more bytes takes longer to be made and judged.
+  on.budget.left -= Math.ceil(length / BYTES_A_STEP) * 4;
+  const payload = fill({
+    draft,
+    length,
+    base: on.base.payload,
+    offsetOf: (carrier) => offsetIn(on, draft, carrier),
+    spend: (steps) => (on.budget.left -= steps) > 0,
+  });
   if (!payload) return undefined;
   const { shape } = on;
   const plans = shape.chain.map((_, i) => planOf(on, draft, i));

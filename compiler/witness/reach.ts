@@ -1,7 +1,7 @@
 /** Drafts in which a value lies in a set, or in which it is missing. Sums, products and shifts are turned round; the rest is tried. */
 import { arithmetic, type Value } from '../logic/value.js';
 import { type IntSet, intersection, setHas, sizeOf } from '../logic/set.js';
-import { knownByte, narrowBytes, offsetIn } from './bytes.js';
+import { knownByte, likelyByte, narrowBytes, offsetIn } from './bytes.js';
 import {
   carrierOf,
   type Context,
@@ -18,7 +18,7 @@ import { reachBits } from './bits.js';
 import { domainOf, samples } from './domain.js';
 import { type Draft, MOST_BYTES, narrowEntry, narrowField, narrowLength } from './draft.js';
 import { leftOf, negated, rightOf } from './inverse.js';
-import { isMissing, lastValue, positionsOf, settled, valuesOf, withInteger, withSite } from './values.js';
+import { isMissing, lastValue, positionsOf, settled, valuesOf, withInteger, withRoom, withSite } from './values.js';
 
 /** Drafts in which the value is there and lies in the set. */
 export function* reach(value: Value, want: IntSet, draft: Draft, on: Context, scope: Scope): Generator<Draft> {
@@ -79,7 +79,8 @@ function* reachField(site: Site, want: IntSet, draft: Draft, on: Context): Gener
   // Nearly every checksum that is computed is not the one number that it must not be.
   if (field.initial?.kind === 'Checksum' && sizeOf(want) > 1n << BigInt(field.width - 1)) yield there;
   const next = narrowField(there, name, field, want);
-  if (next) yield next;
+  const roomy = next && computed ? withRoom(site, next, on) : next;
+  if (roomy) yield roomy;
 }
 
 function* reachRead(
@@ -119,14 +120,13 @@ function candidatesFor(
   draft: Draft,
   on: Context,
 ): Set<bigint> {
-  const offset = offsetIn(on, draft, carrier);
   const order = (row: (number | undefined)[]): (number | undefined)[] => (little ? row.toReversed() : row);
-  const base = order(Array.from({ length: size }, (_, i) => on.base.payload?.[at + i - offset]));
+  const likely = order(Array.from({ length: size }, (_, i) => likelyByte(on, draft, carrier, at + i)));
   const fixed = order(Array.from({ length: size }, (_, i) => knownByte(on, draft, carrier, at + i)));
   const mask = fixed.reduce<bigint>((bits, byte) => (bits << 8n) | (byte === undefined ? 0n : 0xffn), 0n);
   const ones = fixed.reduce<bigint>((bits, byte) => (bits << 8n) | BigInt(byte ?? 0), 0n);
-  const usual = base.includes(undefined) ? [] : [base.reduce<bigint>((sum, byte) => (sum << 8n) | BigInt(byte ?? 0), 0n)]; // prettier-ignore
-  const close = usual.flatMap((n) => [n, n + 1n, n - 1n]).filter((n) => setHas(want, n));
+  const usual = likely.reduce<bigint>((sum, byte) => (sum << 8n) | BigInt(byte ?? 0), 0n);
+  const close = [usual, usual + 1n, usual - 1n].filter((n) => setHas(want, n));
   return new Set([...close, ...samples({ set: want, ones, zeros: mask & ~ones }, 20)]);
 }
 

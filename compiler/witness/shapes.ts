@@ -135,6 +135,8 @@ function endings(chain: Layout[], mentions: Mentions, follows: Follows): Shape[]
   const shapes: Shape[] = [open];
   if (mentions.truncated) shapes.push({ ...open, truncated: true });
   if (mentions.malformed.has(last.index)) shapes.push({ ...open, end: 'broken' });
+  if (mentions.malformed.has(last.index) && mentions.truncated)
+    shapes.push({ ...open, end: 'broken', truncated: true });
   for (const announced of next) {
     if (mentions.malformed.has(announced.index)) shapes.push({ ...open, end: 'short', announced });
     if (mentions.truncated && mentions.headers.has(announced.index))
@@ -142,7 +144,9 @@ function endings(chain: Layout[], mentions: Mentions, follows: Follows): Shape[]
   }
   if (mentions.deep && repeats(last, follows)) {
     const more = Array.from({ length: MAX_HEADERS - chain.length }, () => last);
-    shapes.push({ chain: [...chain, ...more], end: 'deep', announced: last, truncated: false });
+    const deep: Shape = { chain: [...chain, ...more], end: 'deep', announced: last, truncated: false };
+    shapes.push(deep);
+    if (mentions.truncated) shapes.push({ ...deep, truncated: true });
   }
   return shapes;
 }

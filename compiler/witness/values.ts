@@ -4,7 +4,7 @@
  */
 import { arithmetic, type BytesRef, type Value } from '../logic/value.js';
 import type { Layout } from '../logic/layout.js';
-import { knownByte, narrowBytes, offsetIn } from './bytes.js';
+import { knownByte, likelyByte, narrowBytes, offsetIn } from './bytes.js';
 import {
   carrierOf,
   type Context,
@@ -19,14 +19,11 @@ import {
   spend,
 } from './context.js';
 import { digitCandidates, digitsIn } from './digits.js';
-import { inDomain, onlyOf, samples } from './domain.js';
+import { from, inDomain, onlyOf, samples } from './domain.js';
 import {
   byteSet,
   type Draft,
   fullDomain,
-  leastByte,
-  mayBe,
-  ANY_BYTE,
   MOST_BYTES,
   narrowEntry,
   narrowField,
@@ -207,24 +204,45 @@ export function withSite({ entry }: Site, draft: Draft): Draft | undefined {
 }
 
 function* fieldValues(site: Site, draft: Draft, on: Context): Generator<Candidate> {
-  const { name, field } = site;
   const there = withSite(site, draft);
   if (!there) return;
-  const computed = lengthField(on, site);
-  if (computed && !there.fields.has(name)) {
-    const inside = BigInt(sizeFrom(on, there, site.header) + lostBytes(on.shape) - computed.offset);
-    for (const [length, next] of lengths(there, on)) {
-      const total = inside + length;
-      if (total >= 0n && total % BigInt(computed.factor) === 0n) yield [total / BigInt(computed.factor), next];
-    }
-  }
+  yield* computedValues(site, there, on);
+  const { name, field } = site;
   const domain = there.fields.get(name) ?? fullDomain(field);
   const usual = pickField(on, narrowField(there, name, field, ALL_INTEGERS) ?? there, name, field);
   for (const value of new Set([...(usual === undefined ? [] : [usual]), ...samples(domain, 12), ...SMALL])) {
     if (!spend(on)) return;
-    const next = inDomain(domain, value) && narrowField(there, name, field, [{ low: value, high: value }]);
+    const said = inDomain(domain, value) && narrowField(there, name, field, [{ low: value, high: value }]);
+    const next = said && withRoom(site, said, on);
     if (next) yield [value, next];
   }
+}
+
+/** A length that is not said is what there is. */
+function* computedValues(site: Site, draft: Draft, on: Context): Generator<Candidate> {
+  const line = lengthField(on, site);
+  if (!line || draft.fields.has(site.name)) return;
+  const factor = BigInt(line.factor);
+  const inside = BigInt(sizeFrom(on, draft, site.header) + lostBytes(on.shape) - line.offset);
+  for (const [length, next] of lengths(draft, on)) {
+    const total = inside + length;
+    if (total >= 0n && total % factor === 0n) yield [total / factor, next];
+  }
+}
+
+/** A length that is said reaches no further than the packet: else its header would contradict it, and not be there. */
+export function withRoom(site: Site, draft: Draft, on: Context): Draft | undefined {
+  const line = lengthField(on, site);
+  const domain = draft.fields.get(site.name);
+  if (!line || !domain) return draft;
+  const [factor, offset] = [BigInt(line.factor), BigInt(line.offset)];
+  const inside = BigInt(sizeFrom(on, draft, site.header) + lostBytes(on.shape)) - offset;
+  const most = inside + (draft.length.at(-1)?.high ?? 0n);
+  const fitting = narrowField(draft, site.name, site.field, [{ low: 0n, high: most < 0n ? -1n : most / factor }]);
+  const least = fitting && from(fitting.fields.get(site.name) ?? domain, undefined);
+  if (!fitting || least === undefined) return undefined;
+  const bytes = least * factor - inside;
+  return bytes <= 0n ? fitting : narrowLength(fitting, [{ low: bytes, high: MOST_BYTES }]);
 }
 
 const SMALL = [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n, 16n, 20n, 28n, 32n, 40n, 64n, 100n, 128n, 255n];
@@ -283,8 +301,7 @@ function* readValues(
       }
       continue;
     }
-    const offset = offsetIn(on, there, carrier);
-    const usual = Array.from({ length: size }, (_, i) => usualByte(on, there, at + i - offset));
+    const usual = Array.from({ length: size }, (_, i) => likelyByte(on, there, carrier, at + i));
     const first = integerOf(value.little ? usual.toReversed() : usual);
     for (const wanted of new Set([first, 0n, ...SMALL, (1n << BigInt(size * 8)) - 1n])) {
       if (!spend(on)) return;
@@ -306,11 +323,4 @@ export function withInteger(
   if (wanted < 0n || wanted >= 1n << BigInt(size * 8)) return undefined;
   const row = Array.from({ length: size }, (_, i) => byteSet(Number((wanted >> BigInt((size - 1 - i) * 8)) & 0xffn)));
   return narrowBytes(on, draft, carrier, at, little ? row.toReversed() : row);
-}
-
-/** What a free byte will likely be. */
-function usualByte(on: Context, draft: Draft, position: number): number {
-  const set = draft.cells.get(position) ?? ANY_BYTE;
-  const base = on.base.payload?.[position];
-  return base !== undefined && mayBe(set, base) ? base : leastByte(set);
 }

@@ -23,9 +23,9 @@ export type { Witness } from './finish.js';
 
 /** Steps for each form of a packet, and for all together; what needs more is looked for again with more. */
 const PASSES = [
-  { each: 600, all: 30_000 },
-  { each: 6_000, all: 60_000 },
-  { each: 40_000, all: 160_000 },
+  { each: 600, all: 20_000 },
+  { each: 5_000, all: 40_000 },
+  { each: 20_000, all: 60_000 },
 ] as const;
 
 /** A packet that is finished and judged costs as much as so many steps. */
