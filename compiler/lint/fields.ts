@@ -3,10 +3,7 @@ import type { Field, Layout } from '../logic/layout.js';
 import type { Value } from '../logic/value.js';
 
 /** The declaration of a field. */
-function fieldOf(
-  { header, field }: Extract<Value, { kind: 'Field' }>,
-  layouts: readonly Layout[],
-): Field | undefined {
+function fieldOf({ header, field }: Extract<Value, { kind: 'Field' }>, layouts: readonly Layout[]): Field | undefined {
   const layout = layouts[header.layout];
   const { entry } = header;
   const fields = entry ? layout?.lists[entry.list]?.cases[entry.case]?.fields : layout?.fields;

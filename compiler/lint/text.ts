@@ -19,7 +19,7 @@ export function sourceOf({ file, start, end }: Span, sources: Sources): string {
  */
 export function removal(span: Span, text: string): Edit {
   const { file } = span;
-  const before = /[ \t]*$/.exec(text.slice(lineStart(text, span.start), span.start))?.[0].length ?? 0;
+  const before = span.start - Math.max(lineStart(text, span.start), wordEnd(text, span.start));
   const behind = /^[ \t]*/.exec(text.slice(span.end, span.end + MOST_BLANKS))?.[0].length ?? 0;
   const [start, end] = [span.start - before, span.end + behind];
   const lineBreak = /^(?:\r?\n|$)/.exec(text.slice(end, end + 2));
@@ -28,9 +28,17 @@ export function removal(span: Span, text: string): Edit {
   return { span: { file, start, end: isWholeLine ? end + lineBreak[0].length : end }, text: '' };
 }
 
+/** Where the last word before a place ends. Backwards by hand: an expression that has to end there would be tried from everywhere. */
+export function wordEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && ' \t\r\n'.includes(text.charAt(at - 1))) at--;
+  return at;
+}
+
 /** Blanks beyond so many stay. */
 const MOST_BLANKS = 1000;
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+/** Where the line of a place begins. */
+export function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../../grammar/diagnostic.js';
 import { expressionsIn, within } from '../expressions.js';
 import type { Finding, Lint } from '../lint.js';
 import type { Program } from '../program.js';
-import { fileText } from '../text.js';
+import { fileText, wordEnd } from '../text.js';
 
 /** `nocase` behind bytes without letters, and a window that is the whole payload, say something that is not so. */
 export const pointlessModifier: Lint = {
@@ -28,8 +28,7 @@ function findingsIn(test: ContainsExpr, { sources }: Program): readonly Finding[
 }
 
 function finding(message: string, span: Span, text: string): Finding {
-  const blanks = /\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
-  const edit = { span: { ...span, start: span.start - blanks }, text: '' };
+  const edit = { span: { ...span, start: wordEnd(text, span.start) }, text: '' };
   return {
     message,
     labels: [{ span }],

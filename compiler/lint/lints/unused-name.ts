@@ -6,7 +6,7 @@ import { expressionsIn, within } from '../expressions.js';
 import { declarationAt } from '../ignores.js';
 import type { Finding, Lint } from '../lint.js';
 import type { Program } from '../program.js';
-import { fileText, removal } from '../text.js';
+import { fileText, lineStart, removal } from '../text.js';
 
 /** A name that nothing uses is a slip, or what was left behind. */
 export const unusedName: Lint = {
@@ -98,8 +98,14 @@ const MOST_BLANKS = 200;
 
 /** A declaration with the lines above it that document it. */
 function withDoc({ span, doc }: Declaration, text: string): Span {
-  const above = doc === undefined ? undefined : /(?:[ \t]*\/\/\/[^\n]*\n)+[ \t]*$/.exec(text.slice(0, span.start));
-  return above ? { ...span, start: above.index } : span;
+  let start = lineStart(text, span.start);
+  if (doc === undefined || text.slice(start, span.start).trim() !== '') return span;
+  for (let above = start; above > 0;) {
+    above = lineStart(text, above - 1);
+    if (!text.slice(above, start).trimStart().startsWith('///')) break;
+    start = above;
+  }
+  return { ...span, start };
 }
 
 /** An import is used if a name of the file is, or if what the file declares takes part without being named. */
