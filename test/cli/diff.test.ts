@@ -1,6 +1,14 @@
 /** `sigward diff`: what it prints and how it ends. */
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inFolder } from './in-process.js';
+
+/** For what one command writes and another one reads. */
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sigward-diff-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const OLD = `
 signature web { id 1 rev 1 title "Web" when tcp.dst_port in { 80, 443 } then log }
@@ -109,7 +117,7 @@ describe('how it ends', () => {
   });
 
   it('takes a compiled ruleset on either side', async () => {
-    const compiled = `${process.cwd()}/dist/diff-test.sigc`;
+    const compiled = join(folder, 'diff-test.sigc');
     await inFolder({ 'old.sig': OLD }, ['compile', 'old.sig', '-o', compiled]);
     expect((await inFolder({ 'new.sig': OLD }, ['diff', compiled, 'new.sig'])).status).toBe(0);
     expect((await inFolder({ 'new.sig': NEW }, ['diff', 'new.sig', compiled])).status).toBe(1);

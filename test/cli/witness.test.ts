@@ -1,9 +1,15 @@
 /** `sigward witness`: what it prints, tests that pass where they are pasted, captures that are read back. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { format } from '../../grammar/format.js';
 import { inFolder } from './in-process.js';
+
+/** For what one command writes and another one reads. */
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sigward-witness-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const RULES = `
 signature evil {
@@ -102,9 +108,9 @@ describe('for programs', () => {
 
   it.each(['x.pcap', 'x.pcapng'])('writes a capture that a run reads: %s', async (name) => {
     const files = { 'a.sig': RULES };
-    const written = await inFolder(files, ['witness', 'a.sig', '--pcap', join(process.cwd(), 'dist', name)]);
+    const written = await inFolder(files, ['witness', 'a.sig', '--pcap', join(folder, name)]);
     expect(written.status).toBe(0);
-    const run = await inFolder(files, ['run', 'a.sig', '--pcap', join(process.cwd(), 'dist', name)]);
+    const run = await inFolder(files, ['run', 'a.sig', '--pcap', join(folder, name)]);
     expect(run.stdout).toMatch(/^ +1 +1 +evil +7 /m);
     expect(run.stdout).toMatch(/^ +1 +0 +burst +8 /m);
   });
@@ -191,7 +197,7 @@ describe('wrong input', () => {
   );
 
   it('takes what was compiled', async () => {
-    const compiled = join(process.cwd(), 'dist', 'witness-test.sigc');
+    const compiled = join(folder, 'witness-test.sigc');
     await inFolder({ 'a.sig': RULES }, ['compile', 'a.sig', '-o', compiled]);
     const { status, stdout } = await inFolder({}, ['witness', compiled, 'evil']);
     expect(status).toBe(0);
