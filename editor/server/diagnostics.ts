@@ -45,12 +45,19 @@ function shownOf({ code, severity, message, help, page }: Diagnostic): Omit<Show
   };
 }
 
+const pages = new Map<string, string | undefined>();
+
 /** Where a page of the documentation lies; nothing where the package came without. */
 export function pageUri(page: string): string | undefined {
-  const path = join(packageRoot, page);
-  return existsSync(path) ? pathToFileURL(path).href : undefined;
+  if (!pages.has(page)) {
+    const path = join(packageRoot, page);
+    pages.set(page, existsSync(path) ? pathToFileURL(path).href : undefined);
+  }
+  return pages.get(page);
 }
 
+/** What is asked with the same key press, a completion, is answered first. */
+const SOON_MS = 20;
 /** So long the checking of what a change concerns elsewhere may take before keys are heard again. */
 const SLICE_MS = 20;
 
@@ -78,12 +85,13 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
   const publish = publishing(session);
   const lints = lintSchedule(session, guarded, publish, failed);
   const touched = new Set<string>();
-  let soon: NodeJS.Immediate | undefined;
+  let soon: NodeJS.Timeout | undefined;
   let slice: NodeJS.Immediate | undefined;
   const flush = guarded(() => {
     soon = undefined;
     for (const name of touched) publish(name);
     touched.clear();
+    slice = setImmediate(work);
   });
   const work = guarded(() => {
     const until = Date.now() + SLICE_MS;
@@ -94,19 +102,18 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
   const changed = (name?: string): void => {
     if (name === undefined) guarded(() => void publishSettings(session))();
     clearImmediate(slice);
-    slice = setImmediate(work);
+    soon ??= setTimeout(flush, SOON_MS);
     lints.changed(name);
   };
   return {
     touched: (name) => {
       touched.add(name);
-      soon ??= setImmediate(flush);
       changed(name);
     },
     stale: changed,
     stop: () => {
       clearImmediate(slice);
-      clearImmediate(soon);
+      clearTimeout(soon);
       lints.stop();
     },
   };
@@ -123,6 +130,15 @@ function publishSettings({ rules, connection }: Session): void {
   }
 }
 
+/** Nobody reads more, and all of them are sent with every key press. */
+const MOST = 1000;
+
+/** As many as are sent: errors before warnings before notes, each in order of place. */
+function worst(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.length <= MOST) return found;
+  return found.toSorted((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity]).slice(0, MOST);
+}
+
 /** Sends what is found in a text, unless that has been said of the same text. */
 function publishing(session: Session): (name: string) => void {
   const { documents, rules, connection } = session;
@@ -131,7 +147,8 @@ function publishing(session: Session): (name: string) => void {
     const document = documents.get(name);
     if (!document) return void said.delete(name);
     const view = rules.view();
-    const diagnostics = view.diagnostics(name).flatMap((finding) => protocolDiagnostic(session, view, finding) ?? []);
+    const found = worst(view.diagnostics(name));
+    const diagnostics = found.flatMap((finding) => protocolDiagnostic(session, view, finding) ?? []);
     const message = { uri: document.uri, version: document.version, diagnostics };
     const text = JSON.stringify(message);
     if (said.get(name) === text) return;

@@ -40,15 +40,22 @@ interface Change {
 
 function changeBetween(before: string, after: string): Change {
   const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (
-    same < most - start &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
-  )
-    same++;
-  return { start, end: before.length - same, by: after.length - before.length };
+  const start = same(most, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const [end, behind] = [before.length, after.length];
+  const tail = same(
+    most - start,
+    (from, to) => before.slice(end - to, end - from) === after.slice(behind - to, behind - from),
+  );
+  return { start, end: end - tail, by: behind - end };
+}
+
+/** How many characters are the same, up to `most`: by stretches that get shorter where they differ. */
+function same(most: number, isSame: (from: number, to: number) => boolean): number {
+  let at = 0;
+  for (let step = 65_536; step > 0; step = Math.floor(step / 16)) {
+    while (at + step <= most && isSame(at, at + step)) at += step;
+  }
+  return at;
 }
 
 /** A finding that is about changed words is over, or will be said again; so is a fix that would change them. */
