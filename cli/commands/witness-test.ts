@@ -2,7 +2,7 @@
 import type { Words } from '../../compiler/explain/words.js';
 import { resolveImport } from '../../compiler/check/sources.js';
 import type { Ruleset, Signature, Verdict } from '../../compiler/ruleset.js';
-import { packetText } from '../../compiler/witness/packet-text.js';
+import { type HeaderNames, packetText } from '../../compiler/witness/packet-text.js';
 import type { Witness } from '../../compiler/witness/witness.js';
 import { format } from '../../grammar/format.js';
 import { parse } from '../../grammar/parse.js';
@@ -60,6 +60,7 @@ function stepsOf({ signature, evidence }: Shown, words: Words): Step[] {
 interface Scope {
   readonly signatures: readonly Signature[];
   readonly names: readonly (string | undefined)[];
+  readonly headerName: HeaderNames;
 }
 
 function scopeOf({ span }: Signature, { ruleset, texts, reach }: Rules): Scope {
@@ -67,15 +68,25 @@ function scopeOf({ span }: Signature, { ruleset, texts, reach }: Rules): Scope {
   const signatures = ruleset.signatures.filter((s) => files.has(s.span.file));
   const { tree } = parse(span.file, texts.get(span.file) ?? '');
   const prefixes = new Map<string, string>([[span.file, '']]);
+  const headers = new Map<string, string>();
   for (const decl of tree.declarations) {
     const target = decl.kind === 'Import' ? resolveImport(span.file, decl.path.text) : undefined;
-    if (target !== undefined && decl.kind === 'Import') prefixes.set(target, decl.alias ? `${decl.alias.text}.` : '');
+    if (target === undefined || decl.kind !== 'Import') continue;
+    const prefix = decl.alias ? `${decl.alias.text}.` : '';
+    prefixes.set(target, prefix);
+    for (const name of headersIn(target, texts)) headers.set(name, `${prefix}${name}`);
   }
   const nameOf = (s: Signature): string | undefined => {
     const prefix = prefixes.get(s.span.file);
     return prefix === undefined ? undefined : `${prefix}${s.name}`;
   };
-  return { signatures, names: signatures.map(nameOf) };
+  return { signatures, names: signatures.map(nameOf), headerName: (name) => headers.get(name) ?? name };
+}
+
+/** The headers that a file declares. */
+function headersIn(file: string, texts: Rules['texts']): string[] {
+  const { declarations } = parse(file, texts.get(file) ?? '').tree;
+  return declarations.flatMap((decl) => (decl.kind === 'Header' ? [decl.name.text] : []));
 }
 
 /** A test has a clock and counts of its own. */
@@ -85,7 +96,7 @@ function declaration(name: string, steps: readonly Step[], scope: Scope, { rules
   for (const { witness, times, comment } of steps) {
     if (comment !== '') lines.push(`// ${comment}`);
     if (!witness) continue;
-    const text = packetText(witness, ruleset.layouts);
+    const text = packetText(witness, ruleset.layouts, scope.headerName);
     if (text === undefined) {
       lines.push('// no test can say this packet: `sigward witness --pcap` writes it to a capture');
       continue;

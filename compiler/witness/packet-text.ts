@@ -10,15 +10,22 @@ import type { Witness } from './finish.js';
 /** Bytes in a test begin with an IP header. */
 const RAW_IP = 101;
 
+/** What a header is called where the packet is to stand: behind an import with a name it has that before it. */
+export type HeaderNames = (header: string) => string;
+
 /** The packet for a test, or nothing where no test can say it: it was cut off, or is broken in a way that no header has. */
-export function packetText(witness: Witness, layouts: readonly Layout[]): string | undefined {
+export function packetText(
+  witness: Witness,
+  layouts: readonly Layout[],
+  nameOf: HeaderNames = (header) => header,
+): string | undefined {
   const { packet } = witness;
   if (packet.wireLength !== packet.bytes.length) return undefined;
   const plans = witness.plans.map(written);
   for (const said of [plans.filter((plan) => plan.layout.minimum > 0), plans]) {
     const built = buildPacket(said, witness.payload, layouts);
     if (!('problem' in built) && built.link === packet.link && isSame(built.bytes, packet.bytes)) {
-      return `packet { ${bodyOf(said, witness.payload)} }`;
+      return `packet { ${bodyOf(said, witness.payload, nameOf)} }`;
     }
   }
   return packet.link === RAW_IP && packet.bytes.length > 0 ? `packet ${hexText(packet.bytes)}` : undefined;
@@ -39,19 +46,19 @@ function written(plan: HeaderPlan): HeaderPlan {
   return { ...plain, list: bytes };
 }
 
-function bodyOf(plans: readonly HeaderPlan[], payload: Uint8Array): string {
-  const headers = plans.map(headerText);
+function bodyOf(plans: readonly HeaderPlan[], payload: Uint8Array, nameOf: HeaderNames): string {
+  const headers = plans.map((plan) => headerText(plan, nameOf(plan.layout.name)));
   return [...headers, ...(payload.length > 0 ? [`payload ${byteStringText(payload)}`] : [])].join('  ');
 }
 
-function headerText({ layout, values, list }: HeaderPlan): string {
+function headerText({ layout, values, list }: HeaderPlan, name: string): string {
   const fields = layout.fields.flatMap((field) => {
     const value = values.get(field.name);
     return value === undefined ? [] : [`${field.name} ${fieldText(field, value)}`];
   });
   const [options] = layout.lists;
   const said = [...fields, ...(options && list ? [`${options.name} ${hexText(list)}`] : [])];
-  return said.length === 0 ? layout.name : `${layout.name} { ${said.join('  ')} }`;
+  return said.length === 0 ? name : `${name} { ${said.join('  ')} }`;
 }
 
 function fieldText(field: Field, value: bigint): string {

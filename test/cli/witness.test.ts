@@ -146,6 +146,17 @@ describe('as tests', () => {
     expect(await inFolder(pasted, ['test', 'a.sig'])).toMatchObject({ status: 0 });
   });
 
+  it('calls headers by the names that they have in the file', async () => {
+    const files = {
+      'lib.sig': 'header mine in ip_proto 200 { kind : u8  port : u16 }',
+      'a.sig': 'import "./lib.sig" as lib\nsignature s { id 1 when lib.mine.port == 7 then log }',
+    };
+    const { stdout } = await inFolder(files, ['witness', 'a.sig', '--test']);
+    expect(stdout).toContain('packet { ipv4  lib.mine { port 7 } }');
+    const pasted = { ...files, 'a.sig': `${files['a.sig']}\n${stdout}` };
+    expect(await inFolder(pasted, ['test', 'a.sig'])).toMatchObject({ status: 0 });
+  });
+
   it.each(readdirSync('rules').filter((name) => name.endsWith('.sig') && name !== 'ports.sig'))(
     'that pass where they are pasted: %s',
     async (name) => {
