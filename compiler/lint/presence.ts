@@ -15,12 +15,7 @@ export function needed(formula: Formula, layouts: readonly Layout[]): readonly C
     case 'And':
       return neededByAll(formula.of, layouts);
     case 'Or':
-      return formula.of
-        .map((part) => needed(part, layouts))
-        .reduce((some, more) => {
-          const both = some.flatMap((one) => more.map((other) => [...one, ...other]));
-          return both.length > MOST_CLAUSES ? [] : both;
-        });
+      return neededByOne(formula.of, layouts);
     case 'Occurs':
       return [clauseOf(formula.bytes, layouts), ...needed(formula.where, layouts)];
     case 'Contains':
@@ -49,6 +44,32 @@ export function neededByAll(parts: readonly Formula[], layouts: readonly Layout[
   const distinct = [...clauses.values()];
   known.set(parts, distinct);
   return distinct;
+}
+
+/** What each of several conditions needs: one of what the first needs or of what the second needs, and so on. */
+function neededByOne(parts: readonly Formula[], layouts: readonly Layout[]): readonly Clause[] {
+  const found = known.get(parts);
+  if (found) return found;
+  let clauses: readonly Clause[] | undefined;
+  for (const part of parts) {
+    const more = needed(part, layouts);
+    const both: readonly Clause[] = clauses ? clauses.flatMap((one) => more.map((other) => union(one, other))) : more;
+    clauses = both.length > MOST_CLAUSES ? [] : both;
+    if (clauses.length === 0) break;
+  }
+  known.set(parts, clauses ?? []);
+  return clauses ?? [];
+}
+
+/** Both together; the first as it is where it has all of the second, so that thousands of alternatives stay small. */
+function union(one: Clause, other: Clause): Clause {
+  const more = other.filter((ref) => !one.some((known) => isSame(known, ref)));
+  return more.length === 0 ? one : [...one, ...more];
+}
+
+function isSame(one: HeaderRef, other: HeaderRef): boolean {
+  const isSameEntry = one.entry?.list === other.entry?.list && one.entry?.case === other.entry?.case;
+  return one.layout === other.layout && one.slot === other.slot && isSameEntry;
 }
 
 function clauseOf(bytes: BytesRef, layouts: readonly Layout[]): Clause {

@@ -12,7 +12,7 @@ export function invalidIgnore(names: () => readonly string[]): Lint {
     find: ({ trees }) =>
       trees.flatMap(ignoreComments).flatMap((comment): readonly Finding[] => {
         const known = names();
-        const unknown = comment.names.filter(({ text }) => !known.includes(text));
+        const unknown = comment.names.filter(({ text }) => !known.includes(text)).slice(0, MOST_NAMES);
         const wrong = unknown.map(({ text, span }): Finding => ({
           message: `no lint is called \`${text}\``,
           labels: [{ span }],
@@ -27,3 +27,6 @@ export function invalidIgnore(names: () => readonly string[]): Lint {
 }
 
 const FORM = { help: 'it looks like this: `// sigward-ignore NAME: reason`' };
+
+/** Of one comment; looking for what was meant takes a while. */
+const MOST_NAMES = 20;

@@ -1,4 +1,4 @@
-import type { Declaration, Expr, ImportDecl, PathExpr } from '../../../grammar/ast.js';
+import type { Declaration, Expr, ImportDecl } from '../../../grammar/ast.js';
 import type { Edit, Fix, Span } from '../../../grammar/diagnostic.js';
 import { CORE, isParsed, resolveImport, type Sources } from '../../check/sources.js';
 import type { SymbolKind, SymbolUse } from '../../check/symbols.js';
@@ -63,13 +63,18 @@ function nameFinding({ kind, name, span }: SymbolUse, program: Program): readonl
 
 /** Whether a local name stands somewhere in its declaration: what it means in a predicate may depend on what that is given. */
 function isMentioned(name: string, decl: Declaration): boolean {
-  const paths = expressionsIn(decl).flatMap((expr) => [...within(expr)].flatMap((one) => pathIn(one) ?? []));
-  return paths.some(({ segments: [head] }) => head?.name.text === name);
+  const known =
+    MENTIONED.get(decl) ?? new Set(expressionsIn(decl).flatMap((expr) => [...within(expr)].flatMap(wordIn)));
+  MENTIONED.set(decl, known);
+  return known.has(name);
 }
 
-function pathIn(expr: Expr): PathExpr | undefined {
-  if (expr.kind === 'Path') return expr;
-  return expr.kind === 'Call' ? expr.callee : undefined;
+/** A signature of thousands of names is walked once. */
+const MENTIONED = new WeakMap<Declaration, ReadonlySet<string>>();
+
+function wordIn(expr: Expr): readonly string[] {
+  const path = expr.kind === 'Call' ? expr.callee : expr;
+  return path.kind === 'Path' ? path.segments.slice(0, 1).map(({ name }) => name.text) : [];
 }
 
 /** What other files may import. */
