@@ -38,7 +38,13 @@ export function finish(on: Context, draft: Draft, layouts: readonly Layout[]): W
   const plans = shape.chain.map((_, i) => planOf(on, draft, i));
   const lost = lostBytes(shape);
   const made = packetOf(plans, payload, lost, layouts);
-  return made && { packet: made, plans: plainest(plans, payload, lost, layouts, made), payload, shape };
+  return made && { packet: made, plans, payload, shape };
+}
+
+/** The same packet with as little said as possible: what is computed anyhow, or usual, is left out. */
+export function plainest(witness: Witness, layouts: readonly Layout[]): Witness {
+  const { plans, payload, packet, shape } = witness;
+  return { ...witness, plans: plainPlans(plans, payload, lostBytes(shape), layouts, packet) };
 }
 
 /** As in the packet to be resembled, if that may be; else as few as there must be. */
@@ -66,8 +72,7 @@ function packetOf(
   return { link, bytes: lost > 0 ? bytes.slice(0, bytes.length - lost) : bytes, wireLength: bytes.length };
 }
 
-/** The same packet with as little said as possible: what is computed anyhow, or usual, is left out. */
-function plainest(
+function plainPlans(
   plans: readonly HeaderPlan[],
   payload: Uint8Array,
   lost: number,

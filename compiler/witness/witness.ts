@@ -13,7 +13,7 @@ import { addressKey } from '../logic/value.js';
 import { type Base, type Context, entryName, NO_BASE, NO_NAMES, placesOf } from './context.js';
 import { decide } from './decide.js';
 import { EMPTY } from './draft.js';
-import { finish, type Witness } from './finish.js';
+import { finish, plainest, type Witness } from './finish.js';
 import { drafts } from './form.js';
 import { satisfyAll } from './satisfy.js';
 import type { Shape } from './shape.js';
@@ -94,7 +94,7 @@ function searchIn(
     for (const draft of satisfyAll([{ formula: open, holds: true }], form, on, NO_NAMES)) {
       on.budget.left -= ATTEMPT;
       const witness = finish(on, draft, layouts);
-      if (witness && holds(formula, witness.packet)) return witness;
+      if (witness && holds(formula, witness.packet)) return plainest(witness, layouts);
       if (on.budget.left <= 0) return undefined;
     }
     if (on.budget.left <= 0) return undefined;
