@@ -4,8 +4,8 @@
  */
 import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
 import { type Diagnostic } from '../../grammar/diagnostic.js';
-import type { Ruleset } from '../ruleset.js';
-import { checking } from './checking.js';
+import type { Ruleset, Signature } from '../ruleset.js';
+import { checking, emptyMemory } from './checking.js';
 import type { Texts } from './context.js';
 import { inReportOrder, type Judged, problemsOf } from './findings.js';
 import { namesLost } from './lost.js';
@@ -39,11 +39,12 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   const texts = textsOf(sources);
   const { lists = new Map(), settings } = sources;
   const task = { program, texts, lists, settings: settings?.values ?? new Map(), symbols, names: false };
-  const { outcomeOf } = checking(task);
-  const all = declaredIn(program).map((declared) => ({ ...declared, outcome: outcomeOf(declared) }));
+  const memory = emptyMemory();
+  const { outcomeOf } = checking(task, memory);
+  const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));
   const found = [
     ...problems,
-    ...problemsIn(program, all, texts),
+    ...problemsOf(inFiles(program), (decl) => memory.outcomes.get(decl), texts),
     ...(settings ? checkSettings(program, settings) : []),
   ];
   return {
@@ -54,23 +55,28 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   };
 }
 
-function problemsIn({ files, declarations }: Program, all: readonly Judged[], texts: Texts): Diagnostic[] {
-  const outcomes = new Map(all.map(({ decl, outcome }) => [decl, outcome]));
-  const inOrder = files.flatMap((file) => declarations.get(file) ?? []);
-  return problemsOf(inOrder, (decl) => outcomes.get(decl), texts);
+function inFiles({ files, declarations }: Program): Declaration[] {
+  return files.flatMap((file) => declarations.get(file) ?? []);
 }
 
 /** Every declaration that is part of the ruleset, in the order in which they are checked: names before what uses them. */
 export function declaredIn({ files, declarations }: Program): Declared<Declaration>[] {
-  const all = files.flatMap((file) => (declarations.get(file) ?? []).map((decl) => ({ decl, file })));
-  const of = (isIn: (kind: Declaration['kind']) => boolean): typeof all => all.filter(({ decl }) => isIn(decl.kind));
-  return [
-    ...of((kind) => kind === 'Header'),
-    ...of((kind) => kind !== 'Header' && kind !== 'Signature' && kind !== 'Test'),
-    ...of((kind) => kind === 'Signature'),
-    ...of((kind) => kind === 'Test'),
+  const [headers, names, signatures, tests]: [Declarations, Declarations, Declarations, Declarations] = [
+    [],
+    [],
+    [],
+    [],
   ];
+  for (const file of files)
+    for (const decl of declarations.get(file) ?? []) {
+      const { kind } = decl;
+      const group = kind === 'Signature' ? signatures : kind === 'Header' ? headers : kind === 'Test' ? tests : names;
+      group.push({ decl, file });
+    }
+  return [...headers, ...names, ...signatures, ...tests];
 }
+
+type Declarations = Declared<Declaration>[];
 
 /** The paths of imports, each with the file that it means. */
 export function importedFiles({ imports }: Program): SymbolUse[] {
@@ -89,12 +95,13 @@ export function rulesetOf({ reach }: Program, all: readonly Judged[]): Ruleset {
   const views = all.flatMap(({ outcome }) => outcome.result.view ?? []);
   const index = new Map<SignatureDecl, number>();
   const filesOf: string[] = [];
-  const signatures = all.flatMap(({ decl, file, outcome }) => {
-    if (decl.kind !== 'Signature' || !outcome.result.signature) return [];
+  const signatures: Signature[] = [];
+  for (const { decl, file, outcome } of all) {
+    if (decl.kind !== 'Signature' || !outcome.result.signature) continue;
     index.set(decl, index.size);
     filesOf.push(file);
-    return [outcome.result.signature];
-  });
+    signatures.push(outcome.result.signature);
+  }
   const scopes = new Map<string, readonly number[]>();
   const scopeOf = (file: string): readonly number[] => {
     const reached = reach.get(file) ?? new Set([file]);

@@ -52,7 +52,7 @@ export interface Checking {
 }
 
 /** Checks the headers, which everything else is about, and gives what checks the rest. */
-export function checking(task: Task, memory: Memory = emptyMemory()): Checking {
+export function checking(task: Task, memory: Memory): Checking {
   const watch: Watch = { names: new Set() };
   const open: Declaration[] = [];
   const context = contextOf(task, watch, (declared, env) => {
@@ -97,6 +97,9 @@ function contextOf(
     toFormula,
     problems: [],
     lasting: [],
+    isTrial: false,
+    trial: undefined,
+    note: undefined,
     program: names ? { ...program, scopes: new Map(scopes) } : program,
     lists: names ? watchedMap(lists, watch) : lists,
     settings,
@@ -138,18 +141,20 @@ function fileDeclaring({ declarations }: Program): Context['fileDeclaring'] {
   return (name) => (files ??= all()).get(name);
 }
 
+const NOTHING: readonly never[] = [];
+
 function checkOne({ decl, file }: Declared<Declaration>, shared: Context, watch: Watch, task: Task): Outcome {
   const outer = watch.names;
-  watch.names = new Set();
+  if (task.names) watch.names = new Set();
   const problems: Diagnostic[] = [];
   const book = task.symbols ? notebook() : undefined;
   const budget = { left: CONDITION_BUDGET };
   const context: Context = { ...shared, problems, lasting: problems, named: [], budget, note: book?.note };
   const scope = shared.program.scopes.get(file);
   const result = scope ? resultOf({ decl, file }, { context, scope }) : {};
-  const names = [...watch.names];
+  const names = task.names ? [...watch.names] : NOTHING;
   watch.names = outer;
-  return { problems, symbols: (book?.uses ?? []).filter((use) => isKept(use, decl)), names, result };
+  return { problems, symbols: book?.uses.filter((use) => isKept(use, decl)) ?? NOTHING, names, result };
 }
 
 /** In another declaration's text, a predicate's, only what that does not know itself: it depends on what is handed over. */

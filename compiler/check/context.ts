@@ -33,6 +33,8 @@ export interface Context extends Texts {
   readonly lasting: Diagnostic[];
   /** Whether an expression is only tried: nothing of it is said. */
   readonly isTrial?: boolean;
+  /** The context in which its expressions are tried, once there is one. */
+  trial?: Context | undefined;
   readonly program: Program;
   /** Lists that were read, by path. */
   readonly lists: ReadonlyMap<string, ListFile>;
@@ -123,7 +125,11 @@ export function complain<P>(
 
 /** Where an expression is only tried: nothing of it is said or noted. */
 export function silently(env: Env): Env {
-  return { ...env, context: { ...env.context, problems: [], note: undefined, isTrial: true } };
+  const { context } = env;
+  // Most operands are tried: a context for each would take a tenth of the time of a check.
+  context.trial ??= { ...context, problems: [], note: undefined, isTrial: true };
+  context.trial.problems.length = 0;
+  return { ...env, context: context.trial };
 }
 
 /** Notes what the names in expressions stand for that nothing is made of, because something beside them is not known. */
