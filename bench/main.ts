@@ -4,19 +4,23 @@
  */
 import { calibrateBench } from './calibrate.js';
 import { compileBench } from './compile.js';
+import { editorBench } from './editor.js';
 import { engineBench } from './engine.js';
 import { figure4Bench } from './figure4.js';
 import { searchBench } from './search.js';
+import { proveBench } from './prove.js';
 import { say } from './terminal.js';
 import { treeBench } from './tree.js';
 
 /** Each gives 1 where results differ that must not. */
-const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
+const PARTS: Readonly<Record<string, () => unknown>> = {
   'literal search': () => searchBench(),
   'whole engine': engineBench,
   'figure 4': figure4Bench,
   'decision tree': treeBench,
   compiling: compileBench,
+  'language service': editorBench,
+  proofs: proveBench,
   'cost model': () => calibrateBench(),
 };
 

@@ -77,7 +77,7 @@ function pieceId(name: string): string {
 }
 
 /** The file that a piece's id belongs to, or the name itself. */
-export function fileOfId(id: string): string {
+function fileOfId(id: string): string {
   const at = id.lastIndexOf('#');
   return at < 0 ? id : id.slice(0, at);
 }
