@@ -24,6 +24,8 @@ export interface Lint {
   readonly level: Level;
   /** `quick` lints run with every key press, `slow` ones after a pause. */
   readonly class: 'quick' | 'slow';
+  /** It says what it can prove, and proofs have a budget: from its silence nothing follows, not even that an ignore of it is unused. */
+  readonly isPartial?: true;
   /** Findings in any order; those outside of the files that the user named are left out by the caller. */
   readonly find: (program: Program) => Iterable<Finding>;
 }

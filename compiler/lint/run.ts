@@ -26,7 +26,7 @@ export function lint(program: Program, options: LintOptions): Diagnostic[] {
   );
   if (!lints.includes(unusedIgnore)) return ordered(program, found);
   // Only of a lint that has run can it be said that it finds nothing there.
-  const judged = new Set(lints.map(({ name }) => name));
+  const judged = new Set(lints.filter(({ isPartial }) => !isPartial).map(({ name }) => name));
   const unused = ignores.all.filter((ignore) => !used.has(ignore) && judged.has(ignore.name));
   const rest = unusedIgnores(unused, program).map((finding) => toDiagnostic(unusedIgnore, finding, options));
   return ordered(program, [...found, ...rest]);

@@ -6,6 +6,7 @@ export const alwaysMatches: Lint = {
   summary: 'a signature that every packet matches',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const always = new Set(program.proofs().always);
     return program.signatures.flatMap(({ index, signature, decl }) => {

@@ -11,6 +11,7 @@ export const conflictingVerdicts: Lint = {
   summary: 'a `pass` that lets through what other signatures would stop',
   level: 'note',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const finder = witnessFinder(program.ruleset.layouts);
     const stopping = program.ruleset.signatures.filter(({ verdict }) => verdict === 'drop' || verdict === 'reject');

@@ -8,6 +8,7 @@ export const needlessPart: Lint = {
   summary: 'a part of a condition that makes no difference',
   level: 'note',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const { never, always } = program.proofs();
     const said = new Set([...never, ...always]);

@@ -8,6 +8,7 @@ export const neverMatches: Lint = {
   summary: 'a signature that no packet can match',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const never = new Set(program.proofs().never);
     return program.signatures.flatMap((one) => (never.has(one.index) ? [findingFor(one, program)] : []));

@@ -7,6 +7,7 @@ export const overruledSignature: Lint = {
   summary: 'a `drop` or `reject` whose packets all pass because of other signatures',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const covers = new Map(program.proofs().overruled.map(({ signature, by }) => [signature, by]));
     return program.signatures.flatMap(({ index, signature, decl }) => {

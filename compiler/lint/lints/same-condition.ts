@@ -6,6 +6,7 @@ export const sameCondition: Lint = {
   summary: 'two signatures that match the same packets',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const { signatures } = program.ruleset;
     const firsts = new Map(program.proofs().equal.map(({ signature, first }) => [signature, first]));

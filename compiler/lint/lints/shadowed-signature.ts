@@ -7,6 +7,7 @@ export const shadowedSignature: Lint = {
   summary: 'a signature to each of whose matches one of several others does the same',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const covers = new Map(program.proofs().shadowed.map(({ signature, by }) => [signature, by]));
     return program.signatures.flatMap(({ index, signature, decl }) => {

@@ -6,6 +6,7 @@ export const subsumedSignature: Lint = {
   summary: 'a signature to whose matches another one does the same',
   level: 'warning',
   class: 'slow',
+  isPartial: true,
   find: (program) => {
     const { signatures } = program.ruleset;
     const larger = new Map(program.proofs().subsumed.map(({ signature, by }) => [signature, by]));
