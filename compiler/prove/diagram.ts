@@ -29,6 +29,8 @@ export interface Diagrams {
   readonly truncate: (size: number) => void;
 }
 
+/** Variables that one diagram may ask one after the other: each is a call, and 9,000 literals in one `or` were too many. */
+const DEEPEST = 3000;
 /** Of the cache of operations: 16 bytes each. */
 const CACHE_BITS = 16;
 
@@ -37,19 +39,19 @@ export function diagrams(limit: number): Diagrams {
   const nodes = new Nodes(limit);
   const cache = new Int32Array(4 << CACHE_BITS).fill(-1);
 
-  function choose(f: Diagram, g: Diagram, h: Diagram): Diagram {
+  function choose(f: Diagram, g: Diagram, h: Diagram, depth = 0): Diagram {
     if (f === ALWAYS || g === h) return g;
     if (f === NEVER) return h;
     if (g === ALWAYS && h === NEVER) return f;
     const entry = (hash(f, g, h) >>> (32 - CACHE_BITS)) << 2;
     if (cache[entry] === f && cache[entry + 1] === g && cache[entry + 2] === h) return cache[entry + 3] as number;
-    if (--nodes.steps < 0) throw new TooLarge();
+    if (--nodes.steps < 0 || depth > DEEPEST) throw new TooLarge();
     const { variables, lows, highs } = nodes;
     const top = Math.min(at(variables, f), at(variables, g), at(variables, h));
     // A diagram that asks for something further down is the same on both sides.
     const below = (side: Int32Array, of: Diagram): Diagram => (variables[of] === top ? at(side, of) : of);
-    const low = choose(below(lows, f), below(lows, g), below(lows, h));
-    const high = choose(below(highs, f), below(highs, g), below(highs, h));
+    const low = choose(below(lows, f), below(lows, g), below(lows, h), depth + 1);
+    const high = choose(below(highs, f), below(highs, g), below(highs, h), depth + 1);
     const made = nodes.node(top, low, high);
     cache[entry] = f;
     cache[entry + 1] = g;
@@ -63,7 +65,7 @@ export function diagrams(limit: number): Diagrams {
     not: (f) => choose(f, NEVER, ALWAYS),
     and: (f, g) => (f < g ? choose(f, g, NEVER) : choose(g, f, NEVER)),
     or: (f, g) => (f < g ? choose(f, ALWAYS, g) : choose(g, ALWAYS, f)),
-    choose,
+    choose: (f, g, h) => choose(f, g, h),
     nodes,
     within: (count, make) => within(nodes, count, make),
     collect: (roots) => {

@@ -19,14 +19,53 @@ export interface Encoder {
 /** New nodes that one comparison may take; beyond, it is a variable of its own. */
 const COMPARISON = 20_000;
 
-interface Encoding extends Ground {
-  readonly contains: Literals['contains'];
-}
+interface Encoding extends Ground, Literals {}
 
 /** Prepares diagrams for formulas; literals of others than `formulas` are not known to imply each other. */
 export function encoder(ground: Ground, formulas: readonly Formula[]): Encoder {
   const encoding: Encoding = { ...ground, ...literals(ground, formulas.flatMap(literalsIn)) };
+  for (const formula of formulas) arrange(encoding, formula);
   return { encode: (formula) => encode(encoding, formula) };
+}
+
+/**
+ * Gives variables their order. What hardly two signatures have in common stands on top, so that they share what is below (headers,
+ * ports, networks): 5,000 signatures took 1.1 million nodes where addresses stood on top. What is said of one occurrence stands
+ * together: of twenty alternatives, each a literal and a variable, a million nodes would say which literals were seen.
+ */
+function arrange(encoding: Encoding, formula: Formula): void {
+  switch (formula.kind) {
+    case 'And':
+    case 'Or':
+      for (const part of formula.of) arrange(encoding, part);
+      return;
+    case 'Not':
+      arrange(encoding, formula.of);
+      return;
+    case 'Occurs':
+    case 'Contains': {
+      encoding.place(formula);
+      if (freeNames(formula).size === 0 && isReckoned(formula)) itself(encoding, coreOf(formula));
+      if (formula.kind === 'Occurs') arrange(encoding, formula.where);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+type Located = Extract<Formula, { kind: 'Occurs' | 'Contains' }>;
+
+/** Whether more is asked of it than to stand somewhere. */
+function isReckoned(formula: Located): boolean {
+  return formula.window !== undefined || (formula.kind === 'Occurs' && freeNames(formula.where).size > 0);
+}
+
+/** What of it is a variable of its own. */
+function coreOf(formula: Located): Formula {
+  if (formula.kind === 'Contains') return { ...formula, negated: false };
+  const parts = formula.where.kind === 'And' ? formula.where.of : [formula.where];
+  return { ...formula, where: all(parts.filter((part) => freeNames(part).size > 0)) };
 }
 
 function encode(encoding: Encoding, formula: Formula): Diagram {
@@ -155,11 +194,11 @@ function between(encoding: Encoding, atom: Extract<Atom, { kind: 'Compare' }>): 
 
 function encodeContains(encoding: Encoding, atom: Extract<Atom, { kind: 'Contains' }>): Diagram {
   const { diagrams: d } = encoding;
-  const { negated, window, ...rest } = atom;
+  const { negated, window } = atom;
   const somewhere = encoding.contains(atom);
   if (!window) return negated ? d.and(encoding.headers.presentBytes(atom.bytes), d.not(somewhere)) : somewhere;
   const reckoned = givenWindow(encoding, window);
-  const inside = itself(encoding, { ...rest, window, negated: false });
+  const inside = itself(encoding, coreOf(atom));
   const holds = d.and(reckoned, d.and(somewhere, inside));
   if (!negated) return holds;
   return d.and(d.and(encoding.headers.presentBytes(atom.bytes), reckoned), d.not(holds));
@@ -176,11 +215,8 @@ function givenWindow(encoding: Encoding, { first, last }: ComputedWindow): Diagr
 function encodeOccurs(encoding: Encoding, formula: Occurs): Diagram {
   const { diagrams: d } = encoding;
   const parts = formula.where.kind === 'And' ? formula.where.of : [formula.where];
-  const bound = parts.filter((part) => freeNames(part).size > 0);
-  const free = parts.filter((part) => freeNames(part).size === 0);
-  const needed = [...free, ...bound].map((part) => needOf(encoding, part)).reduce(d.and, encoding.contains(formula));
-  if (bound.length === 0 && !formula.window) return needed;
-  return d.and(needed, itself(encoding, { ...formula, where: all(bound) }));
+  const needed = parts.map((part) => needOf(encoding, part)).reduce(d.and, encoding.contains(formula));
+  return isReckoned(formula) ? d.and(needed, itself(encoding, coreOf(formula))) : needed;
 }
 
 /** What holds wherever the formula does, whatever occurrences its names stand for. */

@@ -19,6 +19,8 @@ export interface Placed {
 }
 
 export interface Literals {
+  /** Gives the literal its place in the order of variables: behind those that have one. */
+  readonly place: (placed: Placed) => void;
   /** That the literal stands in the bytes, which are there then. */
   readonly contains: (placed: Placed) => Diagram;
 }
@@ -36,13 +38,6 @@ export function literals(ground: Ground, all: readonly Placed[]): Literals {
   });
   const places = new Map(all.map(plain).map((placed) => [keyOf(placed), placed]));
   const stronger = implications(places);
-  // What hardly two signatures have in common stands on top, so that they share what is below: headers, ports, networks. 5,000
-  // signatures took 1.1 million nodes where addresses stood on top.
-  for (const [key, placed] of places) if (!isFixed(placed.literal)) variableOf(placed, key);
-  for (const { bytes, literal } of places.values()) {
-    if (isFixed(literal)) literal.bytes.forEach((_, i) => cell(ground, bytes, literal.first + i));
-  }
-
   function somewhere(placed: Placed): Diagram {
     const key = keyOf(placed);
     return remembered(ground.memory.literals, key, () => build(placed, key));
@@ -64,7 +59,15 @@ export function literals(ground: Ground, all: readonly Placed[]): Literals {
     return ground.row(key, 1, () => ({ kind: 'Holds', formula }))[0] ?? NEVER;
   }
 
+  function place(of: Placed): void {
+    const placed = plain(of);
+    const { bytes, literal } = placed;
+    if (isFixed(literal)) literal.bytes.forEach((_, i) => cell(ground, bytes, literal.first + i));
+    else variableOf(placed, keyOf(placed));
+  }
+
   return {
+    place,
     contains: (placed) => ground.diagrams.and(ground.headers.presentBytes(placed.bytes), somewhere(plain(placed))),
   };
 }
