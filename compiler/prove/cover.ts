@@ -2,12 +2,13 @@
 import type { Candidates } from './candidates.js';
 import { type Diagram, NEVER } from './diagram.js';
 import { modelsOf, randomWords, satisfies } from './models.js';
-import { TooLarge } from './nodes.js';
 import type { Workshop } from './prover.js';
 import type { Subject } from './subject.js';
 
 /** More signatures than this together are no help to whoever reads it. */
 const MOST = 16;
+/** New nodes for one subject: what is left of it may be a product of all that was taken away. */
+const NODES = 200_000;
 
 export interface Covered {
   readonly signature: number;
@@ -29,13 +30,8 @@ export function covering(
     // What one packet shows to be covered by nobody needs no proof.
     if (!candidates.get(subject)?.first.some((other) => counted.has(other) && stands(other, subject))) return [];
     w.tidy(size);
-    try {
-      const by = coverOf(w, subject, others, stands, random);
-      return by ? [{ signature: subject.index, by: by.map(({ index }) => index).sort((a, b) => a - b) }] : [];
-    } catch (cause) {
-      if (cause instanceof TooLarge) return [];
-      throw cause;
-    }
+    const by = w.diagrams.within(NODES, () => coverOf(w, subject, others, stands, random));
+    return by ? [{ signature: subject.index, by: by.map(({ index }) => index).sort((x, y) => x - y) }] : [];
   });
 }
 
