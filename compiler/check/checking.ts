@@ -12,6 +12,7 @@ import { definedByItself } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { checkSpace, layoutOf } from './headers.js';
 import { noteDeclaration } from './notes.js';
+import { nothingOpen } from './open.js';
 import type { Outcome, Result } from './outcome.js';
 import { type Declared, KINDS, type Program } from './scope.js';
 import { signatureOf } from './signatures.js';
@@ -54,21 +55,22 @@ export interface Checking {
 /** Checks the headers, which everything else is about, and gives what checks the rest. */
 export function checking(task: Task, memory: Memory): Checking {
   const watch: Watch = { names: new Set() };
-  const open: Declaration[] = [];
+  const open = nothingOpen();
   const context = contextOf(task, watch, (declared, env) => {
-    if (open.includes(declared.decl)) return circular(declared.decl, open, env);
+    if (open.has(declared.decl)) return circular(declared.decl, open.all(), env);
     return outcomeOf(declared).result.value ?? ERROR;
   });
+  const found = (declared: Declared<Declaration>): Outcome => {
+    const outcome = checkOne(declared, context, watch, task);
+    memory.stale.delete(declared.decl);
+    memory.outcomes.set(declared.decl, outcome);
+    return outcome;
+  };
   const outcomeOf = (declared: Declared<Declaration>): Outcome => {
     const { outcomes, stale } = memory;
-    const known = outcomes.get(declared.decl);
-    if (known && !stale.has(declared.decl)) return known;
-    open.push(declared.decl);
-    const found = checkOne(declared, context, watch, task);
-    open.pop();
-    stale.delete(declared.decl);
-    outcomes.set(declared.decl, found);
-    return found;
+    const known = stale.has(declared.decl) ? undefined : outcomes.get(declared.decl);
+    const { names } = watch;
+    return known ?? open.during(declared, found, () => (watch.names = names));
   };
   for (const { decl, file } of headersOf(task.program)) {
     const { layout } = outcomeOf({ decl, file }).result;
