@@ -1,13 +1,16 @@
-/** What each word of a stretch is, for colouring by meaning. */
+/**
+ * What each word of a stretch is, for colouring by meaning. Strings and comments mean nothing but themselves: left out, they keep the
+ * colours of the grammar, which knows escapes.
+ */
 import type { SourceTree } from '../../../grammar/ast.js';
 import { lexer } from '../../../grammar/tokens.js';
 import { partsIn, type Stretch, type SymbolKind, type View } from '../view.js';
 
 export const TOKEN_TYPES = [
-  'keyword', 'comment', 'string', 'number', 'operator', 'namespace', 'type', 'class', 'property', 'enumMember', 'variable',
-  'parameter', 'function', 'macro', 'event',
+  'keyword', 'number', 'operator', 'namespace', 'type', 'class', 'property', 'enumMember', 'variable', 'parameter',
+  'function', 'macro', 'event',
 ] as const; // prettier-ignore
-export const TOKEN_MODIFIERS = ['declaration', 'readonly', 'documentation', 'defaultLibrary'] as const;
+export const TOKEN_MODIFIERS = ['declaration', 'readonly', 'defaultLibrary'] as const;
 
 export type TokenKind = (typeof TOKEN_TYPES)[number];
 
@@ -19,8 +22,7 @@ export interface Token extends Stretch {
 
 const DECLARATION = 1;
 const READONLY = 2;
-const DOCUMENTATION = 4;
-const LIBRARY = 8;
+const LIBRARY = 4;
 
 /** The tokens of a stretch, in order; none is longer than a line. */
 export function semanticTokens(view: View, file: string, stretch: Stretch): readonly Token[] {
@@ -32,7 +34,8 @@ export function semanticTokens(view: View, file: string, stretch: Stretch): read
       const place = { start: token.start + start, end: token.end + start };
       if (place.end <= stretch.start || place.start >= stretch.end) return [];
       const use = token.isWord ? meant.get(place.start) : undefined;
-      if (!use) return token.type === undefined ? [] : [{ ...place, type: token.type, modifiers: token.modifiers }];
+      if (!use) return token.type === undefined ? [] : [{ ...place, type: token.type, modifiers: 0 }];
+      if (use.kind === 'file') return [];
       const isLibrary = use.kind === 'builtin' || use.declared?.file.startsWith('std/');
       const { type, modifiers } = KINDS[use.kind];
       return [
@@ -44,7 +47,7 @@ export function semanticTokens(view: View, file: string, stretch: Stretch): read
 
 const of = (type: TokenKind, modifiers = 0): { type: TokenKind; modifiers: number } => ({ type, modifiers });
 
-const KINDS: Readonly<Record<SymbolKind, { readonly type: TokenKind; readonly modifiers: number }>> = {
+const KINDS: Readonly<Record<Exclude<SymbolKind, 'file'>, { readonly type: TokenKind; readonly modifiers: number }>> = {
   const: of('variable', READONLY),
   param: of('variable'),
   predicate: of('function'),
@@ -61,14 +64,12 @@ const KINDS: Readonly<Record<SymbolKind, { readonly type: TokenKind; readonly mo
   let: of('variable', READONLY),
   occurrence: of('variable', READONLY),
   import: of('namespace'),
-  file: of('string'),
   builtin: of('macro'),
 };
 
 /** A token by its form alone; `type` is open for names, which mean something or nothing. */
 interface Plain extends Stretch {
   readonly type: TokenKind | undefined;
-  readonly modifiers: number;
   readonly isWord: boolean;
 }
 
@@ -81,19 +82,14 @@ function plainTokens(tree: SourceTree): readonly Plain[] {
   return tokens;
 }
 
-function lexed({ text, comments }: SourceTree): readonly Plain[] {
+function lexed({ text }: SourceTree): readonly Plain[] {
   let before = '';
-  const words = lexer.tokenize(text).tokens.map(({ image, startOffset, tokenType }): Plain => {
+  return lexer.tokenize(text).tokens.map(({ image, startOffset, tokenType }): Plain => {
     const type = before === '.' && /^\w/.test(image) ? undefined : plainType(image, tokenType.name);
     before = image;
     const isWord = /^[A-Za-z_"]/.test(image);
-    return { start: startOffset, end: startOffset + image.length, type, modifiers: 0, isWord };
+    return { start: startOffset, end: startOffset + image.length, type, isWord };
   });
-  const remarks = comments.map(({ span, text: written }): Plain => {
-    const modifiers = /^\/\/[/!]/.test(written) ? DOCUMENTATION : 0;
-    return { start: span.start, end: span.end, type: 'comment', modifiers, isWord: false };
-  });
-  return [...words, ...remarks].sort((a, b) => a.start - b.start);
 }
 
 function plainType(image: string, type: string): TokenKind | undefined {
@@ -105,7 +101,6 @@ function plainType(image: string, type: string): TokenKind | undefined {
     case 'UnterminatedString':
     case 'SingleQuoted':
     case 'Regex':
-      return 'string';
     case 'PlainWord':
       return undefined;
     default:
