@@ -4,7 +4,7 @@ import { report, type Span } from '../../grammar/diagnostic.js';
 import { notAvailable } from '../../grammar/diagnostics.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { complain, type Env } from './context.js';
-import { notCondition, unknownField, unknownName } from './diagnostics.js';
+import { layoutProblem, notCondition, unknownField, unknownName } from './diagnostics.js';
 import { noteBuiltin } from './notes.js';
 import { isReader, nearReader, READERS } from './readers.js';
 import { RESERVED } from './reserved.js';
@@ -13,7 +13,10 @@ import { ERROR, type Typed } from './types.js';
 
 /** The type of a path whose first name is declared nowhere. */
 export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env, span: Span): Typed {
-  if (name.text === 'payload' || name.text === 'packet') env.context.note?.(name, 'builtin');
+  if (name.text === 'payload' || name.text === 'packet') {
+    env.context.note?.(name, 'builtin');
+    if (env.context.layout !== undefined) return foreign(name, env);
+  }
   if (name.text === 'payload')
     return typeOfBytes({ kind: 'byteField', name: 'payload', bytes: 'transport' }, rest, env);
   if (name.text === 'packet') return typeOfPacket(name, rest, env, span);
@@ -29,6 +32,21 @@ export function typeOfBuiltin(name: Name, rest: readonly PathSegment[], env: Env
     owner === undefined ? nearName(name.text, env) : `it is a flag of another field: \`${owner}.${name.text}\``;
   if (isLost(name.text, near, env)) return ERROR;
   complain(env, unknownName, { name: name.text, near }, { span: name.span });
+  return ERROR;
+}
+
+/**
+ * What a layout must not read: while a header is decoded, what comes behind it is not known yet, and proofs that take a header at its
+ * word would be wrong.
+ */
+export function foreign({ text, span }: Name, env: Env): Typed {
+  const what = `what \`${env.context.layout ?? ''}\` says of itself cannot hang on \`${text}\``;
+  complain(
+    env,
+    layoutProblem,
+    { what, help: 'it can read its own fields, declared above; constants; and predicates of these' },
+    { span },
+  );
   return ERROR;
 }
 

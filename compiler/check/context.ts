@@ -33,6 +33,8 @@ export interface Context extends Texts {
   readonly lasting: Diagnostic[];
   /** Whether an expression is only tried: nothing of it is said. */
   readonly isTrial?: boolean;
+  /** The header whose layout is being checked, also in the predicates that it uses: it hangs on its own fields and on nothing else. */
+  readonly layout?: string;
   /** The context in which its expressions are tried, once there is one. */
   trial?: Context | undefined;
   readonly program: Program;

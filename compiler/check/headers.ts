@@ -48,7 +48,7 @@ interface Draft {
 /** Checks one header; `index` is its place among the layouts. */
 export function layoutOf({ decl, file }: Declared<HeaderDecl>, index: number, base: Env): Layout {
   const scope = base.context.program.scopes.get(file) ?? base.scope;
-  const env: Env = { context: base.context, scope };
+  const env: Env = { context: { ...base.context, layout: decl.name.text, trial: undefined }, scope };
   const draft: Draft = {
     env, name: decl.name.text, index, consumed: 0, reach: 0, fields: [], lists: [], next: [],
     size: undefined, extent: undefined, ends: undefined,
@@ -148,10 +148,9 @@ function addItem(draft: Draft, item: HeaderItem): void {
       draft.extent = { value: ownValue(draft, item.value), when: ownCondition(draft, item.when) };
       return;
     case 'Next':
-      spaceWidth(item.space, draft.env);
       draft.next.push({
         space: item.space.text,
-        value: ownValue(draft, item.value),
+        value: nextValue(draft, item),
         when: ownCondition(draft, item.when),
       });
       return;
@@ -261,12 +260,26 @@ function ownFields(draft: Draft, fields: readonly Field[] = draft.fields): Env {
 
 function ownValue(draft: Draft, expr: Expr, fields?: readonly Field[]): Value {
   const typed = intOf(expr, ownFields(draft, fields));
-  return typed?.value ?? { kind: 'Constant', value: 0n };
+  return typed?.value ?? ZERO;
 }
 
 function ownCondition(draft: Draft, expr: Expr | undefined): Formula {
   return expr ? toFormula(expr, ownFields(draft)) : TRUE;
 }
+
+/** What comes next is one of the space's numbers, so that `last(space)` is one, too. */
+function nextValue(draft: Draft, { space, value }: Extract<HeaderItem, { kind: 'Next' }>): Value {
+  const width = spaceWidth(space, draft.env);
+  const typed = intOf(value, ownFields(draft));
+  const high = (1n << BigInt(width ?? 32)) - 1n;
+  if (width !== undefined && typed && (typed.low < 0n || typed.high > high)) {
+    const what = `what comes next lies between ${typed.low} and ${typed.high}, but \`${space.text}\` has the numbers 0 to ${high}`;
+    refuse(draft.env, what, value.span, `keep as many bits of it as the space has: \`& ${high}\``);
+  }
+  return typed?.value ?? ZERO;
+}
+
+const ZERO: Value = { kind: 'Constant', value: 0n };
 
 function endsOf(draft: Draft, { name, source, destination }: EitherDecl): Ends | undefined {
   const [from, to] = [source, destination].map((word) => {

@@ -5,7 +5,7 @@ import { didYouMean } from '../../grammar/suggest.js';
 import { type Formula, some } from '../logic/formula.js';
 import type { Field, Layout, ListCase } from '../logic/layout.js';
 import type { HeaderRef, Value } from '../logic/value.js';
-import { typeOfBuiltin, typeOfBytes } from './builtins.js';
+import { foreign, typeOfBuiltin, typeOfBytes } from './builtins.js';
 import { complain, type Env, type HeaderInfo } from './context.js';
 import { noIndex, slotRange, unknownField, unknownName, wrongKind } from './diagnostics.js';
 import { nameOfFlag } from './field-names.js';
@@ -147,10 +147,12 @@ function typeOfDeclared(
     case 'Predicate':
       return rest.length > 0 ? noFields(env, head.name, rest[0]) : callPredicate({ ...declared, decl }, [], env, span);
     case 'Header': {
+      if (env.context.layout !== undefined) return foreign(head.name, env);
       const info = env.context.headers.get(decl);
       return info ? typeOfHeader(info, head, rest, env, span) : ERROR;
     }
     case 'View':
+      if (env.context.layout !== undefined) return foreign(head.name, env);
       return typeOfView({ ...declared, decl }, rest, env, span);
   }
 }

@@ -18,6 +18,7 @@ judges('subsumed-signature', {
     one('a', 'tcp.dst_port == 80', 'log, mark 1') + one('b', 'tcp', 'log, mark 2'),
     one('a', 'tcp.dst_port == 80') + one('b', 'tcp', 'log, drop', 'count > 5 per 1s'),
     one('a', 'tcp.dst_port == 80') + one('b', 'tcp', 'log, drop, limit 1 per 1h'),
+    one('a', 'tcp.dst_port == 80', 'log, drop, limit 1 per 1h') + one('b', 'tcp', 'log, drop, limit 1 per 1h'),
     one('a', 'tcp.dst_port == 80', 'log, drop', 'severity critical') + one('b', 'tcp'),
     one('a', 'payload contains "abc"') + one('b', 'payload contains "bc" in 0..9'),
   ],
