@@ -1,4 +1,5 @@
 /** Sets of integers (ports, sizes, address keys) as ranges. */
+import type { CompareOperator } from '../../grammar/ast.js';
 
 /** Both ends included. */
 export interface Range {
@@ -74,6 +75,24 @@ export function intersection(a: IntSet, b: IntSet): IntSet {
     else j++;
   }
   return shared;
+}
+
+/** The integers that compare so with a constant on their right. */
+export function satisfying(operator: CompareOperator, value: bigint): IntSet {
+  switch (operator) {
+    case '==':
+      return [{ low: value, high: value }];
+    case '!=':
+      return complement([{ low: value, high: value }]);
+    case '<':
+      return upTo(value - 1n);
+    case '<=':
+      return upTo(value);
+    case '>':
+      return from(value + 1n);
+    case '>=':
+      return from(value);
+  }
 }
 
 /** How many integers the set has. */

@@ -1,9 +1,8 @@
 /** Formulas → diagrams. Takes whatever the checker makes; gives a diagram that is true of a packet exactly where the formula is. */
-import type { CompareOperator } from '../../grammar/ast.js';
 import type { Atom, ComputedWindow, Formula, Occurs } from '../logic/formula.js';
 import { all } from '../logic/formula.js';
 import { freeNames } from '../logic/occurrences.js';
-import { complement, from, type IntSet, upTo } from '../logic/set.js';
+import { satisfying, complement, type IntSet } from '../logic/set.js';
 import { MIRRORED, type Value } from '../logic/value.js';
 import { compare, isIn } from './bits.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
@@ -140,32 +139,15 @@ function encodeCompare(encoding: Encoding, atom: Extract<Atom, { kind: 'Compare'
   const { operator, left, right } = atom;
   const member =
     right.kind === 'Constant'
-      ? memberOf(encoding, left, setFor(operator, right.value))
+      ? memberOf(encoding, left, satisfying(operator, right.value))
       : left.kind === 'Constant'
-        ? memberOf(encoding, right, setFor(MIRRORED[operator], left.value))
+        ? memberOf(encoding, right, satisfying(MIRRORED[operator], left.value))
         : undefined;
   if (member !== undefined) return member;
   const [a, b] = [valueOf(encoding, left), valueOf(encoding, right)];
   const given = d.and(a.given, b.given);
   const holds = d.within(COMPARISON, () => compare(d, operator, a.bits, b.bits));
   return d.and(given, holds ?? between(encoding, atom));
-}
-
-function setFor(operator: CompareOperator, value: bigint): IntSet {
-  switch (operator) {
-    case '==':
-      return [{ low: value, high: value }];
-    case '!=':
-      return complement([{ low: value, high: value }]);
-    case '<':
-      return upTo(value - 1n);
-    case '<=':
-      return upTo(value);
-    case '>':
-      return from(value + 1n);
-    case '>=':
-      return from(value);
-  }
 }
 
 /** Two numbers that are too much to compare bit by bit: of less, equal and greater one is so. */

@@ -2,9 +2,8 @@
  * Guards: what a formula needs of the answer to one question. `tcp.dst_port in { 80, 8080 } and payload contains "x"` needs a TCP
  * header, and a destination port of 80 or 8080; whether it holds then, only the literal says.
  */
-import type { CompareOperator } from '../../grammar/ast.js';
 import type { Formula, Literal } from '../logic/formula.js';
-import { complement, from, intersection, type IntSet, setOf, upTo } from '../logic/set.js';
+import { satisfying, complement, intersection, type IntSet, setOf } from '../logic/set.js';
 import { type BytesRef, type HeaderRef, MIRRORED, type Value } from '../logic/value.js';
 import { tabulated } from './tabulate.js';
 import type { Question } from './tree.js';
@@ -118,26 +117,9 @@ function comparisonNeeds(atom: Comparison): Needs {
 function compared(atom: Comparison): { value: Value; answers: IntSet } | undefined {
   if (atom.kind === 'Member') return { value: atom.value, answers: atom.negated ? complement(atom.set) : atom.set };
   const { left, right, operator } = atom;
-  if (right.kind === 'Constant') return { value: left, answers: answersOf(operator, right.value) };
-  if (left.kind === 'Constant') return { value: right, answers: answersOf(MIRRORED[operator], left.value) };
+  if (right.kind === 'Constant') return { value: left, answers: satisfying(operator, right.value) };
+  if (left.kind === 'Constant') return { value: right, answers: satisfying(MIRRORED[operator], left.value) };
   return undefined;
-}
-
-function answersOf(operator: CompareOperator, value: bigint): IntSet {
-  switch (operator) {
-    case '==':
-      return [{ low: value, high: value }];
-    case '!=':
-      return complement([{ low: value, high: value }]);
-    case '<':
-      return upTo(value - 1n);
-    case '<=':
-      return upTo(value);
-    case '>':
-      return from(value + 1n);
-    case '>=':
-      return from(value);
-  }
 }
 
 /** That the headers are there which a value cannot do without. */

@@ -1,11 +1,10 @@
 /** What the form of a packet asks of its fields: that one header announce the next, and that the last end it as it is to end. */
 import { all, type Formula, not, some } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
-import { complement, from, type IntSet, setOf, upTo } from '../logic/set.js';
+import { satisfying, complement, from, type IntSet, setOf, upTo } from '../logic/set.js';
 import type { Value } from '../logic/value.js';
 import { type Context, NO_NAMES, type Scope, sizeAt } from './context.js';
 import { type Draft, narrowField, narrowLength } from './draft.js';
-import { compared } from './inverse.js';
 import { reach } from './reach.js';
 import { satisfyAll } from './satisfy.js';
 import { beginsAnother, presentIn } from './shape.js';
@@ -31,7 +30,7 @@ function constrained(on: Context, start: Draft): Draft | undefined {
         draft,
         `${on.places[i] ?? ''}.${name}`,
         field,
-        compared(constraint.operator, constraint.value),
+        satisfying(constraint.operator, constraint.value),
       );
     }
   }
@@ -114,7 +113,7 @@ function* faults(on: Context, draft: Draft, layout: Layout, at: number): Generat
   for (const field of layout.fields) {
     const { constraint, name } = field;
     if (!constraint) continue;
-    const wrong = complement(compared(constraint.operator, constraint.value));
+    const wrong = complement(satisfying(constraint.operator, constraint.value));
     const next = narrowField(draft, `${place}.${name}`, field, wrong);
     if (next) yield next;
   }

@@ -1,25 +1,6 @@
 /** For which `x` an expression in `x` and a constant lies in a set. Where no set says it, nothing is given, and one has to try. */
-import type { ArithmeticOperator, CompareOperator } from '../../grammar/ast.js';
-import { complement, from, type IntSet, type Range, setOf, upTo } from '../logic/set.js';
-
-/** The integers that compare so with a constant on the right. */
-export function compared(operator: CompareOperator, with_: bigint): IntSet {
-  const only = [{ low: with_, high: with_ }];
-  switch (operator) {
-    case '==':
-      return only;
-    case '!=':
-      return complement(only);
-    case '<':
-      return upTo(with_ - 1n);
-    case '<=':
-      return upTo(with_);
-    case '>':
-      return from(with_ + 1n);
-    case '>=':
-      return from(with_);
-  }
-}
+import type { ArithmeticOperator } from '../../grammar/ast.js';
+import { type IntSet, type Range, setOf } from '../logic/set.js';
 
 /** What compares so is all that does not compare as it. */
 export const OPPOSITE = { '==': '!=', '!=': '==', '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;

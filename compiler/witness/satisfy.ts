@@ -3,12 +3,12 @@
  * is asked of less; a disjunction is tried branch by branch. Nothing is proved here: who takes a draft builds it and asks the interpreter.
  */
 import type { Atom, Formula, Occurs } from '../logic/formula.js';
-import { complement } from '../logic/set.js';
+import { complement, satisfying } from '../logic/set.js';
 import type { Value } from '../logic/value.js';
 import { MIRRORED } from '../logic/value.js';
 import { carrierOf, type Context, entryName, type Scope, spend } from './context.js';
 import { type Draft, narrowEntry } from './draft.js';
-import { compared, OPPOSITE } from './inverse.js';
+import { OPPOSITE } from './inverse.js';
 import { absences, certainIn, placements } from './place.js';
 import { lack, reach } from './reach.js';
 import { indexOf } from './shape.js';
@@ -212,10 +212,10 @@ function* comparing(
   const wanted = holds ? operator : OPPOSITE[operator];
   const r = settled(right, draft, on, scope);
   if (r !== undefined) {
-    yield* reach(left, compared(wanted, r), draft, on, scope);
+    yield* reach(left, satisfying(wanted, r), draft, on, scope);
   } else {
     const l = settled(left, draft, on, scope);
-    if (l !== undefined) yield* reach(right, compared(MIRRORED[wanted], l), draft, on, scope);
+    if (l !== undefined) yield* reach(right, satisfying(MIRRORED[wanted], l), draft, on, scope);
     else yield* comparingBoth(wanted, left, right, draft, on, scope);
   }
   if (holds) return;
@@ -234,11 +234,11 @@ function* comparingBoth(
 ): Generator<Draft> {
   for (const [n, next] of valuesOf(right, draft, on, scope)) {
     if (!spend(on)) return;
-    yield* reach(left, compared(operator, n), next, on, scope);
+    yield* reach(left, satisfying(operator, n), next, on, scope);
   }
   for (const [n, next] of valuesOf(left, draft, on, scope)) {
     if (!spend(on)) return;
-    yield* reach(right, compared(MIRRORED[operator], n), next, on, scope);
+    yield* reach(right, satisfying(MIRRORED[operator], n), next, on, scope);
   }
 }
 

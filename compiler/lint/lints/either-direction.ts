@@ -1,7 +1,7 @@
 import type { Span } from '../../../grammar/diagnostic.js';
 import { wordsOf } from '../../explain/words.js';
 import type { Atom, Formula } from '../../logic/formula.js';
-import { complement, from, type IntSet, intersection, upTo } from '../../logic/set.js';
+import { satisfying, complement, type IntSet, intersection } from '../../logic/set.js';
 import type { Value } from '../../logic/value.js';
 import { placesOf } from '../conditions.js';
 import type { Finding, Lint } from '../lint.js';
@@ -78,21 +78,7 @@ function keyOf(value: Value): string {
 function asked(test: Test): IntSet | undefined {
   if (test.kind === 'Member') return test.negated ? complement(test.set) : test.set;
   if (test.right.kind !== 'Constant') return undefined;
-  const { value } = test.right;
-  switch (test.operator) {
-    case '==':
-      return [{ low: value, high: value }];
-    case '!=':
-      return complement([{ low: value, high: value }]);
-    case '<':
-      return upTo(value - 1n);
-    case '<=':
-      return upTo(value);
-    case '>':
-      return from(value + 1n);
-    case '>=':
-      return from(value);
-  }
+  return satisfying(test.operator, test.right.value);
 }
 
 function findingOf([one, other]: readonly [EitherTest, EitherTest], program: Program): Finding {
