@@ -145,7 +145,7 @@ function folded({ bytes }: Literal): Uint8Array {
 }
 
 /** Whether the second literal stands wherever the first one does. */
-export function implies(a: Literal, b: Literal): boolean {
+function implies(a: Literal, b: Literal): boolean {
   for (let offset = 0; offset + b.bytes.length <= a.bytes.length; offset++) {
     if (standsAt(a, b, offset) && isWithin(a, b, offset)) return true;
   }

@@ -90,7 +90,7 @@ function lastOf(ground: Ground, { space, of }: Extract<Value, { kind: 'Last' }>)
 const isAlwaysThere = ({ kind }: Value): boolean => kind === 'Field' || kind === 'Constant';
 
 /** How many bytes there are. */
-export function lengthOf(ground: Ground, bytes: BytesRef): Bits {
+function lengthOf(ground: Ground, bytes: BytesRef): Bits {
   const value: Value = { kind: 'Length', bytes: ground.headers.plain(bytes) };
   return [NEVER, ...numberRow(ground, value, keyOf(value), LENGTH_BITS)];
 }
@@ -195,7 +195,7 @@ function operated(d: Diagrams, operator: string, a: Bits, b: Bits): Bits | undef
 }
 
 /** What a field of a header or of a list's entry must be for that to be there. */
-export function constraintOf(
+function constraintOf(
   { layout, entry }: HeaderRef,
   field: string,
   layouts: readonly Layout[],
