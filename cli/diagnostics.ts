@@ -64,7 +64,7 @@ export const outputIsInput = error<{ path: string; input: string }>(
   'E1010',
   'output is an input',
   ({ path, input }) => `\`${path}\` and \`${input}\` are the same file, which would be written over`,
-  () => 'give the artefact a path of its own',
+  () => 'give what is written a path of its own',
 );
 export const notBaseline = error<{ path: string }>(
   'E1011',

@@ -17,6 +17,8 @@ export interface Runnable {
   readonly texts: ReadonlyMap<string, string>;
   /** By file: it, and all that it imports; nothing where the ruleset was compiled before. */
   readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Every file that was read, by its name. */
+  readonly reached: readonly string[];
   /** What alerts call the ruleset. */
   readonly hash: () => string;
   /** The line, from 1, on which a span begins. */
@@ -37,17 +39,18 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
 export function loadRunnable(paths: readonly string[], options: SiteOptions): Runnable {
   const [path = ''] = paths;
   if (isArtefact(path)) return fromArtefact(path);
-  const { ruleset, diagnostics, texts, reach } = loadRules(paths, options);
+  const { ruleset, diagnostics, texts, reach, reached } = loadRules(paths, options);
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
-  return { ruleset, diagnostics, texts, reach, hash, lineOf };
+  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf };
 }
 
 function fromArtefact(path: string): Runnable {
   const { ruleset, manifest, code, lines } = loadArtefact(path);
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
-  return { ruleset, diagnostics: [], texts: new Map(), reach: new Map(), hash: () => manifest.ruleset, lineOf, code };
+  const none = { diagnostics: [], texts: new Map(), reach: new Map() };
+  return { ruleset, ...none, reached: [path], hash: () => manifest.ruleset, lineOf, code };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

@@ -18,7 +18,8 @@ export function verifiedTree(ruleset: Ruleset): string {
     const hex = Buffer.from(bytes).toString('hex');
     throw Problem.of(treeDiffers, { name: nameOf(first.signature), link, hex });
   }
-  const all = `the tree means what ${plural(ruleset.signatures.length, 'signature')} mean`;
+  const count = ruleset.signatures.length;
+  const all = `the tree means what ${plural(count, 'signature')} ${count === 1 ? 'means' : 'mean'}`;
   if (tried.length === 0) return `${all}: proved`;
   const names = tried.slice(0, LISTED).map(nameOf).join(', ');
   const more = tried.length > LISTED ? ` and ${tried.length - LISTED} more` : '';

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { decodeArtefact, encodeArtefact, type Source } from '../../compiler/artefact/artefact.js';
@@ -7,13 +7,14 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import { isClean, report } from '../../grammar/diagnostic.js';
 import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 import { Problem } from '../../runtime/problem.js';
-import { nothingToRun, outputIsInput, unwritable } from '../diagnostics.js';
+import { nothingToRun, unwritable } from '../diagnostics.js';
 import { type Loaded, loadRules } from '../load.js';
 import { sha256 } from '../load-artefact.js';
 import { isArtefact, packageVersion } from '../paths.js';
 import { plural } from '../render.js';
+import { refuseInput } from '../refuse-input.js';
 import { writeWhole } from '../replace-file.js';
-import { describeFault, placeOf } from '../rule-files.js';
+import { describeFault } from '../rule-files.js';
 import type { SiteOptions } from '../settings.js';
 import { configOption, setOption } from '../site-options.js';
 import { verifiedTree } from './compile-verify.js';
@@ -54,7 +55,7 @@ function compileCommand(paths: readonly string[], options: CompileOptions): numb
   printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
   if (!isClean(loaded.diagnostics)) return 1;
   const { output } = options;
-  refuseInput(output, loaded);
+  refuseInput(output, loaded.reached);
   const verified = options.verify ? `${verifiedTree(ruleset)}\n` : '';
   const bytes = artefactOf(loaded, output);
   write(output, bytes);
@@ -108,17 +109,6 @@ function commonFolder(places: readonly string[]): string {
   const [first = [], ...others] = places.map((place) => place.split('/').slice(0, -1));
   const length = first.findIndex((segment, i) => others.some((other) => other[i] !== segment));
   return (length < 0 ? first : first.slice(0, length)).join('/') || '/';
-}
-
-/** By whatever name or link it is reached, the output must be none of the files that were read. */
-function refuseInput(output: string, { reached }: Loaded): void {
-  const input = reached.find((file) => isSame(output, placeOf(file)));
-  if (input !== undefined) throw Problem.of(outputIsInput, { path: output, input });
-}
-
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
-  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
 }
 
 function write(path: string, bytes: Uint8Array): void {

@@ -10,6 +10,7 @@ import { lint } from '../../compiler/lint/run.js';
 import type { SourceTree } from '../../grammar/ast.js';
 import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
 import { unwritable } from '../diagnostics.js';
+import { refuseInput } from '../refuse-input.js';
 import { beyondBaseline, entriesOf, readBaseline, writeBaseline } from '../lint-baseline.js';
 import { type Loaded, loadRules } from '../load.js';
 import { packageRoot } from '../paths.js';
@@ -37,6 +38,7 @@ export interface LintCommandOptions extends SiteOptions {
 export function lintCommand(paths: readonly string[], options: LintCommandOptions): number {
   const loaded = loadRules(paths, options, { symbols: true });
   // Lints are about rules that are right: what the checker has to say comes first.
+  if (options.writeBaseline && options.baseline !== undefined) refuseInput(options.baseline, loaded.reached);
   const { diagnostics, input } = isClean(loaded.diagnostics)
     ? linted(loaded, options)
     : { diagnostics: loaded.diagnostics, input: loaded.input };

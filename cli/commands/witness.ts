@@ -9,6 +9,7 @@ import { isClean, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { Problem } from '../../runtime/problem.js';
 import { nothingToRun } from '../diagnostics.js';
+import { refuseInput } from '../refuse-input.js';
 import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
@@ -53,6 +54,7 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
   const loaded = loadRunnable([path], options);
   const { ruleset } = loaded;
+  if (options.pcap !== undefined) refuseInput(options.pcap, loaded.reached);
   const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
   const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
   printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });

@@ -167,7 +167,7 @@ describe('sigward compile', () => {
     const list = { 'rules/a.sig': RULES.replace('bad.txt', 'bad.sigc'), 'rules/bad.sigc': '192.0.2.0/24\n' };
     expect((await say('compile rules -o rules/lib/../bad.sigc', list)).stderr).toBe(
       'error[E1010]: `rules/lib/../bad.sigc` and `rules/bad.sigc` are the same file, which would be written over\n' +
-        '  = help: give the artefact a path of its own\n',
+        '  = help: give what is written a path of its own\n',
     );
     symlinkSync(join(folder, 'rules/a.sig'), output('sneaky.sigc'));
     const { stderr } = await say(`compile ${join(folder, 'rules')} -o ${output('sneaky.sigc')}`);

@@ -154,6 +154,11 @@ describe('--fix', () => {
 });
 
 describe('a baseline', () => {
+  it('is never written over the rules', async () => {
+    const { status, stderr } = await lint({ 'a.sig': SYN }, '.', '--baseline', './a.sig', '--write-baseline');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('error[E1010]')]);
+  });
+
   const other = signatureWith('tcp.flags == ACK', { name: 'y', id: 2 });
   const folder = (name: string): Promise<string> =>
     written({ [name]: SYN }, 'lint', '.', '--baseline', 'base.json', '--write-baseline');

@@ -186,6 +186,7 @@ describe('wrong input', () => {
     ['an unknown signature', ['a.sig', 'evl'], 'did you mean `evil`?'],
     ['no rules', ['b.sig'], 'error[E1001]'],
     ['an errored file', ['wrong.sig'], 'error[E'],
+    ['a capture in place of the rules', ['a.sig', '--pcap', './a.sig'], 'E1010'],
     ['a capture that cannot be written', ['a.sig', '--pcap', 'no/x.pcap'], 'there is no such folder'],
   ])('%s: exit status 1', async (_, args, said) => {
     const files = { 'a.sig': RULES, 'wrong.sig': 'signature s { when nope then log }' };
