@@ -11,7 +11,7 @@ import { inReportOrder, type Judged, problemsOf } from './findings.js';
 import { namesLost } from './lost.js';
 import { type Declared, type Program, resolveScopes } from './scope.js';
 import { checkSettings } from './settings.js';
-import { isParsed, type ListFile, type Sources } from './sources.js';
+import { isParsed, type ListFile, type Setting, type Sources } from './sources.js';
 import { inOrder, type SymbolUse } from './symbols.js';
 import { numbered } from './tests.js';
 
@@ -38,7 +38,8 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   const program = resolveScopes(sources, problems);
   const texts = textsOf(sources);
   const { lists = new Map(), settings } = sources;
-  const task = { program, texts, lists, settings: settings?.values ?? new Map(), symbols, names: false };
+  const values = settings?.values ?? new Map<string, Setting>();
+  const task = { program, texts, lists, settingsOf: () => values, symbols, names: false };
   const memory = emptyMemory();
   const { outcomeOf } = checking(task, memory);
   const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));

@@ -40,7 +40,8 @@ export interface Task {
   readonly program: Program;
   readonly texts: Texts;
   readonly lists: ReadonlyMap<string, ListFile>;
-  readonly settings: ReadonlyMap<string, Setting>;
+  /** What a site sets for the parameters of a file. */
+  readonly settingsOf: (file: string) => ReadonlyMap<string, Setting>;
   /** Which word stands for what. */
   readonly symbols: boolean;
   /** Which names each declaration looks up. */
@@ -87,11 +88,7 @@ export function headersOf({ files, declarations }: Program): Declared<HeaderDecl
   return headers;
 }
 
-function contextOf(
-  { program, texts, lists, settings, names }: Task,
-  watch: Watch,
-  valueOf: Context['valueOf'],
-): Context {
+function contextOf({ program, texts, lists, names }: Task, watch: Watch, valueOf: Context['valueOf']): Context {
   const scopes = [...program.scopes].map(([file, scope]) => [file, watchedScope(scope, watch)] as const);
   return {
     ...texts,
@@ -104,7 +101,7 @@ function contextOf(
     note: undefined,
     program: names ? { ...program, scopes: new Map(scopes) } : program,
     lists: names ? watchedMap(lists, watch) : lists,
-    settings,
+    settings: new Map(),
     named: [],
     headers: new Map<HeaderDecl, HeaderInfo>(),
     budget: { left: CONDITION_BUDGET },
@@ -151,7 +148,8 @@ function checkOne({ decl, file }: Declared<Declaration>, shared: Context, watch:
   const problems: Diagnostic[] = [];
   const book = task.symbols ? notebook() : undefined;
   const budget = { left: CONDITION_BUDGET };
-  const context: Context = { ...shared, problems, lasting: problems, named: [], budget, note: book?.note };
+  const settings = task.settingsOf(file);
+  const context: Context = { ...shared, settings, problems, lasting: problems, named: [], budget, note: book?.note };
   const scope = shared.program.scopes.get(file);
   const result = scope ? resultOf({ decl, file }, { context, scope }) : {};
   const names = task.names ? [...watch.names] : NOTHING;

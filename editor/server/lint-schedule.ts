@@ -5,6 +5,9 @@ import type { Session } from './session.js';
 /** Between two letters of somebody who types are 100 to 300 ms. */
 const PAUSE_MS = { quick: 150, slow: 400 } as const;
 
+/** Where lints take long, they wait for a longer pause: they take a processor from whoever types. */
+const MOST_PAUSE_MS = 2000;
+
 export interface LintSchedule {
   /** A text was changed, or something that all of them depend on. */
   readonly changed: (name?: string) => void;
@@ -43,7 +46,8 @@ export function lintSchedule(
         if (name === undefined) next();
         else lints.slow();
       });
-      timers = [setTimeout(quick, PAUSE_MS.quick), setTimeout(slow, PAUSE_MS.slow)];
+      const more = Math.min(MOST_PAUSE_MS, lints.took());
+      timers = [setTimeout(quick, PAUSE_MS.quick + more), setTimeout(slow, PAUSE_MS.slow + more)];
     },
     stop: () => {
       for (const timer of timers) clearTimeout(timer);

@@ -3,12 +3,12 @@
  * meanwhile somebody types.
  */
 import { parentPort } from 'node:worker_threads';
-import { readConfig } from '../../cli/config.js';
 import { check } from '../../compiler/check/check.js';
 import { type Program, programOf } from '../../compiler/lint/program.js';
 import { lint } from '../../compiler/lint/run.js';
 import type { Levels, Lint } from '../../compiler/lint/lint.js';
 import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
+import { siteOf } from './site.js';
 import { wholeSources } from './whole-sources.js';
 
 /** What is to be linted. */
@@ -49,10 +49,11 @@ function findings({ job, program, levels }: NonNullable<typeof last>, kind: Lint
 
 /** With the files that use it where those are right, else by itself; nothing where it is wrong itself. */
 function prepared(job: LintJob): typeof last {
-  const levels: Levels = job.folder === undefined ? new Map() : readConfig(`${job.folder}/sigward.toml`).levels;
+  const site = job.folder === undefined ? undefined : siteOf(job.folder);
+  const levels: Levels = site?.levels ?? new Map();
   const ways = job.importers.length > 0 ? [[job.name, ...job.importers], [job.name]] : [[job.name]];
   for (const roots of ways) {
-    const sources = wholeSources(roots, job.open);
+    const sources = wholeSources(roots, job.open, site?.settings);
     const checked = check(sources, { symbols: true });
     if (isClean(checked.diagnostics)) return { job, program: programOf(sources, checked), levels };
   }

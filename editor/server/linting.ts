@@ -7,6 +7,8 @@ export interface Linting {
   readonly quick: (job: Omit<LintJob, 'id'>) => void;
   /** Lets the slow ones of the same file follow. */
   readonly slow: () => void;
+  /** How long the last job has taken, or one that was ended. */
+  readonly took: () => number;
   readonly stop: () => void;
 }
 
@@ -20,10 +22,15 @@ export function linting(found: (name: string, answer: LintAnswer) => void, faile
   let current: LintJob | undefined;
   let waiting: LintRequest[] = [];
   let since: number | undefined;
+  let took = 0;
+  const over = (): void => {
+    if (since !== undefined) took = Date.now() - since;
+    since = undefined;
+  };
   const start = (): Worker => {
     const started = new Worker(new URL('./lint-worker.js', import.meta.url));
     started.on('message', (answer: LintAnswer) => {
-      since = undefined;
+      over();
       if (answer.id === current?.id) found(current.name, answer);
       next();
     });
@@ -39,7 +46,7 @@ export function linting(found: (name: string, answer: LintAnswer) => void, faile
   const end = (): void => {
     void worker?.removeAllListeners().terminate();
     worker = undefined;
-    since = undefined;
+    over();
   };
   const next = (): void => {
     const request = since === undefined ? waiting.shift() : undefined;
@@ -59,6 +66,7 @@ export function linting(found: (name: string, answer: LintAnswer) => void, faile
       if (current) waiting.push({ kind: 'slow', id: current.id });
       next();
     },
+    took: () => took,
     stop: end,
   };
 }

@@ -3,14 +3,15 @@ import { readConfig } from '../../cli/config.js';
 import { readListFile } from '../../cli/list-files.js';
 import { rootFiles } from '../../cli/rule-files.js';
 import { check, type Checked } from '../../compiler/check/check.js';
-import { resolveImport } from '../../compiler/check/sources.js';
+import { resolveImport, type Settings } from '../../compiler/check/sources.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
 import { createWorkspace } from '../service/workspace/workspace.js';
-import { textOnDisk } from './disk.js';
+import { filesBeside, textOnDisk } from './disk.js';
 import { type LintFindings, noFindings } from './lint-findings.js';
 import type { LintJob } from './lint-worker.js';
 import { nameOfPath } from './names.js';
+import { noSites } from './site.js';
 import { wholeSources } from './whole-sources.js';
 
 export interface Rules {
@@ -34,9 +35,18 @@ export interface Rules {
   readonly settings: () => ReadonlyMap<string, { readonly text: string; readonly problems: readonly Diagnostic[] }>;
 }
 
+const NOTHING_SET: Settings['values'] = new Map();
+
 /** No rules yet. */
 export function noRules(): Rules {
-  const workspace = createWorkspace({ read: textOnDisk, readList: readListFile });
+  const sites = noSites();
+  const settingsOf = (name: string): Settings | undefined => sites.settings(folderOf(folders, name));
+  const workspace = createWorkspace({
+    read: textOnDisk,
+    readList: readListFile,
+    beside: filesBeside,
+    settingsOf: (name) => settingsOf(name)?.values ?? NOTHING_SET,
+  });
   const open = new Map<string, string>();
   const lints = noFindings();
   let folders: readonly string[] = [];
@@ -57,11 +67,14 @@ export function noRules(): Rules {
       workspace.close(name);
     },
     changed: () => {
+      sites.forget();
       workspace.forget();
       include();
     },
     folders: (paths) => {
       folders = paths;
+      sites.forget();
+      workspace.forget();
       include();
     },
     view,
@@ -73,17 +86,18 @@ export function noRules(): Rules {
       open,
       folder: folderOf(folders, name),
     }),
-    whole: (name) => check(wholeSources([name], open)),
-    settings: () => new Map(folders.map((folder) => settingsIn(`${folder}/sigward.toml`))),
+    whole: (name) => check(wholeSources([name], open, settingsOf(name))),
+    settings: () => new Map(folders.map((folder) => settingsIn(`${folder}/sigward.toml`, workspace.view()))),
   };
 }
 
-function settingsIn(path: string): readonly [string, { text: string; problems: readonly Diagnostic[] }] {
+function settingsIn(path: string, view: View): readonly [string, { text: string; problems: readonly Diagnostic[] }] {
   const { settings } = readConfig(path);
   const [text = ''] = settings.texts.values();
   // That there is no such file is nothing wrong here.
   const problems = settings.diagnostics.filter(({ labels }) => labels.length > 0);
-  return [nameOfPath(path), { text, problems }];
+  const name = nameOfPath(path);
+  return [name, { text, problems: [...problems, ...view.diagnostics(name)] }];
 }
 
 /** The innermost folder of the workspace that holds a file. */

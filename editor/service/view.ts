@@ -36,6 +36,8 @@ export interface View {
   readonly file: (name: string) => SourceFile | undefined;
   /** The files of the workspace and what they import, the standard library's as `std/…`. */
   readonly names: () => readonly string[];
+  /** Paths of other files, of any kind, that lie beside a file or below it, as its texts would write them. */
+  readonly beside: (file: string) => readonly string[];
   readonly scope: (file: string) => Scope | undefined;
   /** What is used in a stretch of a file, in order of place. */
   readonly symbolsIn: (file: string, stretch: Stretch) => readonly SymbolUse[];

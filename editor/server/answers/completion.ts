@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<Item['kind'], NonNullable<CompletionItem['kind']>>>
   module: CompletionItemKind.Module,
   space: CompletionItemKind.Class,
   word: CompletionItemKind.Text,
+  file: CompletionItemKind.File,
 };
 
 /** `textDocument/completion` */

@@ -9,7 +9,7 @@ import type { Cursor } from './completion/cursor.js';
 import { headerFieldItems, headerItems } from './completion/headers.js';
 import { type Item, item, keywords } from './completion/items.js';
 import { fieldItems, memberItems, packetItems } from './completion/members.js';
-import { pathItems } from './completion/paths.js';
+import { besideItems, pathItems } from './completion/paths.js';
 import { signatureItems } from './completion/signatures.js';
 import { valueItems } from './completion/values.js';
 
@@ -61,15 +61,23 @@ function isOpenString(word: Word, offset: number): boolean {
   return word.type === 'UnterminatedString' && offset <= word.end;
 }
 
+/** What may be named behind a word: lists have any ending but that of rules. */
+const ENDINGS: ReadonlyMap<string, RegExp> = new Map([
+  ['file', /^(?!.*\.(?:sigc?|toml|pcap|pcapng|cap)$)/i],
+  ['pcap', /\.(?:pcap|pcapng|cap)$/i],
+]);
+
 function stringItems(view: View, file: string, all: readonly Word[], open: Word, offset: number): Completion {
   const [before, earlier] = [all.at(-2), all.at(-3)];
   const isImport = before?.text === 'import' && earlier?.text !== '.';
+  const names = earlier?.text === '.' ? undefined : ENDINGS.get(before?.text ?? '');
   const start = open.start + 1;
   const line = view.file(file)?.text.slice(offset) ?? '';
   const rest = /^[^"\r\n]*/.exec(line)?.[0] ?? '';
   const closes = line.charAt(rest.length) === '"';
   const replaces = { start, end: closes ? offset + rest.length : offset };
-  return { items: isImport ? pathItems(view, file) : [], replaces };
+  if (isImport) return { items: pathItems(view, file), replaces };
+  return { items: names ? besideItems(view, file, names) : [], replaces };
 }
 
 function itemsAt(cursor: Cursor, words: readonly Word[]): Item[] {

@@ -19,6 +19,7 @@ export function viewOf(state: State): View {
   return {
     file: (name) => sourceFile(files.get(name)),
     names: () => program.files,
+    beside: state.beside,
     scope: (file) => program.scopes.get(file),
     symbolsIn: (file, stretch) => symbolsIn(state, file, stretch),
     usesOf: (declared) => usesOf(state, declared),
@@ -59,13 +60,13 @@ function sourceFile(held: HeldFile | undefined): SourceFile | undefined {
 
 // Findings -----------------------------------------------------------------------------------------------------------
 
-/** What is wrong in a file, as if it had been checked by itself with its imports. */
+/** What is wrong in a file; in a rule file, as if it had been checked by itself with its imports. */
 function diagnosticsOf(state: State, name: string): readonly Diagnostic[] {
   const { files, program, problems } = state;
   const file = files.get(name);
-  if (!file) return [];
-  if (file.foreign) return [file.foreign];
-  const reach = filesOf(program, name);
+  if (file?.foreign) return [file.foreign];
+  // What is no rule file may be one of settings, or a list.
+  const reach = file ? filesOf(program, name) : program.files;
   const syntax = reach.flatMap((one) => syntaxOf(files.get(one)));
   const inLists = [...state.lists.values()].flatMap((list) => ('set' in list ? list.diagnostics : []));
   const all = [...syntax, ...inLists, ...problems, ...state.problemsIn(reach)];

@@ -11,6 +11,7 @@ import {
   listsIn,
   resolveImport,
   resolveList,
+  type Setting,
   type Unreadable,
 } from '../../../compiler/check/sources.js';
 import { ANY } from '../../../compiler/check/watch.js';
@@ -26,6 +27,8 @@ export interface Files {
   readonly roots: () => readonly string[];
   readonly file: (name: string) => HeldFile | Unreadable;
   readonly list: (path: string) => ListFile;
+  readonly settingsOf: (file: string) => ReadonlyMap<string, Setting>;
+  readonly beside: (file: string) => readonly string[];
 }
 
 type Placed = Declared<Declaration>;
@@ -34,6 +37,7 @@ export interface State {
   readonly files: ReadonlyMap<string, HeldFile>;
   readonly program: Program;
   readonly texts: Texts;
+  readonly beside: Files['beside'];
   readonly lists: ReadonlyMap<string, ListFile>;
   /** What is wrong with imports and with names that stand for several things. */
   readonly problems: readonly Diagnostic[];
@@ -67,7 +71,8 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
   if (before && isDamageOther(before.files, files)) changed.add(ANY);
   const waiting = concerned(memory, before?.program, program, constantsIn(files), changed);
   tidy(memory, program);
-  const { outcomeOf } = checking({ program, texts, lists, settings: new Map(), symbols: true, names: true }, memory);
+  const { settingsOf } = from;
+  const { outcomeOf } = checking({ program, texts, lists, settingsOf, symbols: true, names: true }, memory);
   const isKnown = new Set(before?.waiting());
   const fresh = waiting.filter(({ decl }) => !memory.outcomes.has(decl) && !isKnown.has(decl));
   let next = 0;
@@ -77,7 +82,7 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
     checks++;
   };
   return {
-    files, program, texts, lists, problems, fresh, check,
+    files, program, texts, beside: from.beside, lists, problems, fresh, check,
     checked: () => checks,
     waiting: () => waiting.slice(next).map(({ decl }) => decl),
     work: (isOver) => {
@@ -145,9 +150,12 @@ function reached(from: Files): { files: Map<string, HeldFile>; unreadable: Map<s
 
 function listsOf(files: ReadonlyMap<string, HeldFile>, from: Files): Map<string, ListFile> {
   const lists = new Map<string, ListFile>();
-  for (const { constants } of files.values())
-    for (const decl of constants)
-      for (const path of listsIn(decl.value).map(resolveList)) lists.set(path, from.list(path));
+  for (const { name, constants } of files.values())
+    for (const decl of constants) {
+      const set = decl.kind === 'Param' ? from.settingsOf(name).get(decl.name.text) : undefined;
+      for (const value of set ? [decl.value, set.value] : [decl.value])
+        for (const path of listsIn(value).map(resolveList)) lists.set(path, from.list(path));
+    }
   return lists;
 }
 

@@ -3,7 +3,7 @@
  * and checks what it touched; what else it concerns is checked in slices (`work`), and shown as it was until then.
  */
 import { emptyMemory, type Memory } from '../../../compiler/check/checking.js';
-import type { ListFile, Unreadable } from '../../../compiler/check/sources.js';
+import type { ListFile, Setting, Unreadable } from '../../../compiler/check/sources.js';
 import type { View } from '../view.js';
 import { changed, type HeldFile, hold } from './held-file.js';
 import { viewOf } from './piece-view.js';
@@ -13,6 +13,10 @@ import { type Files, type State, stateOf } from './state.js';
 export interface Host {
   readonly read: (name: string) => string | Unreadable;
   readonly readList: (path: string) => ListFile;
+  /** Paths of what lies beside a file or below it. */
+  readonly beside?: (file: string) => readonly string[];
+  /** What the site sets for the parameters of a file. */
+  readonly settingsOf?: (file: string) => ReadonlyMap<string, Setting>;
 }
 
 export interface Workspace {
@@ -33,6 +37,9 @@ export interface Workspace {
 /** More than one key press touches; of a file that was just opened the rest is done in slices. */
 const AT_ONCE = 200;
 
+const NOTHING: ReadonlyMap<string, Setting> = new Map();
+const nothingSet = (): typeof NOTHING => NOTHING;
+
 /** A workspace without files. */
 export function createWorkspace(host: Host): Workspace {
   const open = new Map<string, HeldFile>();
@@ -46,6 +53,8 @@ export function createWorkspace(host: Host): Workspace {
     roots: () => [...new Set([...open.keys(), ...included])].sort(),
     file: (name) => open.get(name) ?? known(disk, name, () => heldFrom(name, host.read(name))),
     list: (path) => known(lists, path, () => host.readList(path)),
+    settingsOf: host.settingsOf ?? nothingSet,
+    beside: host.beside ?? ((): readonly string[] => []),
   };
   const state = (): { readonly state: State; readonly view: View } => {
     if (current) return current;

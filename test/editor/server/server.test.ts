@@ -240,4 +240,37 @@ describe('files of a workspace', () => {
     const moved = await client.diagnostics(uri, (found) => found.version === 2);
     expect(moved.diagnostics.find(({ code }) => code === 'unused-name')?.range).toMatchObject({ start: { line: 2 } });
   });
+
+  it('are checked with what `sigward.toml` sets, and a value that does not fit is marked there', async () => {
+    const uri = uriOf('set.sig');
+    open(client, uri, 'param port = 80\nsignature p { id 8 when ip.ttl == port then log }\n');
+    await client.diagnostics(uri, ({ diagnostics }) => diagnostics.every(({ severity }) => severity !== 1));
+    const set = (value: string): void => {
+      writeFileSync(join(folder, 'sigward.toml'), `[params]\nport = ${value}\n`);
+      client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('sigward.toml'), type: 2 }] });
+    };
+    set('8080');
+    const { diagnostics } = await client.diagnostics(uri, (found) => found.diagnostics.some((d) => d.severity === 1));
+    expect(diagnostics[0]?.message).toBe('`port` is out of the range of `ip.ttl`: 0 to 255');
+    set('"10.0.0.1"');
+    await client.diagnostics(uriOf('sigward.toml'), (found) => found.diagnostics.some(({ code }) => code === 'E0501'));
+    await client.diagnostics(uri, (found) => found.diagnostics.every(({ severity }) => severity !== 1));
+  });
+
+  it('are proposed where a list or a capture is named', async () => {
+    mkdirSync(join(folder, 'captures'), { recursive: true });
+    for (const name of ['bad.txt', 'captures/one.pcap', '.hidden.txt']) writeFileSync(join(folder, name), '');
+    const uri = uriOf('named.sig');
+    const text = 'const bad = file "b"\ntest "t" {\n  pcap "';
+    open(client, uri, text);
+    const proposed = async (piece: string): Promise<string[]> => {
+      const position = place(text, piece, piece.length);
+      const list = await client.request('textDocument/completion', { textDocument: { uri }, position });
+      return (list as { items: { label: string }[] }).items.map(({ label }) => label);
+    };
+    expect(await proposed('file "')).toContain('bad.txt');
+    expect(await proposed('file "')).not.toContain('captures/one.pcap');
+    expect(await proposed('file "')).not.toContain('.hidden.txt');
+    expect(await proposed('pcap "')).toEqual(['captures/one.pcap']);
+  });
 });

@@ -13,6 +13,11 @@ export function pathItems(view: View, file: string): Item[] {
   return paths.filter((path) => !imported.has(path) && path !== 'std/core').map((path) => item(path, 'module'));
 }
 
+/** Paths of files that lie beside the rules or below them, of those with a name that fits. */
+export function besideItems(view: View, file: string, fits: RegExp): Item[] {
+  return view.beside(file).flatMap((path) => (fits.test(path) ? [item(path, 'file')] : []));
+}
+
 /** How a file writes another one's path; nothing where there is no way without leaving the root. */
 function pathFrom(from: string, to: string): string | undefined {
   if (to.startsWith('std/')) return to;
