@@ -40,6 +40,22 @@ local function complain(command)
   vim.notify(text:format(command), vim.log.levels.WARN)
 end
 
+-- Above each test, that it can be run. Not before the server is there: Neovim 0.7 would wait for the first answer for ever.
+local function show_lenses(_, buffer)
+  local function refresh()
+    vim.lsp.codelens.refresh()
+  end
+  local group = vim.api.nvim_create_augroup('sigward_lenses', { clear = false })
+  vim.api.nvim_clear_autocmds({ group = group, buffer = buffer })
+  vim.api.nvim_create_autocmd(
+    { 'BufEnter', 'InsertLeave', 'BufWritePost' },
+    { group = group, buffer = buffer, callback = refresh }
+  )
+  if vim.api.nvim_get_current_buf() == buffer then
+    refresh()
+  end
+end
+
 -- Attaches the current buffer to the server of its project.
 function M.start()
   local buffer = vim.api.nvim_get_current_buf()
@@ -48,7 +64,7 @@ function M.start()
   if vim.fn.executable(command) ~= 1 then
     return complain(command)
   end
-  local config = { name = 'sigward', cmd = { command, 'lsp', '--stdio' }, root_dir = root }
+  local config = { name = 'sigward', cmd = { command, 'lsp', '--stdio' }, root_dir = root, on_attach = show_lenses }
   vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   if vim.lsp.start then
     return vim.lsp.start(config)

@@ -11,6 +11,7 @@ interface Seen {
   readonly said: readonly string[];
   readonly clients: readonly { readonly cmd: readonly string[]; readonly root: string }[];
   readonly findings: readonly string[];
+  readonly lenses: number;
   readonly commentstring: string;
   readonly shiftwidth: number;
 }
@@ -28,7 +29,10 @@ describe.skipIf(why !== undefined)('the plugin for Neovim', () => {
     for (const folder of [start, bin, join(project, 'rules')]) mkdirSync(folder, { recursive: true });
     cpSync(join(ROOT, 'editor/neovim'), join(start, 'sigward'), { recursive: true });
     writeFileSync(join(project, 'sigward.toml'), '');
-    writeFileSync(rules, 'signature a {\n  id 1\n  severity hgih\n  when tcp\n  then log\n}\n');
+    writeFileSync(
+      rules,
+      'signature a {\n  id 1\n  severity hgih\n  when tcp\n  then log\n}\ntest "b" {\n  packet { ipv4 }\n  expect none\n}\n',
+    );
     writeFileSync(join(bin, 'sigward'), `#!/bin/sh\nexec '${process.execPath}' '${SIGWARD}' "$@"\n`);
     chmodSync(join(bin, 'sigward'), 0o755);
     mkdirSync(join(home, 'tools'));
@@ -59,10 +63,11 @@ describe.skipIf(why !== undefined)('the plugin for Neovim', () => {
   const bare = '/usr/bin:/bin:/usr/local/bin';
 
   test('starts the server that is on the PATH, in the project’s folder', () => {
-    const { said, clients, findings, commentstring, shiftwidth } = open('', `${bin}:${bare}`, 30_000);
+    const { said, clients, findings, lenses, commentstring, shiftwidth } = open('', `${bin}:${bare}`, 30_000);
     expect(said).toEqual([]);
     expect(clients).toEqual([{ cmd: ['sigward', 'lsp', '--stdio'], root: project }]);
     expect(findings.join()).toContain('`hgih` is not a severity');
+    expect(lenses).toBe(1);
     expect([commentstring, shiftwidth]).toEqual(['// %s', 2]);
   });
 
