@@ -9,6 +9,7 @@ import { analyse, type Analysis } from '../prove/analyse.js';
 import { workshop, type Workshop } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { type Written, writtenIn } from './expressions.js';
+import { parameterReader } from './params.js';
 import { fileText } from './text.js';
 
 /** A signature as it was written and as it is meant. */
@@ -32,6 +33,8 @@ export interface Program {
   readonly quote: (span: Span) => string;
   /** What stands where formulas say that they come from. */
   readonly written: Written;
+  /** Whether what stands there depends on a parameter, which other sites set otherwise. */
+  readonly readsParameter: (span: Span) => boolean;
   /** Computed when first asked for. */
   readonly cost: () => RulesetCost;
   /** What is proved of the signatures of all files. */
@@ -60,6 +63,7 @@ export function programOf(sources: Sources, { ruleset, symbols }: Checked): Prog
     signatures,
     quote: (span) => quoted(span, fileText(sources, span.file)),
     written: writtenIn((file) => treeOf(sources, file)[0]?.declarations ?? []),
+    readsParameter: parameterReader(sources, symbols),
     cost: lazily(() => rulesetCost(ruleset)),
     proofs: lazily(() => analyse(ruleset)),
     workshop: lazily(() => {

@@ -21,7 +21,8 @@ export function lint(program: Program, options: LintOptions): Diagnostic[] {
     [...one.find(program)].flatMap((finding) => {
       const by = ignores.of(one.name, finding);
       for (const ignore of by) used.add(ignore);
-      return by.length === 0 ? [toDiagnostic(one, finding, options)] : [];
+      const said = one.isPartial ? withValues(finding, program) : finding;
+      return by.length === 0 ? [toDiagnostic(one, said, options)] : [];
     }),
   );
   if (!lints.includes(unusedIgnore)) return ordered(program, found);
@@ -30,6 +31,18 @@ export function lint(program: Program, options: LintOptions): Diagnostic[] {
   const unused = ignores.all.filter((ignore) => !used.has(ignore) && judged.has(ignore.name));
   const rest = unusedIgnores(unused, program).map((finding) => toDiagnostic(unusedIgnore, finding, options));
   return ordered(program, [...found, ...rest]);
+}
+
+/** What is proved of a condition that reads a parameter is so for its value here; another site's differs. */
+function withValues(finding: Finding, { signatures, readsParameter }: Program): Finding {
+  const isSet = finding.labels.some(({ span: { file, start, end } }) =>
+    signatures.some(({ decl: { span } }) => {
+      return span.file === file && span.start <= start && end <= span.end && readsParameter(span);
+    }),
+  );
+  if (!isSet) return finding;
+  const note = 'so it is with the values that parameters have here';
+  return { ...finding, help: finding.help === undefined ? note : `${finding.help}; ${note}` };
 }
 
 function isRun(one: Lint, options: LintOptions): boolean {

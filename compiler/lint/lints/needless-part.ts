@@ -35,6 +35,8 @@ const HELP = {
 
 function findingsFor({ signature, decl }: LintedSignature, program: Program): Finding[] {
   const parts = needlessIn(program.workshop(), signature.when);
+  // With another value of a parameter, what is needless here may matter.
+  if (program.readsParameter(decl.span)) return [];
   // What a predicate brings may matter where else it is used.
   const own = parts.filter(
     ({ span: { file, start, end } }) => file === decl.span.file && start >= decl.span.start && end <= decl.span.end,

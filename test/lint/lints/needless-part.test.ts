@@ -19,6 +19,9 @@ judges('needless-part', {
     signature('not ipv4.malformed and ip.ttl < 5'),
     signature('web(tcp.dst_port)'),
     signature('tcp.dst_port == 80 or udp.dst_port == 80'),
+    // Another site's value may differ.
+    `param port = 80\n${signature('tcp.dst_port == port and tcp.dst_port in 1..100')}`,
+    `param port = 80\npredicate ours = tcp.dst_port == port\n${signature('ours and tcp.dst_port in 1..100')}`,
     signature('false'),
     signature('true'),
   ],

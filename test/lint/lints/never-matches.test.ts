@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { judges } from '../cases.js';
+import { lintSig } from '../linted.js';
 
 const signature = (when: string): string => `signature a {\n  id 1\n  when ${when}\n  then log\n}\n`;
 
@@ -17,4 +19,17 @@ judges('never-matches', {
     signature('payload contains "a" as x and payload contains "b" in x.end..x.end + 9 and payload.u8(x.start) == 0x61'),
     signature('tcp.src_port * tcp.dst_port == 65536'),
   ],
+});
+
+test('a finding that rests on the value of a parameter says so', () => {
+  const help = (rules: string): string =>
+    lintSig(rules)
+      .find(({ code }) => code === 'never-matches')
+      ?.help?.split('; ')
+      .at(-1) ?? '';
+  const said = 'so it is with the values that parameters have here';
+  const never = signature('tcp.dst_port == port and tcp.dst_port == 81');
+  expect(help(`param port = 80\n${never}`)).toBe(said);
+  expect(help(`param p = 80\nconst port = p\n${never}`)).toBe(said);
+  expect(help(`param p = 80\nconst port = 80\n${never}`)).not.toBe(said);
 });
