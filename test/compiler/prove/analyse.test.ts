@@ -7,19 +7,7 @@ import { isClean } from '../../../grammar/diagnostic.js';
 import { arbPackets, arbRules, reproduction } from '../../properties/rulesets.js';
 import { compiled, compileSig } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
-
-/** Why the matches of a packet contradict an analysis, if they do. */
-function contradiction(analysis: Analysis, matches: ReadonlySet<number>): string | undefined {
-  const { never, always, equal, subsumed, shadowed, overruled } = analysis;
-  if (never.some((s) => matches.has(s))) return 'never';
-  if (always.some((s) => !matches.has(s))) return 'always';
-  if (equal.some(({ signature, first }) => matches.has(signature) !== matches.has(first))) return 'equal';
-  if (subsumed.some(({ signature, by }) => matches.has(signature) && !matches.has(by))) return 'subsumed';
-  for (const { signature, by } of [...shadowed, ...overruled]) {
-    if (matches.has(signature) && !by.some((s) => matches.has(s))) return 'shadowed or overruled';
-  }
-  return undefined;
-}
+import { contradiction } from './contradiction.js';
 
 /** Some of the signatures pass packets. */
 const withPasses = (rules: string): string =>
