@@ -64,6 +64,13 @@ describe('comments', () => {
     expect(tree.declarations.map((d) => d.doc)).toEqual(['Doc of a.\nMore.', undefined]);
   });
 
+  test('what is said of a field is not said of the next declaration', () => {
+    const tree = treeOf(
+      '/// Of a.\nheader a in link 5 {\n  /// Of x.\n  x : u8\n}\n/// Of b.\nheader b in link 6 { y : u8 }\n',
+    );
+    expect(tree.declarations.map((d) => d.doc)).toEqual(['Of a.', 'Of b.']);
+  });
+
   test('a comment sign inside a string is none', () => {
     expect(treeOf('import "std//scans" // real').comments.map((c) => c.text)).toEqual(['// real']);
   });

@@ -7,12 +7,14 @@ import {
   code,
   entryAt,
   fieldAt,
+  type FieldPlace,
   headLine,
   type Origin,
   originOf,
   paragraphs,
   placeText,
   remarkBehind,
+  sentenceAbove,
   wholeText,
 } from '../reading/describe.js';
 import { oneLine } from '../reading/source-text.js';
@@ -50,9 +52,9 @@ function textOf(view: View, use: SymbolUse): string | undefined {
     case 'field':
       return fieldText(view, origin, start, declared);
     case 'flag':
-      return flagText(origin, start);
+      return flagText(view, origin, start, declared.file);
     case 'entry':
-      return entryText(origin, start);
+      return entryText(view, origin, start, declared.file);
     case 'signature':
       return origin.decl.kind === 'Signature' ? signatureText(view, origin, origin.decl, declared) : undefined;
     default:
@@ -79,20 +81,29 @@ function fieldList({ decl, text }: Origin): string | undefined {
 function fieldText(view: View, origin: Origin, start: number, declared: Span): string | undefined {
   const { decl, text } = origin;
   const found = fieldAt(decl, start);
-  if (!found) return decl.kind === 'View' ? viewFieldText(origin, start) : undefined;
+  if (!found) return decl.kind === 'View' ? viewFieldText(view, origin, start, declared.file) : undefined;
   const { field, path, header } = found;
   const flags = field.flags?.map(({ name, value }) => `\`${name.text}\` ${text(value.span)}`).join(', ');
+  const sentence = sentenceOf(view, origin, found, declared.file);
   const written = text(field.span).replace(/\s+/g, ' ').split('{')[0]?.trim() ?? '';
   return paragraphs([
     code(`${path.slice(0, path.length - field.name.text.length)}${written}`),
     placeText(found),
     flags && `Flags: ${flags}`,
+    sentence,
     remarkBehind(view, declared.file, field.span.end + origin.base),
-    header.doc,
+    sentence === undefined ? header.doc : undefined,
   ]);
 }
 
-function viewFieldText({ decl, text }: Origin, start: number): string | undefined {
+/** What is said of a field; of one inside an entry that stands on one line, what is said of the entry. */
+function sentenceOf(view: View, { base }: Origin, { field, entry }: FieldPlace, file: string): string | undefined {
+  const own = sentenceAbove(view, file, field.span.start + base);
+  return own ?? (entry && sentenceAbove(view, file, entry.span.start + base));
+}
+
+function viewFieldText(view: View, origin: Origin, start: number, file: string): string | undefined {
+  const { decl, text, base } = origin;
   const item = decl.kind === 'View' ? decl.items.find(({ name }) => name.span.start === start) : undefined;
   if (decl.kind !== 'View' || !item) return undefined;
   const rule =
@@ -101,26 +112,32 @@ function viewFieldText({ decl, text }: Origin, start: number): string | undefine
       : undefined;
   const said =
     item.kind === 'ViewField' && item.last ? 'The last value that any header gave for what comes next.' : undefined;
-  return paragraphs([code(`${decl.name.text}.${oneLine(text(item.span))}`), rule, said, decl.doc]);
+  const sentence = sentenceAbove(view, file, item.span.start + base);
+  return paragraphs([code(`${decl.name.text}.${oneLine(text(item.span))}`), sentence, rule, said, decl.doc]);
 }
 
-function flagText({ decl, text }: Origin, start: number): string | undefined {
+function flagText(view: View, { decl, text, base }: Origin, start: number, file: string): string | undefined {
   const fields = decl.kind === 'Header' ? decl.items.filter((item) => item.kind === 'Field') : [];
   for (const field of fields) {
     const flag = field.flags?.find(({ name }) => name.span.start === start);
     const value = flag && `${flag.name.text} = ${text(flag.value.span)}`;
     if (value && decl.kind === 'Header')
-      return paragraphs([code(value), `A flag of \`${decl.name.text}.${field.name.text}\`.`]);
+      return paragraphs([
+        code(value),
+        `A flag of \`${decl.name.text}.${field.name.text}\`.`,
+        sentenceAbove(view, file, field.span.start + base),
+      ]);
   }
   return undefined;
 }
 
-function entryText({ decl, text }: Origin, start: number): string | undefined {
+function entryText(view: View, { decl, text, base }: Origin, start: number, file: string): string | undefined {
   const found = entryAt(decl, start);
   if (!found || decl.kind !== 'Header') return undefined;
   const fields = found.entry.fields.map(({ name, type }) => `\`${name.text}: ${type.text}\``);
   const path = `${decl.name.text}.${found.list.name.text}`;
   const first = found.list.selector?.name.text ?? 'its first field';
+  const sentence = sentenceAbove(view, file, found.entry.span.start + base);
   const value = found.entry.value ? text(found.entry.value.span) : undefined;
   return paragraphs([
     code(`${path}.${found.entry.name?.text ?? ''}`),
@@ -128,7 +145,7 @@ function entryText({ decl, text }: Origin, start: number): string | undefined {
       ? `An entry of \`${path}\`.`
       : `The first entry of \`${path}\` in which \`${first}\` is ${value}.`,
     fields.length > 0 ? `Fields: ${fields.join(', ')}` : undefined,
-    decl.doc,
+    sentence ?? decl.doc,
   ]);
 }
 

@@ -54,6 +54,8 @@ export interface FieldPlace {
   /** Bits before it, from the beginning of the header or entry; nothing where they cannot be told. */
   readonly offset: number | undefined;
   readonly of: 'header' | 'entry';
+  /** The entry that it belongs to. */
+  readonly entry?: ListCase;
 }
 
 /** The field whose name stands at a place of its declaration. */
@@ -81,11 +83,12 @@ function entryField(
   path: string,
   start: number,
 ): Omit<FieldPlace, 'header' | 'of'> | undefined {
-  for (const { name, fields } of cases) {
+  for (const entry of cases) {
+    const { name, fields } = entry;
     const field = fields.find((one) => one.name.span.start === start);
     if (!field) continue;
     const offset = bitsBefore(field, [...(selector ? [selector] : []), ...fields]);
-    return { path: `${path}${name ? `.${name.text}` : ''}.${field.name.text}`, field, offset };
+    return { path: `${path}${name ? `.${name.text}` : ''}.${field.name.text}`, field, offset, entry };
   }
   return undefined;
 }
@@ -118,6 +121,19 @@ function counted(n: number, what: string): string {
 export function remarkBehind(view: View, file: string, end: number): string | undefined {
   const line = /^[^\n]*/.exec(view.file(file)?.text.slice(end, end + 300) ?? '')?.[0] ?? '';
   return /^[^"{}]*?\/\/+\s*(.*\S)/.exec(line)?.[1];
+}
+
+/** So much text above a place is looked through for what is said of it. */
+const MOST_ABOVE = 4000;
+
+/** What the `///` lines right above say of what begins a line at `start`. */
+export function sentenceAbove(view: View, file: string, start: number): string | undefined {
+  const above = view.file(file)?.text.slice(Math.max(0, start - MOST_ABOVE), start) ?? '';
+  const [indent, ...lines] = above.split('\n').reverse();
+  if (indent?.trim() !== '') return undefined;
+  const others = lines.findIndex((line) => !/^\s*\/\/\/(?!\/)/.test(line));
+  const own = lines.slice(0, others < 0 ? lines.length : others).reverse();
+  return own.length > 0 ? own.map((line) => line.trim().slice(3).trim()).join('\n') : undefined;
 }
 
 /** The entry whose name stands at a place. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hover } from '../../../editor/service/features/hover.js';
+import type { View } from '../../../editor/service/view.js';
 import { inlayHints } from '../../../editor/service/features/inlay-hints.js';
 import { at, MAIN, viewing } from './marked.js';
 
@@ -10,6 +11,30 @@ function said(marked: string, files: Readonly<Record<string, string>> = {}): str
 
 const inWhen = (condition: string): string => `signature s { id 1 when ${condition} then log }`;
 
+/** The fields that a file's headers, their entries and its views declare, and where their names stand. */
+function fieldsOf(
+  view: View,
+  file: string,
+): { readonly start: number; readonly path: string; readonly ofWhole: string | undefined }[] {
+  const parts = view.file(file)?.parts ?? [];
+  return parts.flatMap(({ start: base, tree }) =>
+    tree.declarations.flatMap((decl) => {
+      const items = decl.kind === 'Header' || decl.kind === 'View' ? decl.items : [];
+      const fields = items.flatMap((item) => {
+        if (item.kind === 'Field' || item.kind === 'ViewField') return [item];
+        return item.kind === 'List'
+          ? [...(item.selector ? [item.selector] : []), ...item.cases.flatMap((entry) => entry.fields)]
+          : [];
+      });
+      return fields.map(({ name }) => ({
+        start: base + name.span.start,
+        path: `${file}: ${name.text} at ${base + name.span.start}`,
+        ofWhole: decl.doc,
+      }));
+    }),
+  );
+}
+
 describe('hover', () => {
   it('says of a field its type, its place, its flags and what the RFC is', () => {
     const text = said(inWhen('tcp.fl<|>ags has SYN'));
@@ -17,6 +42,41 @@ describe('hover', () => {
     expect(text).toContain('1 byte at byte 13 of the header');
     expect(text).toContain('`SYN` 0x02');
     expect(text).toContain('RFC 9293');
+  });
+
+  it.each([
+    ['tcp.fl<|>ags has SYN', ['RFC 9293 3.1: the control bits', 'SYN synchronize sequence numbers']],
+    ['tcp.flags has SY<|>N', ['SYN = 0x02', 'SYN synchronize sequence numbers']],
+    ['ipv4.tt<|>l < 5', ['1 byte at byte 8 of the header', 'RFC 791 3.1: the longest time the datagram may remain']],
+    ['tcp.options.mss.val<|>ue < 5', ['value : u16', 'RFC 9293 3.2: `value` is the largest segment']],
+    ['tcp.options.m<|>ss', ['RFC 9293 3.2: `value` is the largest segment']],
+    ['ip.tt<|>l < 5', ['ip.ttl = ttl | hop_limit', 'RFC 791 3.1, RFC 8200 3: the time to live or hop limit']],
+  ])('says what the standard says of `%s`', (condition, expected) => {
+    const text = said(inWhen(condition));
+    for (const part of expected) expect(text).toContain(part);
+  });
+
+  it('leaves what is said of fields to them: the next declaration has its own words', () => {
+    const files = {
+      'lib.sig': 'header a in link 5 {\n  /// Of x.\n  x : u8\n}\n/// Of b.\nheader b in link 6 { y : u8 }\n',
+    };
+    expect(said(`import "./lib.sig"\n${inWhen('b.<|>y == 1')}`, files)).toMatch(/header\n\nOf b\.$/);
+    expect(said(`import "./lib.sig"\n${inWhen('a.<|>x == 1')}`, files)).toMatch(/header\n\nOf x\.$/);
+  });
+
+  it('says of every field of the core stack what its standard says', () => {
+    const view = viewing('');
+    const silent: string[] = [];
+    const files = view.names().filter((name) => name.startsWith('std/'));
+    const fields = files.flatMap((file) => fieldsOf(view, file).map((place) => ({ file, ...place })));
+    for (const { file, start, path, ofWhole } of fields) {
+      const text = hover(view, file, start)?.text ?? '';
+      // What is said of the whole header does not count.
+      const ownWords = ofWhole === undefined ? text : text.replace(ofWhole, '');
+      if (!/^(?:RFC \d+|IEEE 802\.|LINKTYPE_)[^:\n]*: ./m.test(ownWords)) silent.push(path);
+    }
+    expect(fields.length).toBeGreaterThan(100);
+    expect(silent).toEqual([]);
   });
 
   it('says of a part of a byte from which bit on it goes', () => {
