@@ -302,19 +302,17 @@ function docText(comments: readonly Comment[]): string | undefined {
   return comments.length === 0 ? undefined : comments.map((c) => c.text.slice(3).trim()).join('\n');
 }
 
-/** Gives each declaration the `///` lines that stand right before it; those inside one are about its fields. */
+/** Gives each declaration the `///` lines that stand right before it. */
 function withDocs(declarations: readonly Declaration[], comments: readonly Comment[], text: string): Declaration[] {
   const docs = comments.filter((c) => /^\/\/\/(?!\/)/.test(c.text));
   let next = 0;
-  let last = 0;
   return declarations.map((declaration) => {
     const own: Comment[] = [];
     for (; next < docs.length; next++) {
       const comment = docs[next];
       if (!comment || comment.span.start >= declaration.span.start) break;
-      if (comment.span.start >= last) own.push(comment);
+      own.push(comment);
     }
-    last = declaration.span.end;
     const behind = own.at(-1);
     const adjacent = behind && text.slice(behind.span.end, declaration.span.start).trim() === '';
     const doc = adjacent ? docText(own) : undefined;
