@@ -15,8 +15,8 @@ export interface Table<T> extends Codec<T> {
  * allows a condition 100,000.
  */
 const MOST_PARTS = 1 << 22;
-/** Levels of an entry, which are levels of calls where it is evaluated: the checker itself ends at about so many. */
-const DEEPEST = 2000;
+/** Levels of an entry, which are levels of calls where it is evaluated: the checker allows a condition 500, and values in it 200. */
+const DEEPEST = 1000;
 
 /** What `content` shares is one entry wherever it is equal; what `identity` shares only where it is the same object. */
 export function table<T>(codec: () => Codec<T>, sharing: 'identity' | 'content'): Table<T> {

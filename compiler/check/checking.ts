@@ -104,7 +104,7 @@ function contextOf({ program, texts, lists, names }: Task, watch: Watch, valueOf
     settings: new Map(),
     named: [],
     headers: new Map<HeaderDecl, HeaderInfo>(),
-    budget: { left: CONDITION_BUDGET },
+    budget: { left: CONDITION_BUDGET, depth: 0 },
     firstOf: firstOf(program),
     fileDeclaring: fileDeclaring(program),
     valueOf,
@@ -147,7 +147,7 @@ function checkOne({ decl, file }: Declared<Declaration>, shared: Context, watch:
   if (task.names) watch.names = new Set();
   const problems: Diagnostic[] = [];
   const book = task.symbols ? notebook() : undefined;
-  const budget = { left: CONDITION_BUDGET };
+  const budget = { left: CONDITION_BUDGET, depth: 0 };
   const settings = task.settingsOf(file);
   const context: Context = { ...shared, settings, problems, lasting: problems, named: [], budget, note: book?.note };
   const scope = shared.program.scopes.get(file);

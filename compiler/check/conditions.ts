@@ -5,7 +5,7 @@ import { notAvailable } from '../../grammar/diagnostics.js';
 import { all, type Atom, FALSE, type Formula, not, some, TRUE } from '../logic/formula.js';
 import { MIRRORED } from '../logic/value.js';
 import { setHas } from '../logic/set.js';
-import { spend } from './budget.js';
+import { deeper, spend } from './budget.js';
 import { contains, equalBytes } from './contains.js';
 import { complain, type Env, isCutShort, quote, silently } from './context.js';
 import { isDecided, isDecidedFlags, isDecidedMember } from './decided.js';
@@ -28,6 +28,10 @@ import {
 /** The formula of an expression that must be a condition; `FALSE` where it is none and that has been said. */
 export function toFormula(expr: Expr, env: Env): Formula {
   if (!spend(1, expr.span, env)) return FALSE;
+  return deeper(expr.span, env, () => formulaOf(expr, env)) ?? FALSE;
+}
+
+function formulaOf(expr: Expr, env: Env): Formula {
   switch (expr.kind) {
     case 'True':
       return TRUE;

@@ -55,7 +55,7 @@ export interface Context extends Texts {
   /** Where it is to be known which word stands for what. */
   readonly note?: Note | undefined;
   /** Parts that the condition being checked may still grow by; predicates multiply. */
-  readonly budget: { left: number };
+  readonly budget: { left: number; /** Levels that it is nested at the moment. */ depth: number };
 }
 
 /** What `as` names. */

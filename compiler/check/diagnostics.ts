@@ -247,10 +247,10 @@ export const windowBefore = error<{ value: string }>(
 );
 export const divisionByZero = error('E0608', 'division by zero', () => 'this divides by zero');
 
-export const conditionTooLarge = error(
+export const conditionTooLarge = error<{ most: string }>(
   'E0609',
   'condition too large',
-  () => 'this condition has more than 100,000 parts, those of its predicates included',
+  ({ most }) => `this condition has more than ${most}, those of its predicates included`,
   () =>
     'a long row of values belongs in a set: `in { … }`; predicates that use others several times multiply: split the signature',
 );

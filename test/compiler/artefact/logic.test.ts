@@ -88,7 +88,7 @@ describe('what is shared', () => {
     );
   });
 
-  test.each([1999, 2001])('%i levels deep does not exhaust the stack', (depth) => {
+  test.each([999, 1001])('%i levels deep does not exhaust the stack', (depth) => {
     let value: Value = { kind: 'Constant', value: -(1n << 130n) };
     let formula = contains(0, literal);
     for (let level = 2; level < depth; level++) {
@@ -97,7 +97,7 @@ describe('what is shared', () => {
     }
     const compare: Formula = { kind: 'Compare', operator: '<', left: value, right: value, span };
     for (const when of [formula, compare]) {
-      if (depth > 2000) expect(() => readCondition(when)).toThrow(Malformed);
+      if (depth > 1000) expect(() => readCondition(when)).toThrow(Malformed);
       else expect(readCondition(when).kind).toBe(when.kind);
     }
   });
