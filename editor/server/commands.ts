@@ -8,7 +8,7 @@ import { isClean } from '../../grammar/diagnostic.js';
 import { codeLenses } from '../service/features/code-lens.js';
 import { protocolDiagnostic, pageUri } from './diagnostics.js';
 import { refusal } from './refusal.js';
-import { asked, rangeOf, type Session } from './session.js';
+import { asked, rangeOf, type Session, send } from './session.js';
 
 const RUN_TEST = 'sigward.runTest';
 export const SHOW_PAGE = 'sigward.showPage';
@@ -68,7 +68,7 @@ function report(session: Session, name: string, title: string, failures: readonl
   const [first] = failures;
   const type = first ? MessageType.Error : MessageType.Info;
   const message = first ? `test "${title}" failed: ${first.message}` : `test "${title}" passed`;
-  void connection.sendNotification('window/showMessage', { type, message });
+  send(connection.sendNotification('window/showMessage', { type, message }));
   const document = documents.get(name);
   if (!document) return;
   const view = rules.view();
@@ -80,5 +80,5 @@ function report(session: Session, name: string, title: string, failures: readonl
     ...(help !== undefined && { help }),
   }));
   const shown = [...view.diagnostics(name), ...failed].flatMap((one) => protocolDiagnostic(session, view, one) ?? []);
-  void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: shown });
+  send(connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: shown }));
 }

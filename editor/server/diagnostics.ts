@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
 import { lintSchedule } from './lint-schedule.js';
 import { uriOf } from './names.js';
-import { documentOf, locationOf, rangeOf, type Session } from './session.js';
+import { documentOf, locationOf, rangeOf, type Session, send } from './session.js';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -126,7 +126,7 @@ function publishSettings({ rules, connection }: Session): void {
     const diagnostics = problems.flatMap(({ labels: [place], ...rest }): Shown[] =>
       place ? [{ ...shownOf({ ...rest, labels: [] }), range: rangeOf(document, place.span) }] : [],
     );
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics });
+    send(connection.sendDiagnostics({ uri: document.uri, diagnostics }));
   }
 }
 
@@ -153,6 +153,6 @@ function publishing(session: Session): (name: string) => void {
     const text = JSON.stringify(message);
     if (said.get(name) === text) return;
     said.set(name, text);
-    void connection.sendDiagnostics(message);
+    send(connection.sendDiagnostics(message));
   };
 }

@@ -20,6 +20,7 @@ const ALIVE_MS = 3000;
 export function serve(input: Readable, output: Writable): Promise<number> {
   return new Promise((resolve) => {
     let alive: NodeJS.Timeout | undefined;
+    let isOver = false;
     const watchDog = {
       shutdownReceived: false,
       initialize: ({ processId }: InitializeParams): void => {
@@ -28,6 +29,7 @@ export function serve(input: Readable, output: Writable): Promise<number> {
       exit: (code: number): void => void end(code),
     };
     const end = (code = watchDog.shutdownReceived ? 0 : 1): void => {
+      isOver = true;
       clearInterval(alive);
       texts.stop();
       input.unpipe(framed);
@@ -46,6 +48,8 @@ export function serve(input: Readable, output: Writable): Promise<number> {
     );
     const session: Session = { connection, documents: noDocuments(), rules: noRules(), capabilities: {} };
     const failed = (cause: unknown): void => {
+      // What fails because the stream is closed has nobody to be told, and telling would fail, too.
+      if (isOver) return;
       connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
     };
     const texts = followTexts(session, failed);

@@ -52,6 +52,11 @@ export function documentOf(
   return document;
 }
 
+/** Sends what nobody waits for; where the editor has gone meanwhile, nobody misses it. */
+export function send(sending: Promise<void>): void {
+  sending.catch(() => undefined);
+}
+
 /** A stretch in the editor's lines and columns. */
 export function rangeOf(document: TextDocument, { start, end }: Stretch): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };

@@ -4,7 +4,7 @@ import * as lsp from 'vscode-languageserver';
 import { forgetTokens } from './answers/colours.js';
 import { publisher, type Publisher } from './diagnostics.js';
 import { nameOf } from './names.js';
-import type { Session } from './session.js';
+import { send, type Session } from './session.js';
 
 const WATCHED = ['**/*.sig', '**/sigward.toml'];
 
@@ -91,7 +91,7 @@ function followOpen(session: Session, publish: Publisher, guarded: Guarded): voi
       rules.close(name);
       forgetTokens(session, name);
       publish.stale();
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      send(connection.sendDiagnostics({ uri, diagnostics: [] }));
     }),
   );
 }
