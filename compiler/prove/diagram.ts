@@ -32,7 +32,7 @@ export interface Diagrams {
 /** Variables that one diagram may ask one after the other: each is a call, and 9,000 literals in one `or` were too many. */
 const DEEPEST = 3000;
 /** Of the cache of operations: 16 bytes each. */
-const CACHE_BITS = 16;
+const CACHE_BITS = 18;
 
 /** Diagrams that share their nodes; all of them together have at most `limit`, beyond which `TooLarge` is thrown. */
 export function diagrams(limit: number): Diagrams {

@@ -10,7 +10,6 @@ import { factsFor } from './facts.js';
 import { type Headers, headers } from './headers.js';
 import { memory, remembered } from './memory.js';
 import { mentionsOf } from './mentions.js';
-import { TooLarge } from './nodes.js';
 import { type Variables, variables } from './variables.js';
 
 export interface Prover {
@@ -26,6 +25,9 @@ export interface Prover {
 
 /** Nodes of all diagrams of one prover, 20 bytes each. */
 const MOST_NODES = 6_000_000;
+
+/** New nodes for one question. */
+const QUESTION_NODES = 1_000_000;
 
 /** Everything that diagrams of one ruleset are made with. */
 export interface Workshop {
@@ -78,14 +80,12 @@ export function workshop(layouts: readonly Layout[], formulas: readonly Formula[
 /** A prover for formulas over these layouts. */
 export function proverFor(layouts: readonly Layout[]): Prover {
   const refutes = (formulas: readonly Formula[], make: (w: Workshop) => Diagram): boolean => {
-    try {
-      const w = workshop(layouts, formulas);
-      const claim = make(w);
-      return claim === NEVER || w.diagrams.and(claim, w.facts(formulas)) === NEVER;
-    } catch (cause) {
-      if (cause instanceof TooLarge) return false;
-      throw cause;
-    }
+    const w = workshop(layouts, formulas);
+    const claim = w.diagrams.within(QUESTION_NODES, () => {
+      const made = make(w);
+      return made === NEVER ? NEVER : w.diagrams.and(made, w.facts(formulas));
+    });
+    return claim === NEVER;
   };
   const implies = (a: Formula, b: Formula): boolean =>
     refutes([a, b], ({ encode, diagrams: d }) => d.and(encode(a), d.not(encode(b))));

@@ -31,7 +31,7 @@ describe('an analysis', () => {
             expect(contradiction(analysis, matches), reproduction(rules, packet)).toBeUndefined();
           }
         }),
-        { numRuns: runs(200) },
+        { numRuns: runs(120) },
       );
       // Where nothing is said, everything agrees.
       expect(Object.values(said).reduce((sum, count) => sum + count)).toBeGreaterThan(50);
