@@ -1,5 +1,6 @@
 /** What authors call occurrences: `contains "GET " as verb`. Formulas only number them. */
-import type { Formula, Occurs } from '../logic/formula.js';
+import type { Formula } from '../logic/formula.js';
+import { formulasIn } from '../logic/walk.js';
 import type { Value } from '../logic/value.js';
 import type { TextOf } from './quote.js';
 
@@ -8,27 +9,14 @@ export type OccurrenceNames = ReadonlyMap<number, { readonly text: string; reado
 
 /** The names of every occurrence in a condition. */
 export function occurrenceNames(formula: Formula, textOf: TextOf): OccurrenceNames {
+  const named = [...formulasIn(formula)].filter((part) => part.kind === 'Occurs');
   return new Map(
-    occursIn(formula).map(({ name, literal, span }) => {
+    named.map(({ name, literal, span }) => {
       const text = textOf(span.file)?.slice(span.start, span.end) ?? '';
       const written = /\bas\s+(\w+)/.exec(text.replace(/"(?:\\.|[^"\\])*"/g, '""'))?.[1];
       return [name, { text: written ?? `#${name + 1}`, length: literal.bytes.length }];
     }),
   );
-}
-
-function occursIn(formula: Formula): Occurs[] {
-  switch (formula.kind) {
-    case 'And':
-    case 'Or':
-      return formula.of.flatMap(occursIn);
-    case 'Not':
-      return occursIn(formula.of);
-    case 'Occurs':
-      return [formula, ...occursIn(formula.where)];
-    default:
-      return [];
-  }
 }
 
 /** `verb.start` and `verb.end`, which is the first byte behind. */

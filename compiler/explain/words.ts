@@ -1,5 +1,6 @@
 /** What formulas are about in the author's words: `ip.src`, `tcp.options.mss`, `payload`, `vlan[1]`. Pure, for messages and pictures. */
 import type { Atom, Formula, Literal, Occurs } from '../logic/formula.js';
+import { keyOf } from '../logic/key.js';
 import type { Field, Layout } from '../logic/layout.js';
 import type { IntSet } from '../logic/set.js';
 import { addressKey, type BytesRef, type HeaderRef, type Value } from '../logic/value.js';
@@ -75,10 +76,6 @@ function once<K extends object>(compute: (key: K) => string): (key: K) => string
     known.set(key, text);
     return text;
   };
-}
-
-function keyOf(value: Value): string {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
 }
 
 function headerText({ layout, slot, entry }: HeaderRef, layouts: readonly Layout[]): string {

@@ -88,6 +88,9 @@ export type Formula =
   | Occurs
   | Atom;
 
+/** Where what nobody wrote stands. */
+export const NOWHERE: Span = { file: '', start: 0, end: 0 };
+
 export const TRUE: Formula = { kind: 'True' };
 export const FALSE: Formula = { kind: 'False' };
 

@@ -1,6 +1,7 @@
 /** Which names of occurrences formulas and values refer to. */
 import type { ComputedWindow, Formula } from './formula.js';
 import type { Value } from './value.js';
+import { operandsOf } from './walk.js';
 
 type Names = ReadonlySet<number>;
 
@@ -75,16 +76,7 @@ export function originsOf(value: Value): Names {
   return value.kind === 'Occurrence' ? namesIn(value) : union(parts(value).map(originsOf));
 }
 
-/** What a value is calculated from. */
+/** What a value is calculated from; where it is read is no part of it. */
 function parts(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case 'First':
-      return value.of;
-    case 'Negate':
-      return [value.of];
-    case 'Arithmetic':
-      return [value.left, value.right];
-    default:
-      return [];
-  }
+  return value.kind === 'Read' || value.kind === 'Digits' ? [] : operandsOf(value);
 }

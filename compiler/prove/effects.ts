@@ -1,7 +1,7 @@
 /** What a match does beside being one: which signature makes which other one needless where both match. */
+import { keyOf } from '../logic/key.js';
 import type { Count, Signature } from '../ruleset.js';
 import { SEVERITIES, VERDICTS } from '../ruleset.js';
-import { keyOf } from './variables.js';
 
 /** Whether a match of the one does all that a match of the other would: verdict, mark, an alert no less severe. */
 export function doesAll(one: Signature, other: Signature): boolean {

@@ -1,15 +1,15 @@
 /** Formulas → diagrams. Takes whatever the checker makes; gives a diagram that is true of a packet exactly where the formula is. */
-import type { Atom, ComputedWindow, Formula, Occurs } from '../logic/formula.js';
-import { all } from '../logic/formula.js';
+import { all, type Atom, type ComputedWindow, type Formula, type Occurs } from '../logic/formula.js';
+import { keyOf } from '../logic/key.js';
 import { freeNames } from '../logic/occurrences.js';
-import { satisfying, complement, type IntSet } from '../logic/set.js';
+import { complement, type IntSet, satisfying } from '../logic/set.js';
 import { MIRRORED, type Value } from '../logic/value.js';
+import { formulasIn } from '../logic/walk.js';
 import { compare, isIn } from './bits.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
 import { type Literals, literals, type Placed } from './literals.js';
 import { remembered } from './memory.js';
 import { type Ground, valueOf } from './values.js';
-import { keyOf } from './variables.js';
 
 export interface Encoder {
   readonly encode: (formula: Formula) => Diagram;
@@ -222,17 +222,5 @@ function needOf(encoding: Encoding, formula: Formula): Diagram {
 }
 
 function literalsIn(formula: Formula): Placed[] {
-  switch (formula.kind) {
-    case 'And':
-    case 'Or':
-      return formula.of.flatMap(literalsIn);
-    case 'Not':
-      return literalsIn(formula.of);
-    case 'Occurs':
-      return [formula, ...literalsIn(formula.where)];
-    case 'Contains':
-      return [formula];
-    default:
-      return [];
-  }
+  return [...formulasIn(formula)].filter((part) => part.kind === 'Contains' || part.kind === 'Occurs');
 }

@@ -1,13 +1,10 @@
 /** What is true of every packet, by the layouts: proofs may rest on it. A property test holds it against packets of all kinds. */
-import type { Formula } from '../logic/formula.js';
-import { all, not, some } from '../logic/formula.js';
+import { all, type Formula, not, NOWHERE, some } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import { setOf } from '../logic/set.js';
 import type { HeaderRef, Value } from '../logic/value.js';
 import type { HeaderOrder } from './header-order.js';
 import { type Mentions, mentionsOf } from './mentions.js';
-
-const NOWHERE = { file: '', start: 0, end: 0 };
 
 /** The facts that may matter to formulas that mention these headers and fields. */
 export function factsFor(mentions: Mentions, layouts: readonly Layout[], order: HeaderOrder): Formula[] {

@@ -1,11 +1,12 @@
 /** Which headers a packet has, as diagrams: those that exclude each other share a few variables, as the digits of which one is there. */
-import type { Formula } from '../logic/formula.js';
+import { type Formula, NOWHERE } from '../logic/formula.js';
+import { keyOf } from '../logic/key.js';
 import type { Layout } from '../logic/layout.js';
 import type { BytesRef, HeaderRef } from '../logic/value.js';
 import { ALWAYS, type Diagram, type Diagrams, NEVER } from './diagram.js';
 import { headerOrder, type HeaderOrder } from './header-order.js';
 import { type Memory, remembered } from './memory.js';
-import { keyOf, type Variables } from './variables.js';
+import type { Variables } from './variables.js';
 
 export interface Headers {
   readonly present: (ref: HeaderRef) => Diagram;
@@ -77,8 +78,6 @@ export function headers(d: Diagrams, { row }: Variables, layouts: readonly Layou
     },
   };
 }
-
-const NOWHERE = { file: '', start: 0, end: 0 };
 
 /** The first header of a layout is there, or one is malformed. */
 interface HeaderState {

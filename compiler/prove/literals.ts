@@ -5,12 +5,13 @@
  */
 import { ahoCorasick } from '../backend/tree/aho-corasick.js';
 import { LOWER } from '../logic/fold.js';
-import type { Formula, Literal } from '../logic/formula.js';
+import { type Formula, type Literal, NOWHERE } from '../logic/formula.js';
+import { keyOf } from '../logic/key.js';
 import type { BytesRef } from '../logic/value.js';
+import { isLetter } from '../search/patterns.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
 import { remembered } from './memory.js';
 import { cell, type Ground, hasBytes } from './values.js';
-import { keyOf } from './variables.js';
 
 /** A literal in the bytes of something. */
 export interface Placed {
@@ -72,8 +73,6 @@ export function literals(ground: Ground, all: readonly Placed[]): Literals {
   };
 }
 
-const NOWHERE = { file: '', start: 0, end: 0 };
-
 /** Whether there is one place for it, counted from one end. */
 function isFixed({ bytes, first, last }: Literal): boolean {
   return last - first + 1 === bytes.length && first < 0 === last < 0 && bytes.length <= MOST_CELLS;
@@ -94,11 +93,6 @@ function spelt(ground: Ground, { bytes, literal }: Placed): Diagram {
     }
   }
   return all;
-}
-
-function isLetter(byte: number): boolean {
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** Fewer bytes have no room for it. */

@@ -1,11 +1,13 @@
 /** Values of a packet as rows of diagrams. A value that they cannot follow is a row of variables of its own: nothing is known of it, nothing wrong said. */
+import { keyOf } from '../logic/key.js';
 import type { Layout } from '../logic/layout.js';
 import { addressKey, type BytesRef, type HeaderRef, type Value } from '../logic/value.js';
+import { operandsOf } from '../logic/walk.js';
 import { add, bitsOf, bitwise, type Bits, constantOf, either, lowest, multiply, shiftLeft, shiftRight, subtract } from './bits.js'; // prettier-ignore
 import { ALWAYS, type Diagram, type Diagrams, NEVER } from './diagram.js';
 import type { Headers } from './headers.js';
 import { type Memory, type Numeric, remembered } from './memory.js';
-import { keyOf, type Variables } from './variables.js';
+import type { Variables } from './variables.js';
 
 /** What values are made of. */
 export interface Ground extends Pick<Variables, 'row'> {
@@ -149,15 +151,10 @@ function calculated(ground: Ground, value: Composed): Numeric | undefined {
 /** A number of which nothing is known but what it is made of: whether that is there where it must be. */
 function unknownOf(ground: Ground, value: Composed, key: string): Numeric {
   const { diagrams: d } = ground;
-  const parts = partsOf(value).map((part) => valueOf(ground, part));
+  const parts = operandsOf(value).map((part) => valueOf(ground, part));
   const width = parts.reduce((sum, { bits }) => sum + bits.length, 64);
   const needed = value.kind === 'First' ? ALWAYS : parts.reduce((all, { given }) => d.and(all, given), ALWAYS);
   return { given: d.and(needed, givenVariable(ground, value)), bits: numberRow(ground, value, key, width) };
-}
-
-function partsOf(value: Composed): readonly Value[] {
-  if (value.kind === 'First') return value.of;
-  return value.kind === 'Negate' ? [value.of] : [value.left, value.right];
 }
 
 const MISSING: Numeric = { given: NEVER, bits: [NEVER] };

@@ -41,16 +41,3 @@ export function variables({ variable }: Pick<Diagrams, 'variable'>): Variables {
     },
   };
 }
-
-/** A text that is equal for what means the same: places in the text do not count. */
-export function keyOf(part: unknown): string {
-  return JSON.stringify(part, (name, inner: unknown) =>
-    name === 'span'
-      ? undefined
-      : typeof inner === 'bigint'
-        ? `${inner}n`
-        : inner instanceof Uint8Array
-          ? inner.join()
-          : inner,
-  );
-}

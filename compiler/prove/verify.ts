@@ -6,7 +6,7 @@ import { announcer, decode } from '../backend/interpreter/decode.js';
 import { evaluateFormula } from '../backend/interpreter/evaluate.js';
 import type { RawPacket } from '../backend/interpreter/stack.js';
 import { walker } from '../backend/tree/evaluator.js';
-import { type Formula, not } from '../logic/formula.js';
+import { type Formula, not, NOWHERE } from '../logic/formula.js';
 import type { Ruleset } from '../ruleset.js';
 import type { Candidate, Node, Question, Tree } from '../tree/tree.js';
 import { witnessFinder } from '../witness/witness.js';
@@ -44,8 +44,6 @@ export function verifyTree({ layouts, signatures }: Pick<Ruleset, 'layouts' | 's
 
 /** One way to a signature: what the questions on it were answered, and what is left to decide at its end. */
 type Way = readonly Formula[];
-
-const NOWHERE = { file: '', start: 0, end: 0 };
 
 /** By signature, every way to it. */
 function waysIn({ root, questions }: Tree): Map<number, Way[]> {

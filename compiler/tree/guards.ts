@@ -3,6 +3,7 @@
  * header, and a destination port of 80 or 8080; whether it holds then, only the literal says.
  */
 import type { Formula, Literal } from '../logic/formula.js';
+import { keyOf } from '../logic/key.js';
 import { satisfying, complement, intersection, type IntSet, setOf } from '../logic/set.js';
 import { type BytesRef, type HeaderRef, MIRRORED, type Value } from '../logic/value.js';
 import { tabulated } from './tabulate.js';
@@ -26,11 +27,6 @@ export interface Needs {
 
 const NOTHING: Needs = { guards: new Map() };
 const YES: IntSet = [{ low: 1n, high: 1n }];
-
-/** A text that is equal for equal questions. */
-export function keyOf(question: Question): string {
-  return JSON.stringify(question, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
-}
 
 /** Questions to which every packet says yes that has an answer to this one. */
 export function impliedBy(question: Question): string[] {

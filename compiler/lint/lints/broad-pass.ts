@@ -1,4 +1,4 @@
-import { valuesIn } from '../values.js';
+import { valuesIn } from '../../logic/walk.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
 

@@ -1,6 +1,7 @@
 import type { Span } from '../../../grammar/diagnostic.js';
 import { wordsOf } from '../../explain/words.js';
 import type { Atom, Formula } from '../../logic/formula.js';
+import { keyOf } from '../../logic/key.js';
 import { satisfying, complement, type IntSet, intersection } from '../../logic/set.js';
 import type { Value } from '../../logic/value.js';
 import { placesOf } from '../conditions.js';
@@ -68,10 +69,6 @@ function mayBindApart({ source: a }: EitherTest, { source: b }: EitherTest): boo
 function subject(test: Test): Value {
   if (test.kind === 'Member') return test.value;
   return test.left.kind === 'Constant' ? test.right : test.left;
-}
-
-function keyOf(value: Value): string {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
 }
 
 /** The values that pass. */

@@ -3,7 +3,7 @@ import type { Layout } from '../../logic/layout.js';
 import type { Value } from '../../logic/value.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
-import { partsOfValue } from '../values.js';
+import { valuesWithin } from '../../logic/walk.js';
 
 /**
  * Packets are counted as they pass by. One that its host throws away (a wrong checksum, a hop count that ends before it: Ptacek and
@@ -42,7 +42,7 @@ function findingFor({ decl, signature }: LintedSignature, { ruleset }: Program):
 
 /** Whether a key tells senders apart. */
 function isSource(key: Value, layouts: readonly Layout[]): boolean {
-  return [...partsOfValue(key)].some((value) => {
+  return [...valuesWithin(key)].some((value) => {
     if (value.kind !== 'Field') return false;
     const isAddress = value.field.type !== 'int';
     const ends = layouts[value.header.layout]?.ends;

@@ -4,7 +4,7 @@ import type { BytesRef } from '../../logic/value.js';
 import type { Finding, Lint } from '../lint.js';
 import { needed, reached } from '../presence.js';
 import type { LintedSignature } from '../program.js';
-import { layoutsIn } from '../values.js';
+import { headersIn } from '../../logic/walk.js';
 
 /** What the kernel's queue delivers: IP without a link layer (LINKTYPE_RAW). */
 const QUEUE = 101n;
@@ -27,7 +27,7 @@ export const linkLayerInline: Lint = {
       const { when } = one.signature;
       if (when.kind === 'False') return [];
       if (inline(when, always, layouts).kind === 'False') return [findingOf(one, 'never matches inline')];
-      const asksForTunnel = [...layoutsIn(when)].some((index) => tunnels.has(index));
+      const asksForTunnel = [...headersIn(when)].some(({ layout }) => tunnels.has(layout));
       if (asksForTunnel || inline(when, outsideTunnels, layouts).kind !== 'False') return [];
       return [findingOf(one, 'matches inline only what a tunnel carries')];
     });

@@ -2,7 +2,7 @@ import type { Formula } from '../../logic/formula.js';
 import type { Layout } from '../../logic/layout.js';
 import { placesOf } from '../conditions.js';
 import type { Lint } from '../lint.js';
-import { layoutsIn, valuesIn } from '../values.js';
+import { headersIn, valuesIn } from '../../logic/walk.js';
 
 /**
  * A first fragment has a transport header whose length, if it says one, reaches beyond the fragment: it is malformed, and honest. The
@@ -35,5 +35,5 @@ function asksForFragments(when: Formula, layouts: readonly Layout[]): boolean {
     (value) =>
       value.kind === 'Field' && isIpv4(value.header.layout) && ['flags', 'fragment'].includes(value.field.name),
   );
-  return fields || [...layoutsIn(when)].some((index) => layouts[index]?.name === 'ipv6_fragment');
+  return fields || [...headersIn(when)].some(({ layout }) => layouts[layout]?.name === 'ipv6_fragment');
 }

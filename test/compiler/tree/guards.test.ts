@@ -1,7 +1,8 @@
 /** What conditions ask of a packet before anything is searched. */
 import { describe, expect, test } from 'vitest';
 import type { IntSet } from '../../../compiler/logic/set.js';
-import { keyOf, needsOf } from '../../../compiler/tree/guards.js';
+import { keyOf } from '../../../compiler/logic/key.js';
+import { needsOf } from '../../../compiler/tree/guards.js';
 import type { Question } from '../../../compiler/tree/tree.js';
 import { compiled, core } from '../../support/compile.js';
 

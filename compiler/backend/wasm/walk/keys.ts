@@ -1,5 +1,6 @@
 /** The values by which matching packets are counted, for the counts and limits of signatures: they stand behind a match in its record. */
 import type { Signature } from '../../../ruleset.js';
+import { keyOf } from '../../../logic/key.js';
 import type { Value } from '../../../logic/value.js';
 import { KEY } from '../abi.js';
 import type { Expression, Statement } from '../assembler/code.js';
@@ -90,7 +91,7 @@ function listsOf(signatures: readonly Keyed[]): { lists: (readonly Value[])[]; n
   const numbers = signatures.map((signature) => {
     const values = keyValues(signature);
     if (values.length === 0) return 0;
-    const text = JSON.stringify(values, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
+    const text = keyOf(values);
     const number = known.get(text) ?? lists.push(values);
     known.set(text, number);
     return number;
