@@ -2,10 +2,9 @@
 import { all, type Atom, type ComputedWindow, type Formula, type Occurs } from '../logic/formula.js';
 import { keyOf } from '../logic/key.js';
 import { freeNames } from '../logic/occurrences.js';
-import { complement, type IntSet, satisfying } from '../logic/set.js';
 import { MIRRORED, type Value } from '../logic/value.js';
 import { formulasIn } from '../logic/walk.js';
-import { compare, isIn } from './bits.js';
+import { type Bits, bitsOf, compare, isIn } from './bits.js';
 import { ALWAYS, type Diagram, NEVER } from './diagram.js';
 import { type Literals, literals, type Placed } from './literals.js';
 import { remembered } from './memory.js';
@@ -92,7 +91,7 @@ function build(encoding: Encoding, formula: Formula): Diagram {
 }
 
 function encodeAtom(encoding: Encoding, atom: Atom): Diagram {
-  const { headers, diagrams: d } = encoding;
+  const { headers } = encoding;
   switch (atom.kind) {
     case 'Present':
       return headers.present(atom.header);
@@ -104,10 +103,8 @@ function encodeAtom(encoding: Encoding, atom: Atom): Diagram {
       return itself(encoding, atom);
     case 'Compare':
       return encodeCompare(encoding, atom);
-    case 'Member': {
-      const set = atom.negated ? complement(atom.set) : atom.set;
-      return memberOf(encoding, atom.value, set) ?? d.and(valueOf(encoding, atom.value).given, itself(encoding, atom));
-    }
+    case 'Member':
+      return encodeMember(encoding, atom);
     case 'Contains':
       return encodeContains(encoding, atom);
   }
@@ -118,36 +115,43 @@ function itself({ row }: Encoding, formula: Formula): Diagram {
   return row(keyOf(formula), 1, () => ({ kind: 'Holds', formula }))[0] ?? NEVER;
 }
 
-/** Whether a value lies in a set; nothing where that is too large. */
-function memberOf(encoding: Encoding, value: Value, set: IntSet): Diagram | undefined {
+/** Whether a value is there and satisfies a test; nothing where that is too large. */
+function satisfies(encoding: Encoding, value: Value, test: (bits: Bits) => Diagram): Diagram | undefined {
   const { diagrams: d } = encoding;
   if (value.kind === 'First') {
     // Each alternative for itself: an address of either family has bits of its own.
     return value.of.reduceRight<Diagram | undefined>((rest, alternative) => {
-      const one = memberOf(encoding, alternative, set);
+      const one = satisfies(encoding, alternative, test);
       return one === undefined || rest === undefined
         ? undefined
         : d.choose(valueOf(encoding, alternative).given, one, rest);
     }, NEVER);
   }
   const { given, bits } = valueOf(encoding, value);
-  return d.within(COMPARISON, () => d.and(given, isIn(d, bits, set)));
+  return d.within(COMPARISON, () => d.and(given, test(bits)));
+}
+
+function encodeMember(encoding: Encoding, atom: Extract<Atom, { kind: 'Member' }>): Diagram {
+  const { diagrams: d } = encoding;
+  const { value, set, negated } = atom;
+  const signed = (inside: Diagram): Diagram => (negated ? d.not(inside) : inside);
+  const told = satisfies(encoding, value, (bits) => signed(isIn(d, bits, set)));
+  return told ?? d.and(valueOf(encoding, value).given, signed(itself(encoding, { ...atom, negated: false })));
 }
 
 function encodeCompare(encoding: Encoding, atom: Extract<Atom, { kind: 'Compare' }>): Diagram {
   const { diagrams: d } = encoding;
   const { operator, left, right } = atom;
-  const member =
+  const told =
     right.kind === 'Constant'
-      ? memberOf(encoding, left, satisfying(operator, right.value))
+      ? satisfies(encoding, left, (bits) => compare(d, operator, bits, bitsOf(right.value)))
       : left.kind === 'Constant'
-        ? memberOf(encoding, right, satisfying(MIRRORED[operator], left.value))
+        ? satisfies(encoding, right, (bits) => compare(d, operator, bitsOf(left.value), bits))
         : undefined;
-  if (member !== undefined) return member;
+  if (told !== undefined) return told;
   const [a, b] = [valueOf(encoding, left), valueOf(encoding, right)];
-  const given = d.and(a.given, b.given);
   const holds = d.within(COMPARISON, () => compare(d, operator, a.bits, b.bits));
-  return d.and(given, holds ?? between(encoding, atom));
+  return d.and(d.and(a.given, b.given), holds ?? between(encoding, atom));
 }
 
 /** Two numbers that are too much to compare bit by bit: of less, equal and greater one is so. */

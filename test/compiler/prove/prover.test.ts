@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { interpreter } from '../../../compiler/backend/interpreter/interpreter.js';
 import { evaluateFormula } from '../../../compiler/backend/interpreter/evaluate.js';
 import type { Formula } from '../../../compiler/logic/formula.js';
+import type { Value } from '../../../compiler/logic/value.js';
 import { proverFor, workshop } from '../../../compiler/prove/prover.js';
 import { isClean } from '../../../grammar/diagnostic.js';
 import { arbPackets, arbRules, reproduction } from '../../properties/rulesets.js';
-import { compiled, compileSig, core, coreInterpreter } from '../../support/compile.js';
+import { compiled, compileSig, core, coreInterpreter, packetFrom } from '../../support/compile.js';
 import { arbFormula } from '../../support/formulas.js';
 import { arbMutated } from '../../support/packets.js';
 import { runs } from '../../support/runs.js';
@@ -59,6 +60,23 @@ describe('a diagram', () => {
     },
     runs(60_000),
   );
+
+  test('is so for numbers beyond those that a packet has', () => {
+    // Addresses are keys of 131 bits; multiplied, they leave behind every set that is written as ranges.
+    const layout = core.layouts.findIndex(({ name }) => name === 'ipv6');
+    const field = core.layouts[layout]?.fields.find(({ name }) => name === 'src');
+    if (!field) throw new Error('IPv6 has a source');
+    const left: Value = { kind: 'Constant', value: -604n };
+    const right: Value = { kind: 'Field', header: { layout, slot: 0 }, field };
+    const value: Value = { kind: 'Arithmetic', operator: '*', left, right };
+    for (const negated of [false, true]) {
+      const formula: Formula = { kind: 'Member', value, set: [], negated, span };
+      const w = workshop(core.layouts, [formula]);
+      const stack = coreInterpreter.decode(packetFrom('ipv6 { src ffff::1 }  tcp'));
+      expect(evaluateFormula(formula, stack)).toBe(negated);
+      expect(saysOf(w.diagrams, w.encode(formula), w.variables.meanings, stack)).toBe(negated);
+    }
+  });
 
   test('facts about all headers together are true of every packet', () => {
     const everything: Formula = {
