@@ -1,16 +1,8 @@
 /** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
 import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
-import {
-  CORE,
-  isParsed,
-  resolveImport,
-  type Settings,
-  type Sources,
-  type Unreadable,
-} from '../compiler/check/sources.js';
+import { isParsed, gatherFiles, type Settings, type Sources } from '../compiler/check/sources.js';
 import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
-import type { ParseResult } from '../grammar/parse.js';
 import { unreadable } from './diagnostics.js';
 import { readLists } from './list-files.js';
 import { fileNames, readSource, rootFiles } from './rule-files.js';
@@ -68,20 +60,6 @@ function readSources(
   nameOf: (name: string) => string,
   settings: Settings | undefined,
 ): Sources {
-  const files = new Map<string, ParseResult | Unreadable>();
-  const spellings = new Map<string, string>();
-  const pending = [CORE, ...roots];
-  for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
-    if (files.has(path)) continue;
-    const file = readSource(path);
-    files.set(path, file);
-    if (!isParsed(file)) continue;
-    for (const decl of file.tree.declarations) {
-      const target = decl.kind === 'Import' ? resolveImport(path, decl.path.text) : undefined;
-      if (target === undefined) continue;
-      spellings.set(target, nameOf(target));
-      pending.push(nameOf(target));
-    }
-  }
-  return { roots, files, spellings, lists: readLists(files, settings), ...(settings && { settings }) };
+  const reached = gatherFiles(roots, readSource, nameOf);
+  return { roots, ...reached, lists: readLists(reached.files, settings), ...(settings && { settings }) };
 }

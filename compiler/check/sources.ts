@@ -83,3 +83,30 @@ export function listsIn(value: Expr): readonly FileExpr[] {
 export function isParsed(file: ParseResult | Unreadable | undefined): file is ParseResult {
   return file !== undefined && 'tree' in file;
 }
+
+/**
+ * Every file that the roots and the core reach by imports, in the order in which they are first named. `read` gives a file by its
+ * name; `nameOf` the one name of a file that several paths lead to (links).
+ */
+export function gatherFiles(
+  roots: readonly string[],
+  read: (name: string) => ParseResult | Unreadable,
+  nameOf: (name: string) => string = (name) => name,
+): Required<Pick<Sources, 'files' | 'spellings'>> {
+  const files = new Map<string, ParseResult | Unreadable>();
+  const spellings = new Map<string, string>();
+  const pending = [CORE, ...roots];
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (files.has(name)) continue;
+    const file = read(name);
+    files.set(name, file);
+    if (!isParsed(file)) continue;
+    for (const decl of file.tree.declarations) {
+      const target = decl.kind === 'Import' ? resolveImport(name, decl.path.text) : undefined;
+      if (target === undefined) continue;
+      spellings.set(target, nameOf(target));
+      pending.push(nameOf(target));
+    }
+  }
+  return { files, spellings };
+}

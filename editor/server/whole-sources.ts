@@ -1,14 +1,7 @@
 /** Files as the command line reads them, with the texts of the editor in place of those on the disk: for what needs all at once. */
 import { readLists } from '../../cli/list-files.js';
-import {
-  CORE,
-  isParsed,
-  resolveImport,
-  type Settings,
-  type Sources,
-  type Unreadable,
-} from '../../compiler/check/sources.js';
-import { parse, type ParseResult } from '../../grammar/parse.js';
+import { gatherFiles, type Settings, type Sources } from '../../compiler/check/sources.js';
+import { parse } from '../../grammar/parse.js';
 import { textOnDisk } from './disk.js';
 
 /** The roots with everything that they import; `open` gives the editor's texts. */
@@ -17,17 +10,9 @@ export function wholeSources(
   open: ReadonlyMap<string, string>,
   settings: Settings | undefined,
 ): Sources {
-  const files = new Map<string, ParseResult | Unreadable>();
-  const pending = [CORE, ...roots];
-  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
-    if (files.has(name)) continue;
+  const reached = gatherFiles(roots, (name) => {
     const text = open.get(name) ?? textOnDisk(name);
-    const file = typeof text === 'string' ? parse(name, text) : text;
-    files.set(name, file);
-    for (const decl of isParsed(file) ? file.tree.declarations : []) {
-      const target = decl.kind === 'Import' ? resolveImport(name, decl.path.text) : undefined;
-      if (target !== undefined) pending.push(target);
-    }
-  }
-  return { roots, files, lists: readLists(files, settings), ...(settings && { settings }) };
+    return typeof text === 'string' ? parse(name, text) : text;
+  });
+  return { roots, ...reached, lists: readLists(reached.files, settings), ...(settings && { settings }) };
 }

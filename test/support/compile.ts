@@ -5,7 +5,7 @@ import { packageRoot } from '../../cli/paths.js';
 import type { Evaluator } from '../../compiler/backend/evaluator.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { check, type Checked, type CheckOptions } from '../../compiler/check/check.js';
-import { CORE, isParsed, resolveImport, type Sources } from '../../compiler/check/sources.js';
+import { gatherFiles, type Sources } from '../../compiler/check/sources.js';
 import { isClean } from '../../grammar/diagnostic.js';
 import { parse, type ParseResult } from '../../grammar/parse.js';
 import type { Packet } from '../../runtime/packet.js';
@@ -40,18 +40,7 @@ export function compileSources(
   text: string,
   { files = {}, ...options }: CompileOptions,
 ): { readonly sources: Sources; readonly checked: Checked } {
-  const reached = new Map<string, Sources['files'] extends ReadonlyMap<string, infer F> ? F : never>();
-  const pending = [CORE, MAIN];
-  for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
-    if (reached.has(path)) continue;
-    const file = read(path, { [MAIN]: text, ...files });
-    reached.set(path, file);
-    if (!isParsed(file)) continue;
-    for (const decl of file.tree.declarations) {
-      const target = decl.kind === 'Import' ? resolveImport(path, decl.path.text) : undefined;
-      if (target !== undefined) pending.push(target);
-    }
-  }
+  const { files: reached } = gatherFiles([MAIN], (path) => read(path, { [MAIN]: text, ...files }));
   const sources = { roots: [MAIN], files: reached };
   return { sources, checked: check(sources, options) };
 }

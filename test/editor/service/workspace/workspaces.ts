@@ -6,10 +6,9 @@ import { check } from '../../../../compiler/check/check.js';
 import { idTaken, keyTaken } from '../../../../compiler/check/diagnostics.js';
 import { readList } from '../../../../compiler/check/lists.js';
 import {
-  CORE,
   isParsed,
   listsIn,
-  resolveImport,
+  gatherFiles,
   resolveList,
   type ListFile,
   type Sources,
@@ -107,19 +106,15 @@ function sourcesOf(
   open: Readonly<Record<string, string>>,
   others: Readonly<Record<string, string>>,
 ): Sources {
-  const files = new Map<string, ParseResult | typeof MISSING>();
-  const lists = new Map<string, ListFile>();
-  const pending = [CORE, ...roots];
-  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
-    if (files.has(name)) continue;
+  const { files } = gatherFiles(roots, (name) => {
     const library = name.startsWith('std/') ? libraryText(name) : undefined;
     const text = open[name] ?? others[name];
-    const file =
-      text === undefined ? (library === undefined ? MISSING : libraryTree(name, library)) : parse(name, text);
-    files.set(name, file);
+    if (text !== undefined) return parse(name, text);
+    return library === undefined ? MISSING : libraryTree(name, library);
+  });
+  const lists = new Map<string, ListFile>();
+  for (const file of files.values()) {
     for (const decl of isParsed(file) ? file.tree.declarations : []) {
-      const target = decl.kind === 'Import' ? resolveImport(name, decl.path.text) : undefined;
-      if (target !== undefined) pending.push(target);
       if (decl.kind !== 'Const' && decl.kind !== 'Param') continue;
       for (const path of listsIn(decl.value).map(resolveList)) lists.set(path, listFrom(path, others));
     }
