@@ -7,6 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { packageRoot } from '../../cli/paths.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
+import { gravest } from './gravest.js';
 import { lintSchedule } from './lint-schedule.js';
 import { uriOf } from './names.js';
 import { documentOf, locationOf, rangeOf, type Session, send } from './session.js';
@@ -130,15 +131,6 @@ function publishSettings({ rules, connection }: Session): void {
   }
 }
 
-/** Nobody reads more, and all of them are sent with every key press. */
-const MOST = 1000;
-
-/** As many as are sent: errors before warnings before notes, each in order of place. */
-function worst(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (found.length <= MOST) return found;
-  return found.toSorted((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity]).slice(0, MOST);
-}
-
 /** Sends what is found in a text, unless that has been said of the same text. */
 function publishing(session: Session): (name: string) => void {
   const { documents, rules, connection } = session;
@@ -147,7 +139,7 @@ function publishing(session: Session): (name: string) => void {
     const document = documents.get(name);
     if (!document) return void said.delete(name);
     const view = rules.view();
-    const found = worst(view.diagnostics(name));
+    const found = gravest(view.diagnostics(name));
     const diagnostics = found.flatMap((finding) => protocolDiagnostic(session, view, finding) ?? []);
     const message = { uri: document.uri, version: document.version, diagnostics };
     const text = JSON.stringify(message);

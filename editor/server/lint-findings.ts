@@ -1,6 +1,7 @@
 /** What lints have said of texts that are being changed: kept where it stands until they speak again. */
 import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
 import type { Lint } from '../../compiler/lint/lint.js';
+import { type Change, changeBetween } from '../service/change.js';
 
 export interface LintFindings {
   readonly of: (name: string) => readonly Diagnostic[];
@@ -29,33 +30,6 @@ export function noFindings(): LintFindings {
     },
     forget: (name) => void all.delete(name),
   };
-}
-
-/** From `start` to `end` something else stands now, so that what is behind it has moved. */
-interface Change {
-  readonly start: number;
-  readonly end: number;
-  readonly by: number;
-}
-
-function changeBetween(before: string, after: string): Change {
-  const most = Math.min(before.length, after.length);
-  const start = same(most, (from, to) => before.slice(from, to) === after.slice(from, to));
-  const [end, behind] = [before.length, after.length];
-  const tail = same(
-    most - start,
-    (from, to) => before.slice(end - to, end - from) === after.slice(behind - to, behind - from),
-  );
-  return { start, end: end - tail, by: behind - end };
-}
-
-/** How many characters are the same, up to `most`: by stretches that get shorter where they differ. */
-function same(most: number, isSame: (from: number, to: number) => boolean): number {
-  let at = 0;
-  for (let step = 65_536; step > 0; step = Math.floor(step / 16)) {
-    while (at + step <= most && isSame(at, at + step)) at += step;
-  }
-  return at;
 }
 
 /** A finding that is about changed words is over, or will be said again; so is a fix that would change them. */

@@ -8,6 +8,7 @@ import { type Program, programOf } from '../../compiler/lint/program.js';
 import { lint } from '../../compiler/lint/run.js';
 import type { Levels, Lint } from '../../compiler/lint/lint.js';
 import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
+import { gravest } from './gravest.js';
 import { siteOf } from './site.js';
 import { wholeSources } from './whole-sources.js';
 
@@ -44,7 +45,7 @@ parentPort?.on('message', (request: LintRequest) => {
 });
 
 function findings({ job, program, levels }: NonNullable<typeof last>, kind: Lint['class']): readonly Diagnostic[] {
-  return lint(program, { levels, class: kind }).filter(({ labels }) => labels[0]?.span.file === job.name);
+  return gravest(lint(program, { levels, class: kind }).filter(({ labels }) => labels[0]?.span.file === job.name));
 }
 
 /** With the files that use it where those are right, else by itself; nothing where it is wrong itself. */

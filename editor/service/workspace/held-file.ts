@@ -6,6 +6,7 @@ import type { ConstDecl, Declaration, ImportDecl, SourceTree } from '../../../gr
 import type { Diagnostic, Span } from '../../../grammar/diagnostic.js';
 import { docOf, foreignFile, parsePiece } from '../../../grammar/parse.js';
 import { alone, cut, type Piece } from '../../../grammar/pieces.js';
+import { changeBetween } from '../change.js';
 
 export interface HeldPiece {
   /** What spans in its tree call the file: no two pieces have the same. */
@@ -96,7 +97,7 @@ function parsed(name: string, whole: string, piece: Piece, isLast: boolean): Hel
 /** The file with another text: what stands before the first difference and behind the last is kept. */
 export function changed(before: HeldFile, text: string): HeldFile {
   if (before.text === text) return before;
-  const { start, end, by } = difference(before.text, text);
+  const { start, end, by } = changeBetween(before.text, text);
   const { pieces, starts, name } = before;
   // A piece ends where its words say so, and the one before may take over what a change leaves behind.
   const first = Math.max(0, pieceAt(starts, start - 1) - 1);
@@ -133,28 +134,6 @@ function spare(pieces: readonly HeldPiece[]): (text: string, isLast: boolean) =>
     same?.pop();
     return piece.isLast === isLast ? piece : { ...piece, isLast };
   };
-}
-
-/** From where to where two texts differ, in the first one, and how much longer the second one is. */
-function difference(a: string, b: string): { readonly start: number; readonly end: number; readonly by: number } {
-  const most = Math.min(a.length, b.length);
-  const start = sameFrom(most, (from, to) => a.slice(from, to) === b.slice(from, to));
-  const tail = sameFrom(
-    most - start,
-    (from, to) => a.slice(a.length - to, a.length - from) === b.slice(b.length - to, b.length - from),
-  );
-  return { start, end: a.length - tail, by: b.length - a.length };
-}
-
-/** Whole stretches are compared at once: a file has megabytes, and a key press changes one place. */
-const STRETCH = 4096;
-
-/** How many characters, up to `most`, are the same; `isSame` compares those of a stretch. */
-function sameFrom(most: number, isSame: (from: number, to: number) => boolean): number {
-  let known = 0;
-  for (let step = STRETCH; step >= 1; step = Math.floor(step / 16))
-    while (known + step <= most && isSame(known, known + step)) known += step;
-  return known;
 }
 
 // Places -------------------------------------------------------------------------------------------------------------
