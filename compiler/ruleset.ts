@@ -2,6 +2,7 @@
 import type { Span } from '../grammar/diagnostic.js';
 import type { Formula } from './logic/formula.js';
 import type { Layout } from './logic/layout.js';
+import type { IntSet } from './logic/set.js';
 import type { Value } from './logic/value.js';
 
 /** From strongest to weakest; the strongest over all matching signatures is the packet's. */
@@ -60,7 +61,44 @@ export interface Signature {
   readonly verdict: Verdict;
   readonly limit?: Limit;
   readonly mark?: Mark;
+  /** The modules that a packet which matches is handed to, as indices into `modules`, ascending. */
+  readonly forward?: readonly number[];
+  /** How long a match holds the packet back, in nanoseconds. */
+  readonly delay?: bigint;
+  /** The module that it stands in, as an index into `modules`; without one, the root. */
+  readonly module?: number;
   /** Where its name stands. */
+  readonly span: Span;
+}
+
+/** Signatures that belong together, and the packet switch that says which packets reach them. */
+export interface Module {
+  readonly name: string;
+  /** The module that hands packets on to it; without one, the root. */
+  readonly parent?: number;
+  /** The packet switch. */
+  readonly on: Formula;
+  readonly span: Span;
+}
+
+/** What a match does; a policy may say it anew for a signature. */
+export type Actions = Pick<Signature, 'log' | 'verdict' | 'limit' | 'mark' | 'forward' | 'delay'>;
+
+/** Which networks are protected, and by which modules. */
+export interface Policy {
+  readonly name: string;
+  readonly protect: readonly {
+    /** Keys of addresses (`addressKey`). */
+    readonly networks: IntSet;
+    /** As the author names them; their descendants come with them. Ascending. */
+    readonly modules: readonly number[];
+  }[];
+  /** What a packet gets that none of the networks covers. */
+  readonly otherwise: 'accept' | 'drop';
+  /** Indices of signatures that never match, ascending. */
+  readonly disabled: readonly number[];
+  /** By signature, ascending; each once. */
+  readonly overrides: readonly { readonly signature: number; readonly actions: Actions }[];
   readonly span: Span;
 }
 
@@ -91,6 +129,8 @@ export interface RulesetTest {
   readonly span: Span;
   /** Signatures of the test's file and its imports, as indices into `signatures`, ascending: what the test runs against. */
   readonly scope: readonly number[];
+  /** The policy that it is `under`, as an index into `policies`. */
+  readonly under?: number;
   readonly steps: readonly TestStep[];
 }
 
@@ -108,4 +148,9 @@ export interface Ruleset {
   readonly views: readonly View[];
   readonly signatures: readonly Signature[];
   readonly tests: readonly RulesetTest[];
+  readonly modules: readonly Module[];
+  /** Every policy that is declared. */
+  readonly policies: readonly Policy[];
+  /** The one in force; without one, every packet is covered by all modules. */
+  readonly policy?: Policy;
 }

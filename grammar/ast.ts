@@ -287,8 +287,10 @@ export type Action =
     }
   /** `mark 0x10/0xf0` */
   | { readonly kind: 'Mark'; readonly name: Name; readonly value: Expr; readonly mask?: Expr; readonly span: Span }
-  /** `forward`, `delay`: not available yet. */
-  | { readonly kind: 'Reserved'; readonly name: Name; readonly span: Span };
+  /** `forward http` */
+  | { readonly kind: 'Forward'; readonly name: Name; readonly module: PathExpr; readonly span: Span }
+  /** `delay 100us` */
+  | { readonly kind: 'Delay'; readonly name: Name; readonly duration: Expr; readonly span: Span };
 export type SignatureEntry =
   | { readonly kind: 'Id'; readonly value: NumberExpr; readonly span: Span }
   | { readonly kind: 'Rev'; readonly value: NumberExpr; readonly span: Span }
@@ -319,11 +321,44 @@ export interface SignatureDecl extends DeclarationBase {
   readonly kind: 'Signature';
   readonly name: Name;
   readonly entries: readonly SignatureEntry[];
+  /** The name of the module that it stands in. */
+  readonly module?: Name;
 }
-/** `module`, `policy`: read over, not available yet. */
-export interface ReservedDecl extends DeclarationBase {
-  readonly kind: 'Reserved';
-  readonly word: Name;
+
+// Modules and policies -----------------------------------------------------------------------------------------------
+
+/** `module http in tcp on tcp.dst_port == 80 { … }`: its signatures are the declarations that follow it, each with its name. */
+export interface ModuleDecl extends DeclarationBase {
+  readonly kind: 'Module';
+  readonly name: Name;
+  readonly parent?: PathExpr;
+  readonly on?: Expr;
+  /** From its opening brace to the closing one. */
+  readonly body: Span;
+}
+export type PolicyEntry =
+  /** `protect 10.0.1.0/24, servers with scans, http` */
+  | {
+      readonly kind: 'Protect';
+      readonly networks: readonly Expr[];
+      readonly modules: readonly PathExpr[];
+      readonly span: Span;
+    }
+  /** `otherwise accept` */
+  | { readonly kind: 'Otherwise'; readonly verdict: Name; readonly span: Span }
+  /** `disable NAME`: a signature, or a module with all that is in it. */
+  | { readonly kind: 'Disable'; readonly target: PathExpr; readonly span: Span }
+  /** `override NAME then log` */
+  | {
+      readonly kind: 'Override';
+      readonly signature: PathExpr;
+      readonly actions: readonly Action[];
+      readonly span: Span;
+    };
+export interface PolicyDecl extends DeclarationBase {
+  readonly kind: 'Policy';
+  readonly name: Name;
+  readonly entries: readonly PolicyEntry[];
 }
 
 // Tests --------------------------------------------------------------------------------------------------------------
@@ -359,8 +394,8 @@ export type TestStepDecl =
   | { readonly kind: 'Pcap'; readonly path: StringLiteral; readonly span: Span }
   | { readonly kind: 'After'; readonly duration: Expr; readonly span: Span }
   | { readonly kind: 'Expect'; readonly items: readonly ExpectItem[]; readonly span: Span }
-  /** `under POLICY`: not available yet. */
-  | { readonly kind: 'Under'; readonly policy: Name; readonly span: Span };
+  /** `under POLICY` */
+  | { readonly kind: 'Under'; readonly policy: PathExpr; readonly span: Span };
 export interface TestDecl extends DeclarationBase {
   readonly kind: 'Test';
   readonly title: StringLiteral;
@@ -368,7 +403,16 @@ export interface TestDecl extends DeclarationBase {
 }
 
 export type Declaration =
-  ImportDecl | ConstDecl | SpaceDecl | PredicateDecl | HeaderDecl | ViewDecl | SignatureDecl | ReservedDecl | TestDecl;
+  | ImportDecl
+  | ConstDecl
+  | SpaceDecl
+  | PredicateDecl
+  | HeaderDecl
+  | ViewDecl
+  | SignatureDecl
+  | ModuleDecl
+  | PolicyDecl
+  | TestDecl;
 
 export interface Comment {
   /** As written, with its slashes. */

@@ -90,13 +90,13 @@ export abstract class ActionParser extends TestParser {
 
   private readonly delay: Rule<Action> = this.rule('delay', () => {
     const word = this.CONSUME(t.Delay);
-    this.SUBRULE(this.value);
-    return { kind: 'Reserved', name: this.nameOf(word), span: this.from(word) };
+    const duration = this.SUBRULE(this.value);
+    return { kind: 'Delay', name: this.nameOf(word), duration, span: this.from(word) };
   });
 
   private readonly forward: Rule<Action> = this.rule('forward', () => {
     const word = this.CONSUME(t.Forward);
-    this.CONSUME(t.Identifier);
-    return { kind: 'Reserved', name: this.nameOf(word), span: this.from(word) };
+    const module = this.SUBRULE(this.path);
+    return { kind: 'Forward', name: this.nameOf(word), module, span: this.from(word) };
   });
 }

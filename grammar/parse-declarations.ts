@@ -7,7 +7,7 @@ import type {
   ImportDecl,
   Name,
   PredicateDecl,
-  ReservedDecl,
+  PolicyDecl,
   SignatureDecl,
   SignatureEntry,
 } from './ast.js';
@@ -88,7 +88,7 @@ export class SigParser extends ActionParser {
   });
 
   /** `module … { … }`, `policy … { … }`: read over to the end of its braces. */
-  private readonly reserved: Rule<ReservedDecl> = this.rule('reserved', () => {
+  private readonly reserved: Rule<PolicyDecl> = this.rule('reserved', () => {
     const start = this.OR([{ ALT: () => this.CONSUME(t.Module) }, { ALT: () => this.CONSUME(t.Policy) }]);
     const word = this.nameOf(start);
     this.note(report(notAvailable, { what: `\`${start.image}\`` }, { span: word.span }));
@@ -99,7 +99,7 @@ export class SigParser extends ActionParser {
       DEF: () => this.OR2([{ ALT: () => this.CONSUME(t.Anything) }, { ALT: () => this.SUBRULE2(this.block) }]),
     });
     this.SUBRULE(this.block);
-    return { kind: 'Reserved', word, span: this.from(start) };
+    return { kind: 'Policy', name: word, entries: [], span: this.from(start) };
   });
 
   private readonly block: Rule<void> = this.rule('block', () => {

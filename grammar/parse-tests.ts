@@ -50,7 +50,7 @@ export abstract class TestParser extends HeaderParser {
 
   private readonly under: Rule<TestStepDecl> = this.rule('under', () => {
     const start = this.CONSUME(t.Under);
-    return { kind: 'Under', policy: this.nameOf(this.CONSUME(t.Identifier)), span: this.from(start) };
+    return { kind: 'Under', policy: this.SUBRULE(this.path), span: this.from(start) };
   });
 
   private readonly packet: Rule<TestStepDecl> = this.rule('packet', () => {

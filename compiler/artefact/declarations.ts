@@ -117,6 +117,9 @@ export function signatureOf({ text, value, formula, fileName }: Tables): Codec<S
     verdict: oneOf(VERDICTS),
     limit: optional(record<Limit>({ by: list(value), most: natural(), nanoseconds: big })),
     mark: optional(record<Mark>({ value: bits, mask: bits })),
+    forward: optional(list(index)),
+    delay: optional(big),
+    module: optional(index),
     span: spanOf(text, fileName),
   });
   return closed(signature);

@@ -46,7 +46,10 @@ export function decodeLogic(bytes: Uint8Array): Logic {
   const tables = emptyTables((file) => file);
   for (const table of inOrder(tables)) table.readAll(from);
   const { layouts, views, signatures, sources } = listsOf(tables);
-  const ruleset = { layouts: layouts.read(from), views: views.read(from), signatures: signatures.read(from) };
+  const ruleset = {
+    ...{ layouts: layouts.read(from), views: views.read(from), signatures: signatures.read(from) },
+    ...{ modules: [], policies: [] },
+  };
   const lines = sources.read(from);
   if (from.left() > 0) throw new Malformed('there is more than it says');
   checkReferences(ruleset, tables);

@@ -113,7 +113,7 @@ export function rulesetOf({ reach }: Program, all: readonly Judged[]): Ruleset {
   const tests = all.flatMap(({ file, outcome: { result } }) =>
     result.test ? [numbered(result.test, index, scopeOf(file))] : [],
   );
-  return { layouts, views, signatures, tests };
+  return { layouts, views, signatures, tests, modules: [], policies: [] };
 }
 
 function textsOf(sources: Sources): Texts {

@@ -189,7 +189,8 @@ function resultOf({ decl, file }: Declared<Declaration>, env: Env): Result {
     case 'Test':
       return { test: testOf(decl, env) };
     case 'Import':
-    case 'Reserved':
+    case 'Module':
+    case 'Policy':
       return {};
     default:
       return assertNever(decl);

@@ -164,7 +164,8 @@ export function noteDeclaration(decl: Declaration, env: Env): void {
     case 'Import':
       return void declare(decl.alias, 'import');
     case 'Test':
-    case 'Reserved':
+    case 'Module':
+    case 'Policy':
       return;
   }
 }

@@ -153,7 +153,7 @@ function ownNames(file: string, declarations: readonly Declaration[], problems: 
     if (decl.kind === 'Predicate') checkParameters(decl, problems);
     if (decl.kind === 'Signature') add(signatures, decl);
     else if (decl.kind === 'Space') add(spaces, decl);
-    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Reserved') {
+    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Module' && decl.kind !== 'Policy') {
       checkName(decl.name, problems);
       add(values, decl);
     } else if (decl.kind === 'Import' && decl.alias) checkName(decl.alias, problems);

@@ -45,7 +45,8 @@ function layDeclaration(page: Page, declaration: Declaration): void {
   switch (declaration.kind) {
     case 'Import':
     case 'Space':
-    case 'Reserved':
+    case 'Module':
+    case 'Policy':
       return;
     case 'Const':
     case 'Param':

@@ -69,7 +69,7 @@ export function answerHighlight(session: Session, params: DocumentHighlightParam
   }));
 }
 
-const SYMBOLS: Readonly<Record<Outline['kind'] | 'Reserved', SymbolKind>> = {
+const SYMBOLS: Readonly<Record<Outline['kind'], SymbolKind>> = {
   Import: SymbolKind.Module,
   Const: SymbolKind.Constant,
   Param: SymbolKind.Variable,
@@ -79,7 +79,8 @@ const SYMBOLS: Readonly<Record<Outline['kind'] | 'Reserved', SymbolKind>> = {
   View: SymbolKind.Interface,
   Signature: SymbolKind.Event,
   Test: SymbolKind.Method,
-  Reserved: SymbolKind.Object,
+  Module: SymbolKind.Module,
+  Policy: SymbolKind.Object,
   Field: SymbolKind.Field,
   List: SymbolKind.Array,
   Entry: SymbolKind.Property,

@@ -39,7 +39,8 @@ function shifted(outline: Outline, by: number): Outline {
 
 function outlineOf(decl: Declaration): readonly Outline[] {
   switch (decl.kind) {
-    case 'Reserved':
+    case 'Module':
+    case 'Policy':
       return [];
     case 'Import':
       return named(decl.alias?.text ?? decl.path.text, decl, decl.alias?.span ?? decl.path.span, decl.path.text);

@@ -32,7 +32,7 @@ export function workspaceSymbols(view: View, query: string): readonly Found[] {
 
 function nameOf(decl: Declaration): Name | undefined {
   if (decl.kind === 'Test') return decl.title;
-  return decl.kind === 'Import' || decl.kind === 'Reserved' ? undefined : decl.name;
+  return decl.kind === 'Import' ? undefined : decl.name;
 }
 
 function rankOf(name: string, wanted: string): number | undefined {

@@ -90,7 +90,7 @@ const everything: Ruleset = (() => {
     mark: { value: 1, mask: 0xffff_ffff },
   };
   const views = [{ name: 'v', headers: [0], fields: [{ name: 'f', value: constant(1n) }] }];
-  return { layouts: [layout], views, signatures: [signature], tests: [] };
+  return { layouts: [layout], views, signatures: [signature], tests: [], modules: [], policies: [] };
 })();
 
 describe('an artefact', () => {

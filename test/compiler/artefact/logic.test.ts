@@ -14,9 +14,9 @@ import { arbPackets, arbRules } from '../../properties/rulesets.js';
 import { compileSig } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
 
-const encoded = ({ layouts, views, signatures }: Ruleset): Uint8Array =>
+const encoded = ({ layouts, views, signatures, modules, policies }: Ruleset): Uint8Array =>
   encodeLogic(
-    { ruleset: { layouts, views, signatures }, lines: [{ name: 'main.sig', starts: [3, 9] }] },
+    { ruleset: { layouts, views, signatures, modules, policies }, lines: [{ name: 'main.sig', starts: [3, 9] }] },
     (file) => file,
   );
 

@@ -266,7 +266,7 @@ test "t" {
     if (!ruleset) throw new Error('no ruleset');
     // The module of the engine has names, too: its functions', for a debugger.
     const { layouts, views, signatures } = nameless(ruleset) as Ruleset;
-    const bare = { layouts, views, signatures, tests: [] };
+    const bare = { layouts, views, signatures, tests: [], modules: [], policies: [] };
     return { logic: encodeLogic({ ruleset: bare, lines: [] }, (file) => file), code: compileModule(bare) };
   }
 

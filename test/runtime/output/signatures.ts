@@ -21,5 +21,5 @@ export function signature(name: string, metadata: Partial<Signature> = {}): Sign
 }
 
 export function ruleset(...signatures: readonly Signature[]): Ruleset {
-  return { layouts: [], views: [], signatures, tests: [] };
+  return { layouts: [], views: [], signatures, tests: [], modules: [], policies: [] };
 }
