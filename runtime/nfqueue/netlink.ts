@@ -35,6 +35,11 @@ const VERDICT_HEADER = 2;
 const COMMAND = 1;
 const PARAMETERS = 2;
 const MAXIMUM_LENGTH = 3;
+const MASK = 4;
+const FLAGS = 5;
+/** `NFQA_CFG_F_*`. */
+const FAIL_OPEN = 1 << 0;
+const GSO = 1 << 2;
 
 /** The two upper bits of an attribute's type are flags (nested, network order). */
 const TYPE_MASK = 0x3fff;
@@ -136,6 +141,10 @@ export interface Configuration {
   readonly maximumLength?: number;
   /** Bytes of each packet to hand over; the kernel takes at most 65,531, what an attribute holds. */
   readonly copyRange?: number;
+  /** What comes when the queue is full goes on instead of being dropped. Both are kept as they are where they are left out. */
+  readonly failOpen?: boolean;
+  /** What the kernel handles as one packet (segmentation offload) comes as one, up to 65,531 bytes of it, and not in segments. */
+  readonly whole?: boolean;
 }
 
 /** A configuration message for a queue; the kernel answers it with `sequence`. */
@@ -149,6 +158,7 @@ export function configure(queue: number, sequence: number, wanted: Configuration
   if (wanted.copyRange !== undefined) {
     attributes.push(attribute(PARAMETERS, Uint8Array.of(...networkOrder(wanted.copyRange), COPY_PACKET)));
   }
+  attributes.push(...flagAttributes(wanted));
   const length = attributes.reduce((sum, a) => sum + a.length, HEADER_BYTES);
   const message = new Uint8Array(length);
   writeHeader(new DataView(message.buffer), 0, {
@@ -160,6 +170,14 @@ export function configure(queue: number, sequence: number, wanted: Configuration
   });
   attributes.reduce((at, a) => (message.set(a, at), at + a.length), HEADER_BYTES);
   return message;
+}
+
+/** The kernel refuses flags without the mask that says which of them are meant. */
+function flagAttributes({ failOpen, whole }: Configuration): Uint8Array[] {
+  const mask = (failOpen === undefined ? 0 : FAIL_OPEN) | (whole === undefined ? 0 : GSO);
+  if (mask === 0) return [];
+  const flags = (failOpen ? FAIL_OPEN : 0) | (whole ? GSO : 0);
+  return [attribute(FLAGS, networkOrder(flags)), attribute(MASK, networkOrder(mask))];
 }
 
 /** A verdict for every waiting packet up to and including `id`, and, where it says so, their new mark. */

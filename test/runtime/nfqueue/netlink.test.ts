@@ -29,6 +29,14 @@ describe('what is sent (bytes of a little-endian machine)', () => {
     expect(hex(configure(0, 1, { copyRange: 0xffff })).slice(40)).toBe('09000200' + '0000ffff' + '02' + '000000');
   });
 
+  it('sets flags, each with its bit in the mask, and only those that are named', () => {
+    const flags = (wanted: Parameters<typeof configure>[2]) => hex(configure(0, 1, wanted)).slice(40);
+    expect(flags({ failOpen: true, whole: true })).toBe('08000500' + '00000005' + '08000400' + '00000005');
+    expect(flags({ failOpen: false, whole: true })).toBe('08000500' + '00000004' + '08000400' + '00000005');
+    expect(flags({ whole: false })).toBe('08000500' + '00000000' + '08000400' + '00000004');
+    expect(flags({})).toBe('');
+  });
+
   it('unbinds', () => {
     expect(hex(configure(3, 0, { unbind: true })).slice(40)).toBe('08000100' + '02000000');
   });
