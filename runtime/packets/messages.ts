@@ -29,6 +29,8 @@ export type Order =
   | { readonly kind: 'use'; readonly generation: number }
   /** It will not be used. */
   | { readonly kind: 'forget'; readonly generation: number }
+  /** From now on every packet is dropped, whatever the ruleset says (a log that cannot be written, say); or no longer. */
+  | { readonly kind: 'closed'; readonly closed: boolean }
   /** Settle what waits in the queue and end; nothing is led into it any more. */
   | { readonly kind: 'stop' };
 
@@ -43,9 +45,11 @@ export type Report =
   | { readonly kind: 'counters'; readonly counters: ChildCounters }
   | { readonly kind: 'warning'; readonly code: string; readonly message: string; readonly help?: string };
 
-/** Totals since the child began, sent a few times a second while they change. */
+/** Totals since the child began, sent a few times a second. */
 export interface ChildCounters {
   readonly generation: number;
+  /** Turns of the packet thread's loop, which come at least every few hundred milliseconds, packets or none: where they stand still, it hangs. */
+  readonly turns: number;
   readonly packets: number;
   readonly bytes: number;
   readonly batches: number;
@@ -54,7 +58,7 @@ export interface ChildCounters {
   readonly uncovered: number;
   /** By what failed: how many packets it concerned. */
   readonly failures: Readonly<Record<string, number>>;
-  /** Of the generation's ruleset, by signature: matches, and those of them that cost the packet its way. */
+  /** Of the generation's ruleset, by signature two numbers: matches, and those of them that cost the packet its way. Sent a last time before `using`. */
   readonly matches: readonly number[];
   readonly fragments: { readonly ipv4: number; readonly ipv6: number };
   readonly alerts: number;
