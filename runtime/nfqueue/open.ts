@@ -27,19 +27,36 @@ const COPY_RANGE = 0xffff;
 
 /** Opens a queue of the kernel. Throws a Problem that says what to do where it is taken, not permitted or not there. */
 export async function openQueue(options: QueueOptions, load: () => Promise<Libc> = loadLibc): Promise<PacketQueue> {
-  const { queue, maxLength = DEFAULT_MAXIMUM_LENGTH, batch = createBatch() } = options;
+  const { queue, maxLength, batch = createBatch() } = options;
   const socket = openSocket(await load(), batch.room);
   if (typeof socket === 'number') throw openingFailed(queue, -socket);
+  bindQueue(socket, queue, { ...(maxLength !== undefined && { maxLength }) });
+  return createQueue(socket, queue, batch);
+}
+
+/** What is asked of the kernel for a queue. */
+export interface Binding {
+  /** Packets that may wait for a verdict. 16,384 unless given. */
+  readonly maxLength?: number;
+  /** What comes beyond them goes on, instead of being dropped. */
+  readonly failOpen?: boolean;
+  /** What the kernel handles as one packet comes as one (segmentation offload). */
+  readonly whole?: boolean;
+}
+
+/** Binds a socket to a queue and has packets handed over. Throws a Problem where that fails, and then the socket is closed. */
+export function bindQueue(socket: NetlinkSocket, queue: number, binding: Binding): void {
+  const { maxLength = DEFAULT_MAXIMUM_LENGTH, failOpen, whole } = binding;
   try {
     // Until it is told how much to copy, the kernel drops what comes, so no packet can come before this acknowledgement.
     const errno = ask(socket, queue, { bind: true, maximumLength: maxLength });
     if (errno !== 0) throw bindingFailed(queue, errno);
-    tell(socket, queue, { copyRange: COPY_RANGE });
+    const flags = { ...(failOpen !== undefined && { failOpen }), ...(whole !== undefined && { whole }) };
+    tell(socket, queue, { ...flags, copyRange: COPY_RANGE });
   } catch (problem) {
     socket.close();
     throw problem;
   }
-  return createQueue(socket, queue, batch);
 }
 
 const SEQUENCE = 1;
@@ -63,7 +80,8 @@ function ask(socket: NetlinkSocket, queue: number, wanted: Configuration): numbe
   return count < 0 ? -count : os.constants.errno.EIO;
 }
 
-function openingFailed(queue: number, errno: number): Problem {
+/** Why the kernel gives no socket. */
+export function openingFailed(queue: number, errno: number): Problem {
   const { EPROTONOSUPPORT, EAFNOSUPPORT } = os.constants.errno;
   const unsupported = errno === EPROTONOSUPPORT || errno === EAFNOSUPPORT;
   return unsupported

@@ -17,6 +17,8 @@ const MSG_DONTWAIT = 0x40;
 const MSG_WAITFORONE = 0x10000;
 const POLLIN = 1;
 const SOCKADDR_NL_BYTES = 12;
+/** Room for an address or for the value of an option; what is behind so large an array is never moved. */
+const SOCKADDR_BLOCK_BYTES = 128;
 
 /**
  * Where packets came just now, it is cheaper to wait for the next right here: going to another thread and back costs, at
@@ -47,34 +49,49 @@ export interface NetlinkSocket {
 
 /** Opens a socket that receives into `room`; the error number below zero where the kernel refuses. */
 export function openSocket(libc: Libc, room: Uint8Array<ArrayBuffer>): NetlinkSocket | number {
+  const fd = openDescriptor(libc);
+  return fd < 0 ? fd : socketOver(libc, fd, room);
+}
+
+/** Opens a socket and gives its descriptor, which another process may be handed; the error number below zero where the kernel refuses. */
+export function openDescriptor(libc: Libc): number {
   const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER);
   if (fd < 0) return fd;
-  const slots = createSlots(room);
-  const base = libc.addressOf(slots.control.bytes);
-  layOut(slots, libc.addressOf(slots.bytes), base);
-  slots.control.view.setUint16(LAYOUT.sockaddr, AF_NETLINK, LITTLE_ENDIAN);
-  const bound = libc.bind(fd, base + BigInt(LAYOUT.sockaddr), SOCKADDR_NL_BYTES);
-  const ready = bound < 0 ? bound : setOptions(libc, fd, slots, base + BigInt(LAYOUT.outgoing));
+  const block = new Uint8Array(SOCKADDR_BLOCK_BYTES);
+  const view = new DataView(block.buffer);
+  view.setUint16(0, AF_NETLINK, LITTLE_ENDIAN);
+  const bound = libc.bind(fd, libc.addressOf(block), SOCKADDR_NL_BYTES);
+  const ready = bound < 0 ? bound : setOptions(libc, fd, block, view);
   if (ready < 0) {
     libc.close(fd);
     return ready;
   }
-  return socketOf(libc, fd, slots, base);
+  return fd;
 }
 
 /** The first two are for speed under load: where the kernel refuses one, the queue works and loses packets earlier. */
-function setOptions(libc: Libc, fd: number, { control: { view } }: Slots, value: Address): number {
+function setOptions(libc: Libc, fd: number, block: Uint8Array, view: DataView): number {
+  const value = libc.addressOf(block);
   const set = (level: number, option: number, number: number): void => {
-    view.setInt32(LAYOUT.outgoing, number, LITTLE_ENDIAN);
+    view.setInt32(0, number, LITTLE_ENDIAN);
     libc.setsockopt(fd, level, option, value, 4);
   };
   set(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER_BYTES);
   // Overruns are counted by the queue (`undelivered`); as errors of the socket they would only cost calls.
   set(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
   // Without a limit a brief wait would be one without end, so this one must succeed. `struct timeval`.
-  view.setBigInt64(LAYOUT.outgoing, 0n, LITTLE_ENDIAN);
-  view.setBigInt64(LAYOUT.outgoing + 8, BRIEF_MICROSECONDS, LITTLE_ENDIAN);
+  view.setBigInt64(0, 0n, LITTLE_ENDIAN);
+  view.setBigInt64(8, BRIEF_MICROSECONDS, LITTLE_ENDIAN);
   return libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, value, 16);
+}
+
+/** A socket that is open already, whoever opened it, receiving into `room`. */
+export function socketOver(libc: Libc, fd: number, room: Uint8Array<ArrayBuffer>): NetlinkSocket {
+  const slots = createSlots(room);
+  const base = libc.addressOf(slots.control.bytes);
+  layOut(slots, libc.addressOf(slots.bytes), base);
+  slots.control.view.setUint16(LAYOUT.sockaddr, AF_NETLINK, LITTLE_ENDIAN);
+  return socketOf(libc, fd, slots, base);
 }
 
 function socketOf(libc: Libc, fd: number, slots: Slots, base: Address): NetlinkSocket {
