@@ -2,7 +2,7 @@
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
 import { fragmentsArrive } from '../../runtime/nfqueue/diagnostics.js';
-import { fragmentVersion } from '../../runtime/nfqueue/fragment.js';
+import { fragmentFate, fragmentVersion } from '../../runtime/nfqueue/fragment.js';
 import type { PacketBatch } from '../../runtime/packet-batch.js';
 
 /** `drop`: a fragment goes on only where a signature says `pass`. `accept`: it is judged like any other packet. */
@@ -20,28 +20,22 @@ export interface FragmentPolicy {
   readonly counts: Readonly<FragmentCounts>;
 }
 
-/**
- * `onFragment` is what was said about them. Otherwise an attack must not be missed: with `installed` the kernel puts
- * fragments together, and those that come all the same are dropped: it warned that it cannot, or it does not take them for
- * fragments of anything (a first one without the whole TCP header, RFC 8200 4.5, which no host takes either). Where others
- * lead packets here, it is for them to have fragments put together. To drop every fragment on somebody's router unasked would hurt
- * more than it helps, so each is judged by itself, and `warn` is told once.
- */
+/** What `fragmentFate` says, done; `warn` is told once. */
 export function fragmentPolicy(
   onFragment: OnFragment | undefined,
   installed: boolean,
   warn: (diagnostic: Diagnostic) => void,
 ): FragmentPolicy {
   const counts: FragmentCounts = { ipv4: 0, ipv6: 0 };
-  const dropped = onFragment === 'drop' || (onFragment === undefined && installed);
-  let quiet = onFragment !== undefined || installed;
+  const fate = fragmentFate(onFragment, installed);
+  let quiet = fate !== 'warn';
   const judge = (batch: PacketBatch, index: number, judgement: Judgement): Judgement => {
     const version = fragmentVersion(batch.memory, batch.address(index), batch.captured(index));
     if (version === undefined) return judgement;
     counts[version]++;
     if (!quiet) warn(report(fragmentsArrive, undefined));
     quiet = true;
-    return dropped && judgement.verdict === 'accept' ? { ...judgement, verdict: 'drop' } : judgement;
+    return fate === 'drop' && judgement.verdict === 'accept' ? { ...judgement, verdict: 'drop' } : judgement;
   };
   return { counts, apply: (batch, judgements) => judgements.map((judgement, i) => judge(batch, i, judgement)) };
 }

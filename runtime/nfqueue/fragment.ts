@@ -19,6 +19,23 @@ const AUTHENTICATION = 51;
 const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 
 /**
+ * `drop`: a fragment goes on only where a signature says `pass`. `accept`: it is judged like any other packet; `warn`: so, and
+ * somebody should know.
+ */
+export type FragmentFate = 'drop' | 'accept' | 'warn';
+
+/**
+ * `onFragment` is what was said about fragments. Otherwise an attack must not be missed: with `installed` the kernel puts
+ * fragments together, and those that come all the same are dropped: it warned that it cannot, or it does not take them for
+ * fragments of anything (a first one without the whole TCP header, RFC 8200 4.5, which no host takes either). Where others
+ * lead packets here, it is for them to have fragments put together. To drop every fragment on somebody's router unasked would hurt
+ * more than it helps, so each is judged by itself.
+ */
+export function fragmentFate(onFragment: 'drop' | 'accept' | undefined, installed: boolean): FragmentFate {
+  return onFragment ?? (installed ? 'drop' : 'warn');
+}
+
+/**
  * The version of IP where the packet of `length` bytes at `start` is a part of a larger one; undefined where it is whole, or cannot
  * be read so far.
  */
@@ -30,14 +47,14 @@ export function fragmentVersion(
   const version = length > 0 ? (bytes[start] ?? 0) >> 4 : 0;
   if (version === 4 && length >= IPV4_BYTES && (word(bytes, start + 6) & MORE_OR_OFFSET) !== 0) return 'ipv4';
   if (version !== 6 || length < IPV6_BYTES) return undefined;
-  return hasFragmentHeader(bytes.subarray(start, start + length)) ? 'ipv6' : undefined;
+  return hasFragmentHeader(bytes, start, start + length) ? 'ipv6' : undefined;
 }
 
 /** A fragment header of a whole packet (RFC 6946) does not end the search: behind it there may be another one. */
-function hasFragmentHeader(bytes: Uint8Array): boolean {
-  let next = bytes[6];
-  let at = IPV6_BYTES;
-  while (next !== undefined && at + 8 <= bytes.length) {
+function hasFragmentHeader(bytes: Uint8Array, start: number, end: number): boolean {
+  let next = bytes[start + 6];
+  let at = start + IPV6_BYTES;
+  while (next !== undefined && at + 8 <= end) {
     if (next === FRAGMENT && (word(bytes, at + 2) & OFFSET_OR_MORE) !== 0) return true;
     const length = extensionLength(next, bytes[at + 1] ?? 0);
     if (length === 0) return false;

@@ -3,6 +3,7 @@
  * that bytes are bytes). The child finds the queue's socket as descriptor 3.
  */
 import type { FailurePolicy } from '../failure.js';
+import type { FragmentFate } from '../nfqueue/fragment.js';
 
 /** What a child is told when it is started, as its first message. */
 export interface Start {
@@ -16,8 +17,8 @@ export interface Start {
   readonly alertPackets: boolean;
   /** Everything is accepted, and what would have become of it is said. */
   readonly dryRun: boolean;
-  /** What becomes of packets that are still fragments. */
-  readonly onFragment: 'drop' | 'accept';
+  /** What becomes of packets that are still fragments (`fragmentFate`); `warn`: they are accepted, and the first one is said. */
+  readonly onFragment: FragmentFate;
 }
 
 /** Supervisor → child. Each generation is a ruleset; the numbers rise. */
