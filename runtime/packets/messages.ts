@@ -2,7 +2,7 @@
  * What the supervisor and a packet child say to each other, over Node's channel between processes (`serialization: 'advanced'`, so
  * that bytes are bytes). The child finds the queue's socket as descriptor 3.
  */
-import type { FailurePolicy } from '../failure.js';
+import type { Failure, FailurePolicy } from '../failure.js';
 import type { FragmentFate } from '../nfqueue/fragment.js';
 
 /** What a child is told when it is started, as its first message. */
@@ -30,8 +30,8 @@ export type Order =
   | { readonly kind: 'use'; readonly generation: number }
   /** It will not be used. */
   | { readonly kind: 'forget'; readonly generation: number }
-  /** From now on every packet is dropped, whatever the ruleset says (a log that cannot be written, say); or no longer. */
-  | { readonly kind: 'closed'; readonly closed: boolean }
+  /** From now on every packet is dropped, whatever the ruleset says, and counted among the failures by this name; `undefined`: no longer. */
+  | { readonly kind: 'closed'; readonly by: Failure | undefined }
   /** Settle what waits in the queue and end; nothing is led into it any more. */
   | { readonly kind: 'stop' };
 
