@@ -2,14 +2,16 @@
  * What keeps enforcement going: one child a queue, and beside it nothing that touches packets. It never blocks, so that signals, the control
  * socket and the log are served whatever the packets do.
  */
-import type { Policy } from '../../compiler/ruleset.js';
 import type { Failure } from '../failure.js';
 import type { ChildCounters } from '../packets/messages.js';
 
 /** A queue and the child that reads it. */
 export interface QueueStatus {
   readonly queue: number;
-  /** `starting`: what comes waits in the kernel. `settling`: children end again and again, and packets get the fate of `child-dead` meanwhile. */
+  /**
+   * `starting`: what comes waits in the kernel for the child. `settling`: a child could not be had in time, and packets get the fate of
+   * `child-dead` meanwhile.
+   */
   readonly state: 'starting' | 'judging' | 'settling' | 'ended';
   /** The child's process id, while there is one. */
   readonly pid: number | undefined;
@@ -20,38 +22,34 @@ export interface QueueStatus {
 }
 
 export interface SupervisorStatus {
-  /** Rises with every ruleset that was offered; this one is in use. */
+  /** The one in use; rises with every ruleset that is offered. */
   readonly generation: number;
   /** What alerts call the ruleset in use. */
-  readonly hash: string;
-  /** Milliseconds since 1970-01-01 UTC. */
+  readonly ruleset: string;
+  /** When it came into use, in milliseconds since 1970-01-01 UTC. */
   readonly since: number;
+  /** What everything is dropped for, if so. */
+  readonly closed: Failure | undefined;
   readonly queues: readonly QueueStatus[];
 }
 
-/** What became of a ruleset that was offered. */
-export type TakeOver =
-  | {
-      readonly kind: 'taken';
-      readonly generation: number;
-      /** `load`: until the last queue had it compiled and warmed up; `use`: until the last one judged by it; `networks`: the rules in front of the queues. */
-      readonly milliseconds: {
-        readonly load: number;
-        readonly use: number;
-        readonly networks: number;
-        readonly total: number;
-      };
-      readonly queues: readonly {
-        readonly queue: number;
-        readonly loadMilliseconds: number;
-        /** Between the last batch of the old ruleset and the first of the new one. */
-        readonly gapMicroseconds: number;
-      }[];
-    }
-  /** Nothing has changed. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly queue?: number };
+/** A ruleset that every queue judges by now. */
+export interface TakeOver {
+  readonly generation: number;
+  /**
+   * `ready`: until the last queue had it compiled and warmed up; `use`: from then until the last one judged by it; `networks`: what the
+   * rules in front of the queues took.
+   */
+  readonly milliseconds: { readonly ready: number; readonly use: number; readonly networks: number };
+  readonly queues: readonly {
+    readonly queue: number;
+    readonly readyMilliseconds: number;
+    /** Between the last batch of the old ruleset and the first of the new one. */
+    readonly gapMicroseconds: number;
+  }[];
+}
 
-/** A signature of the ruleset in use, or one of before that had matched. */
+/** A signature of the ruleset in use, or one of before that has matched. */
 export interface SignatureCounters {
   readonly name: string;
   readonly id: number;
@@ -60,39 +58,30 @@ export interface SignatureCounters {
 }
 
 /** Totals over all queues, children and rulesets since the start. */
-export interface SupervisorCounters extends Omit<ChildCounters, 'generation' | 'matches' | 'failures'> {
+export interface SupervisorCounters extends Omit<ChildCounters, 'generation' | 'turns' | 'matches' | 'failures'> {
   readonly failures: Readonly<Record<Failure, number>>;
   readonly signatures: readonly SignatureCounters[];
   /** Packets that never entered a queue, as no network of the policy is concerned. */
   readonly outside: number;
-  /** Packets that the kernel has given to the queues, and those that it dropped because one was full. */
+  /** Packets that the kernel has given to the queues, and those that it dropped because one was full; missing where it does not tell. */
   readonly kernel: { readonly packets: number; readonly drops: number } | undefined;
   /** Lines of the alert log that were lost. */
   readonly linesLost: number;
   readonly deaths: number;
 }
 
-/** What is worth a word while it runs. */
-export type SupervisorEvent =
-  | { readonly kind: 'death'; readonly queue: number; readonly how: string; readonly inHand: number }
-  | { readonly kind: 'restart'; readonly queue: number; readonly milliseconds: number }
-  | { readonly kind: 'taken'; readonly generation: number; readonly policy: Policy | undefined };
-
 export interface Supervisor {
   status(): SupervisorStatus;
   /**
-   * Has every queue judge by this artefact from its next batch on, or, where one of them refuses, changes nothing. One at a time: what is
-   * offered meanwhile waits.
+   * Has every queue judge by this artefact from its next batch on; throws a `Problem` where one of them refuses, and nothing has changed.
+   * One at a time: what is offered meanwhile waits.
    */
   take(artefact: Uint8Array): Promise<TakeOver>;
+  /** Everything is dropped until a ruleset is taken over: what was to be taken over was refused, and `reload-failed` says `drop`. */
+  suspend(): Promise<void>;
   counters(): SupervisorCounters;
-  /** Counts a failure that lies outside (`reload-failed`), and gives packets its fate: while one `lasts` that is to `drop`, everything is dropped. */
-  failed(failure: Failure, lasts: boolean): void;
-  /** It is mended. */
-  mended(failure: Failure): void;
   /** Opens the alert log anew. */
   reopenLog(): void;
-  subscribe(listener: (event: SupervisorEvent) => void): void;
   /** Leads no more packets in, has those in hand settled, ends. Only the first call counts; all give the same promise. */
   stop(): Promise<void>;
 }
