@@ -92,7 +92,7 @@ function said(text: string): string {
 function meaningLines({ meaning }: Extract<SignatureDiff, { kind: 'kept' }>, { before, after }: Context): string[] {
   switch (meaning.kind) {
     case 'same':
-      return meaning.isProved ? ['  when: written differently, and proved to mean the same'] : [];
+      return meaning.isRewritten ? ['  when: written differently, and proved to mean the same'] : [];
     case 'open':
       return ['  when: neither proved to mean the same, nor a packet found that tells them apart'];
     case 'different':

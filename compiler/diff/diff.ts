@@ -3,19 +3,20 @@
  * match, with packets that show it. That two conditions mean the same is proved, or it is not said.
  */
 import { all, type Formula, not } from '../logic/formula.js';
-import type { Layout } from '../logic/layout.js';
 import { wordsOf } from '../explain/words.js';
-import { proverFor, type Prover } from '../prove/prover.js';
+import { proverFor } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
 import { partsOf } from '../witness/near-miss.js';
 import { type Witness, type WitnessFinder, witnessFinder } from '../witness/witness.js';
 import { changesIn, type Change } from './changes.js';
+import { type Implications, implications } from './implies.js';
+import { partingsOf } from './partings.js';
 import { sameText, translated } from './translate.js';
 
 /** What a condition matches, before and after. */
 export type Meaning =
-  /** Every packet is matched by both or by neither; `isProved` where the conditions differ in their form. */
-  | { readonly kind: 'same'; readonly isProved: boolean }
+  /** Every packet is matched by both or by neither: proved, unless conditions and headers are written alike. */
+  | { readonly kind: 'same'; readonly isRewritten: boolean; readonly isProved: boolean }
   /** A packet that only the old one matches, one that only the new one does; `isNone` where it is proved that there is none. */
   | { readonly kind: 'different'; readonly lost: Direction; readonly gained: Direction }
   /** Nothing was proved, and no packet was found. */
@@ -86,29 +87,30 @@ interface Sides {
   readonly after: Rules;
   readonly old: WitnessFinder;
   readonly new: WitnessFinder;
-  /** Where both decode packets alike; else only packets tell. */
-  readonly prover: Prover | undefined;
+  /** Both decode every packet alike. */
+  readonly isAlike: boolean;
+  readonly implied: Implications;
 }
 
 function judging(before: Rules, after: Rules): (old: Signature, signature: Signature) => Meaning {
-  const prover = areAlike(before.layouts, after.layouts) ? proverFor(before.layouts) : undefined;
-  const sides = { before, after, old: witnessFinder(before.layouts), new: witnessFinder(after.layouts), prover };
-  return (old, signature) => {
-    const isLiteral = sameText(old.when, before.layouts) === sameText(signature.when, after.layouts);
-    return prover && isLiteral ? { kind: 'same', isProved: false } : meaningOf(old.when, signature.when, sides);
+  const [layouts, partings] = [{ old: before.layouts, new: after.layouts }, partingsOf(before.layouts, after.layouts)];
+  const sides: Sides = {
+    before,
+    after,
+    old: witnessFinder(before.layouts),
+    new: witnessFinder(after.layouts),
+    isAlike: partings.all.length === 0,
+    implied: implications(layouts, partings, proverFor(before.layouts)),
   };
-}
-
-/** The same headers, in whatever order. */
-function areAlike(before: readonly Layout[], after: readonly Layout[]): boolean {
-  const texts = (layouts: readonly Layout[]): string => layouts.map((l) => sameText(l, layouts)).sort().join('\n'); // prettier-ignore
-  return before.length === after.length && texts(before) === texts(after);
+  return (old, signature) => meaningOf(old.when, signature.when, sides);
 }
 
 function meaningOf(old: Formula, now: Formula, sides: Sides): Meaning {
-  const { before, after, prover } = sides;
-  const there = translated(now, after.layouts, before.layouts);
-  if (prover && there && prover.equal(old, there)) return { kind: 'same', isProved: true };
+  const { implied, isAlike } = sides;
+  const isRewritten = !isWrittenAlike(old, now, sides);
+  if (isAlike && !isRewritten) return { kind: 'same', isRewritten, isProved: false };
+  const [isKept, isNoMore] = [implied.onwards(old, now), implied.back(old, now)];
+  if (isKept && isNoMore) return { kind: 'same', isRewritten, isProved: true };
   const isLost = (packet: Witness['packet']): boolean => sides.old.holds(old, packet) && !sides.new.holds(now, packet);
   const isGained = (packet: Witness['packet']): boolean =>
     !sides.old.holds(old, packet) && sides.new.holds(now, packet);
@@ -116,21 +118,24 @@ function meaningOf(old: Formula, now: Formula, sides: Sides): Meaning {
   const lost = candidates.find(({ packet }) => isLost(packet));
   const gained = candidates.find(({ packet }) => isGained(packet));
   if (!lost && !gained) return { kind: 'open' };
-  const isProved = (from: Formula, to: Formula | undefined): boolean => to !== undefined && prover?.implies(from, to) === true; // prettier-ignore
   return {
     kind: 'different',
-    lost: { witness: lost, isNone: !lost && isProved(old, there) },
-    gained: { witness: gained, isNone: !gained && there !== undefined && isProved(there, old) },
+    lost: { witness: lost, isNone: isKept },
+    gained: { witness: gained, isNone: isNoMore },
   };
+}
+
+function isWrittenAlike(old: Formula, now: Formula, { before, after }: Sides): boolean {
+  return sameText(old, before.layouts) === sameText(now, after.layouts);
 }
 
 /** Packets that may tell the two apart. Where headers changed, also those that show what each of them finds, and what it just misses. */
 function* candidatesIn(old: Formula, now: Formula, sides: Sides): Generator<Witness> {
-  const { before, after, prover } = sides;
-  const isLiteral = sameText(old, before.layouts) === sameText(now, after.layouts);
+  const { before, after, isAlike } = sides;
+  const isLiteral = isWrittenAlike(old, now, sides);
   // Written alike, they differ by their headers alone, and neither decoder alone can tell them apart.
   if (!isLiteral) yield* apart(old, translated(now, after.layouts, before.layouts), sides.old);
-  if (prover) return;
+  if (isAlike) return;
   if (!isLiteral) yield* apart(now, translated(old, before.layouts, after.layouts), sides.new);
   for (const [formula, finder] of [
     [old, sides.old],

@@ -59,7 +59,7 @@ function way(a: Layout, b: Layout, mentions: Mentions, layouts: readonly Layout[
 }
 
 /** What a layout says of itself, said of the first header of its kind. */
-function atFirstSlot(formula: Formula): Formula {
+export function atFirstSlot(formula: Formula): Formula {
   const visit = (part: unknown): unknown => {
     if (typeof part !== 'object' || part === null || part instanceof Uint8Array) return part;
     if (Array.isArray(part)) return part.map(visit);

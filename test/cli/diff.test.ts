@@ -153,6 +153,43 @@ describe('headers', () => {
     expect(stdout).toContain('neither proved to mean the same, nor a packet found that tells them apart');
   });
 
+  it.each([
+    ['tcp.dst_port == 80 and payload contains "x"', 'another transport header stands in its place'],
+    ['udp and payload.u8(0) == 7', 'what UDP carries is behind UDP'],
+    ['ipv4.ttl < 5 or ipv4.malformed', 'it stands before'],
+    ['not tcp.flags has SYN', 'neither side has TCP there'],
+    ['ip.protocol == 6 and not tcp', 'the number is that of the header before'],
+    ['icmp and payload contains "x"', 'no transport header is there'],
+  ])('that one side has in addition do not count for `%s`: %s', async (when) => {
+    const text = `signature s { id 1 when ${when} then log }`;
+    const added = 'header mine in ip_proto 200 role transport { kind : u8 }\n';
+    const { status, stdout } = await inFolder({ 'old.sig': text, 'new.sig': added + text }, ['diff', 'old.sig', 'new.sig']); // prettier-ignore
+    expect(stdout).toBe(
+      '0 added, 0 removed, 0 match other packets, 0 do something else, 0 neither proved the same nor told apart, 1 the same\n',
+    );
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    'payload.length > 3',
+    'packet.too_deep',
+    'not payload contains "x"',
+    'ip.protocol == 200 and payload',
+    'ipv4 and not payload',
+  ])('that one side has in addition may count for `%s`', async (when) => {
+    const text = `signature s { id 1 when ${when} then log }`;
+    const added = 'header mine in ip_proto 200 role transport { kind : u8 }\n';
+    const { status } = await inFolder({ 'old.sig': text, 'new.sig': added + text }, ['diff', 'old.sig', 'new.sig']);
+    expect(status).toBe(1);
+  });
+
+  it('that differ are told in JSON: what is the same was proved', async () => {
+    const text = 'signature s { id 1 when tcp then log }';
+    const files = { 'old.sig': text, 'new.sig': header('') + text };
+    const { stdout } = await inFolder(files, ['diff', 'old.sig', 'new.sig', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ same: true, signatures: [{ meaning: 'same', proved: 'by diagrams' }] });
+  });
+
   it('in another order are the same', async () => {
     const a = 'header one in ip_proto 201 { x : u8 }\n';
     const b = 'header two in ip_proto 202 { y : u8 }\n';

@@ -3,15 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeArtefact, encodeArtefact } from '../../compiler/artefact/artefact.js';
 import { diffRulesets, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
+import { partingsOf } from '../../compiler/diff/partings.js';
 import type { Formula } from '../../compiler/logic/formula.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { witnessFinder } from '../../compiler/witness/witness.js';
+import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { isClean } from '../../grammar/diagnostic.js';
+import type { Packet } from '../../runtime/packet.js';
 import { compileSig, core } from '../support/compile.js';
 import { arbFormula } from '../support/formulas.js';
 import { arbMutated } from '../support/packets.js';
 import { runs } from '../support/runs.js';
 import { sha256 } from '../../cli/load-artefact.js';
+import { arbSmallPackets, choices, madeUpVersions } from './layouts.js';
 import { arbRules } from './rulesets.js';
 
 const [template] = compileSig('signature s { id 1 when tcp then log }').ruleset.signatures;
@@ -87,3 +91,58 @@ test('a ruleset is the same as itself, also when it was compiled, and with its s
     { numRuns: runs(10) },
   );
 }, 60_000);
+
+/** By signature's name: whether it matches. */
+function matchedBy({ layouts, signatures }: Ruleset, packet: Packet): ReadonlySet<string> {
+  const { decode, matching } = interpreter({ layouts, signatures });
+  return new Set(matching(decode(packet)).map((index) => signatures[index]?.name ?? ''));
+}
+
+/** What packets show to be untrue of what was said. */
+function untrue(diff: SignatureDiff, before: ReadonlySet<string>, after: ReadonlySet<string>): string | undefined {
+  if (diff.kind !== 'kept') return undefined;
+  const { meaning } = diff;
+  const [was, is] = [before.has(diff.old.name), after.has(diff.new.name)];
+  if (meaning.kind === 'same' && was !== is) return `${diff.new.name} is not the same`;
+  if (meaning.kind !== 'different') return undefined;
+  if (meaning.lost.isNone && was && !is) return `${diff.new.name} lost this one`;
+  return meaning.gained.isNone && !was && is ? `${diff.new.name} gained this one` : undefined;
+}
+
+describe('of protocols that one side has and the other has not, or has otherwise', () => {
+  test(
+    'what is proved holds for packets that both sides decode, each in its way',
+    () => {
+      let [kept, same, none] = [0, 0, 0];
+      fc.assert(
+        fc.property(fc.gen(), arbSmallPackets, (gen, packets) => {
+          const [old, now] = madeUpVersions(choices(gen), 6);
+          const [before, after] = [compileSig(old), compileSig(now)];
+          fc.pre(
+            isClean(before.diagnostics) && isClean(after.diagnostics) && partsSomewhere(before.ruleset, after.ruleset),
+          );
+          const diffs = [...diffRulesets(before.ruleset, after.ruleset)];
+          for (const diff of diffs) {
+            if (diff.kind !== 'kept') continue;
+            kept++;
+            if (diff.meaning.kind === 'same') same++;
+            if (diff.meaning.kind === 'different' && (diff.meaning.lost.isNone || diff.meaning.gained.isNone)) none++;
+          }
+          for (const packet of packets) {
+            const [was, is] = [matchedBy(before.ruleset, packet), matchedBy(after.ruleset, packet)];
+            for (const diff of diffs)
+              expect(untrue(diff, was, is), [old, now, [...packet.bytes].join()].join('\n')).toBeUndefined();
+          }
+        }),
+        { numRuns: runs(60) },
+      );
+      expect(same).toBeGreaterThan(kept / 5);
+      expect(none).toBeGreaterThan(0);
+    },
+    runs(120_000),
+  );
+});
+
+function partsSomewhere(before: Ruleset, after: Ruleset): boolean {
+  return partingsOf(before.layouts, after.layouts).all.length > 0;
+}

@@ -27,24 +27,68 @@ interface Header {
 
 const SPACES = ['sa', 'sb'] as const;
 
+const SPACE_TEXT = 'space sa : u8\nspace sb : u8\n';
+
 /** The text of some headers and as many signatures as asked for. */
 export function madeUpRules(c: Choices, signatures: number): string {
-  const taken = new Set<string>();
-  const made = Array.from({ length: 2 + c.below(4) }, (_, i) => madeUpHeader(c, i, taken));
+  const made = madeUpHeaders(c, new Set());
   const headers = made.map(({ header }) => header);
   const view = c.below(2) === 0 ? '' : viewOf(c, headers);
   const rules = Array.from({ length: signatures }, (_, i) => {
     const then = c.oneOf('log', 'drop', 'pass', 'log, drop');
     return `signature s${i} { id ${i + 1} when ${condition(c, headers, 2, view !== '')} then ${then} }\n`;
   });
-  return [`space sa : u8\nspace sb : u8\n`, ...made.map(({ text }) => text), view, ...rules].join('');
+  return [SPACE_TEXT, ...made.map(({ text }) => text), view, ...rules].join('');
 }
 
-function madeUpHeader(
-  c: Choices,
-  index: number,
-  taken: Set<string>,
-): { readonly header: Header; readonly text: string } {
+/** Two versions of one ruleset, of which one has headers that the other has not, or has otherwise; conditions are over what both have. */
+export function madeUpVersions(c: Choices, signatures: number): readonly [old: string, now: string] {
+  const taken = new Set<string>();
+  const made = madeUpHeaders(c, taken).map((one, i) => ({ ...one, fate: i === 0 ? '' : fateOf(c) }));
+  const shared = made.filter(({ fate }) => fate !== 'old' && fate !== 'new').map(({ header }) => header);
+  const view = c.below(2) === 0 ? '' : viewOf(c, shared);
+  const conditions = Array.from({ length: signatures }, () => {
+    const [written, other] = [condition(c, shared, 2, view !== ''), condition(c, shared, 2, view !== '')];
+    return [written, c.oneOf(written, written, `not not (${written})`, other)] as const;
+  });
+  const changes = made.map(({ text, fate }) => (fate === 'changed' ? changed(c, text, taken) : text));
+  const side = (own: 'old' | 'new'): string => {
+    const headers = made.map(({ text, fate }, i) => {
+      if (fate === 'old' || fate === 'new') return fate === own ? text : '';
+      return own === 'new' ? changes[i] : text;
+    });
+    const rules = conditions.map(
+      ([old, now], i) => `signature s${i} { id ${i + 1} when ${own === 'old' ? old : now} then log }\n`,
+    );
+    return [SPACE_TEXT, ...headers, view, ...rules].join('');
+  };
+  return [side('old'), side('new')];
+}
+
+/** Which side has a header. */
+function fateOf(c: Choices): '' | 'old' | 'new' | 'changed' {
+  return c.oneOf('', '', '', '', 'old', 'new', 'changed');
+}
+
+/** The same header as another version might have it: its fields keep their names. */
+function changed(c: Choices, text: string, taken: Set<string>): string {
+  const change = c.below(4);
+  if (change === 0) return text.replace(/ in s[ab] \d/, () => ` in ${keyOf(c, 1, taken)}`);
+  if (change === 1) return text.replace(/ {2}next .*\n/, '');
+  if (change === 2) return text.replace(/}\n$/, `  next ${c.oneOf(...SPACES)}(${c.below(4)})\n}\n`);
+  return text.replace(/ : u8.*\n/, ` : u8 < ${1 + c.below(5)}\n`);
+}
+
+interface MadeUp {
+  readonly header: Header;
+  readonly text: string;
+}
+
+function madeUpHeaders(c: Choices, taken: Set<string>): MadeUp[] {
+  return Array.from({ length: 2 + c.below(4) }, (_, i) => madeUpHeader(c, i, taken));
+}
+
+function madeUpHeader(c: Choices, index: number, taken: Set<string>): MadeUp {
   const name = `h${index}`;
   const fields = Array.from({ length: 1 + c.below(3) }, (_, i) => `f${i}`);
   const field = (): string => c.oneOf(...fields);
