@@ -15,6 +15,7 @@ export const LITTLE_ENDIAN: boolean = os.endianness() === 'LE';
 const SUBSYSTEM = 3 << 8;
 const PACKET = SUBSYSTEM | 0;
 const CONFIG = SUBSYSTEM | 2;
+const VERDICT = SUBSYSTEM | 1;
 const VERDICT_BATCH = SUBSYSTEM | 3;
 /** `NLMSG_ERROR`: an answer; error number 0 is the acknowledgement. */
 const ERROR = 2;
@@ -55,77 +56,90 @@ const NF_DROP = 0;
 const NF_ACCEPT = 1;
 const COPY_PACKET = 2;
 
-/** A message from the kernel. Offsets are into the view that was read. */
-export type Message =
-  | QueuedPacket
-  /** An answer to what was sent: `errno` is 0 for an acknowledgement. */
-  | { readonly kind: 'answer'; readonly sequence: number; readonly errno: number }
-  /** Something else, or too broken to be told. */
-  | { readonly kind: 'other' };
+/** What a message from the kernel is: a packet that waits, an answer to what was sent, or something else or too broken to be told. */
+export type MessageKind = 'packet' | 'answer' | 'other';
 
-/** A packet that waits for a verdict. */
-export interface QueuedPacket {
-  readonly kind: 'packet';
-  /** Counts up within a queue, modulo 2^32. */
-  readonly id: number;
+/** What was read last, in one object that is filled again and again. Offsets are into the view that was read. */
+export interface Message {
+  /** Of a packet: counts up within a queue, modulo 2^32. */
+  id: number;
   /** Where the packet lies; start equals end where it has no payload. */
-  readonly start: number;
-  readonly end: number;
-  /** Length before the kernel cut it, in bytes, where it says so. */
-  readonly fullLength: number | undefined;
+  start: number;
+  end: number;
+  /** Length before the kernel cut it, in bytes. */
+  fullLength: number;
   /** The packet's mark; the kernel leaves it out where it is 0. */
-  readonly mark: number;
-  /** Nanoseconds since 1970-01-01 UTC, where the network card or the kernel stamped it. */
-  readonly time: bigint | undefined;
+  mark: number;
+  /** When the network card or the kernel stamped it: seconds since 1970-01-01 UTC, -1 where none did, and nanoseconds. */
+  seconds: number;
+  nanoseconds: number;
+  /** Of an answer: to what; `errno` is 0 for an acknowledgement. */
+  sequence: number;
+  errno: number;
 }
 
-const OTHER: Message = { kind: 'other' };
+/** A message of which nothing is known yet. */
+export function createMessage(): Message {
+  return { id: 0, start: 0, end: 0, fullLength: 0, mark: 0, seconds: -1, nanoseconds: 0, sequence: 0, errno: 0 };
+}
 
-/** Reads the message in `view` from `start` up to `end`. */
-export function readMessage(view: DataView, start: number, end: number): Message {
+/** Reads the message in `view` from `start` up to `end` into `message`, of which only what belongs to its kind means anything then. */
+export function readMessage(view: DataView, start: number, end: number, message: Message): MessageKind {
   const limit = Math.min(end, view.byteLength);
-  if (start < 0 || limit - start < HEADER_BYTES) return OTHER;
+  if (start < 0 || limit - start < HEADER_BYTES) return 'other';
   const length = view.getUint32(start, LITTLE_ENDIAN);
-  if (length < HEADER_BYTES) return OTHER;
+  if (length < HEADER_BYTES) return 'other';
   const type = view.getUint16(start + 4, LITTLE_ENDIAN);
-  if (type === ERROR) return readAnswer(view, start);
-  return type === PACKET ? readPacket(view, start + HEADER_BYTES, Math.min(limit, start + length)) : OTHER;
+  if (type === ERROR) return readAnswer(view, start, message);
+  return type === PACKET ? readPacket(view, start + HEADER_BYTES, Math.min(limit, start + length), message) : 'other';
 }
 
 /** `struct nlmsgerr`: minus the error number, then the header of the message it answers, of which the caller has 20 bytes. */
-function readAnswer(view: DataView, start: number): Message {
-  const sequence = view.getUint32(start + 8, LITTLE_ENDIAN);
-  return { kind: 'answer', sequence, errno: Math.abs(view.getInt32(start + 16, LITTLE_ENDIAN)) };
+function readAnswer(view: DataView, start: number, message: Message): MessageKind {
+  message.sequence = view.getUint32(start + 8, LITTLE_ENDIAN);
+  message.errno = Math.abs(view.getInt32(start + 16, LITTLE_ENDIAN));
+  return 'answer';
 }
 
-function readPacket(view: DataView, first: number, end: number): Message {
-  let id: number | undefined;
-  let payload = end;
-  let payloadEnd = end;
-  let fullLength: number | undefined;
-  let time: bigint | undefined;
-  let mark = 0;
+function readPacket(view: DataView, first: number, end: number, message: Message): MessageKind {
+  let known = false;
+  message.start = message.end = end;
+  message.fullLength = message.mark = 0;
+  message.seconds = -1;
   for (let at = first; at + 4 <= end;) {
     const length = view.getUint16(at, LITTLE_ENDIAN);
     if (length < 4 || at + length > end) break;
     const body = at + 4;
     const type = view.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_MASK;
-    if (type === PACKET_HEADER && length >= 8) id = view.getUint32(body);
-    else if (type === MARK && length >= 8) mark = view.getUint32(body);
-    else if (type === TIMESTAMP && length >= 20) time = readTime(view, body);
-    else if (type === CAPTURE_LENGTH && length >= 8) fullLength = view.getUint32(body);
+    if (type === PACKET_HEADER && length >= 8) {
+      message.id = view.getUint32(body);
+      known = true;
+    } else if (type === MARK && length >= 8) message.mark = view.getUint32(body);
+    else if (type === TIMESTAMP && length >= 20) readTime(view, body, message);
+    else if (type === CAPTURE_LENGTH && length >= 8) message.fullLength = view.getUint32(body);
     else if (type === PAYLOAD) {
-      payload = body;
-      payloadEnd = at + length;
+      message.start = body;
+      message.end = at + length;
     }
     at += align(length);
   }
-  return id === undefined ? OTHER : { kind: 'packet', id, start: payload, end: payloadEnd, fullLength, mark, time };
+  message.fullLength = Math.max(message.fullLength, message.end - message.start);
+  return known ? 'packet' : 'other';
 }
 
-/** `struct nfqnl_msg_packet_timestamp`: seconds and microseconds. */
-function readTime(view: DataView, at: number): bigint {
-  return view.getBigUint64(at) * 1_000_000_000n + view.getBigUint64(at + 8) * 1_000n;
+/** `struct nfqnl_msg_packet_timestamp`: seconds and microseconds, in 64 bits each, of which no clock fills more than 53. */
+function readTime(view: DataView, at: number, message: Message): void {
+  const [seconds, microseconds] = [wide(view, at), wide(view, at + 8)];
+  if (seconds > LATEST_SECOND || microseconds >= 1_000_000) return;
+  message.seconds = seconds;
+  message.nanoseconds = microseconds * 1_000;
+}
+
+/** The end of the year 9999: a later time is none. */
+const LATEST_SECOND = 253_402_300_799;
+
+function wide(view: DataView, at: number): number {
+  return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
 }
 
 /** `NLMSG_ALIGN`: attributes begin at multiples of four. */
@@ -161,13 +175,7 @@ export function configure(queue: number, sequence: number, wanted: Configuration
   attributes.push(...flagAttributes(wanted));
   const length = attributes.reduce((sum, a) => sum + a.length, HEADER_BYTES);
   const message = new Uint8Array(length);
-  writeHeader(new DataView(message.buffer), 0, {
-    type: CONFIG,
-    length,
-    flags: NLM_F_REQUEST | NLM_F_ACK,
-    sequence,
-    queue,
-  });
+  writeHeader(new DataView(message.buffer), 0, CONFIG, length, NLM_F_REQUEST | NLM_F_ACK, sequence, queue);
   attributes.reduce((at, a) => (message.set(a, at), at + a.length), HEADER_BYTES);
   return message;
 }
@@ -180,46 +188,65 @@ function flagAttributes({ failOpen, whole }: Configuration): Uint8Array[] {
   return [attribute(FLAGS, networkOrder(flags)), attribute(MASK, networkOrder(mask))];
 }
 
-/** A verdict for every waiting packet up to and including `id`, and, where it says so, their new mark. */
-export interface VerdictMessage {
-  readonly id: number;
-  readonly accept: boolean;
-  readonly mark?: number;
-}
+/** Which packets a verdict is for. */
+export type Reach = 'one' | 'all up to it';
 
-/** Writes a verdict at `at`; how many bytes it takes, at most `MOST_VERDICT_BYTES`. */
-export function writeVerdict(view: DataView, at: number, queue: number, { id, accept, mark }: VerdictMessage): number {
-  const length = mark === undefined ? VERDICT_BYTES : MOST_VERDICT_BYTES;
-  writeHeader(view, at, { type: VERDICT_BATCH, length, flags: NLM_F_REQUEST, sequence: 0, queue });
+/** Writes a verdict on the waiting packet `id`, or on all up to it, at `at`: without its mark; how many bytes it takes. */
+export function writeVerdict(
+  view: DataView,
+  at: number,
+  queue: number,
+  reach: Reach,
+  id: number,
+  accept: boolean,
+): number {
+  writeHeader(view, at, reach === 'one' ? VERDICT : VERDICT_BATCH, VERDICT_BYTES, NLM_F_REQUEST, 0, queue);
   view.setUint16(at + HEADER_BYTES, 12, LITTLE_ENDIAN);
   view.setUint16(at + HEADER_BYTES + 2, VERDICT_HEADER, LITTLE_ENDIAN);
   view.setUint32(at + HEADER_BYTES + 4, accept ? NF_ACCEPT : NF_DROP);
   view.setUint32(at + HEADER_BYTES + 8, id);
-  if (mark !== undefined) {
-    view.setUint16(at + VERDICT_BYTES, MARK_BYTES, LITTLE_ENDIAN);
-    view.setUint16(at + VERDICT_BYTES + 2, MARK, LITTLE_ENDIAN);
-    view.setUint32(at + VERDICT_BYTES + 4, mark);
-  }
-  return length;
+  return VERDICT_BYTES;
 }
 
-interface Header {
-  readonly type: number;
-  readonly length: number;
-  readonly flags: number;
-  readonly sequence: number;
-  readonly queue: number;
+/** Writes the same with what the packets' mark becomes. */
+export function writeMarkingVerdict(
+  view: DataView,
+  at: number,
+  queue: number,
+  reach: Reach,
+  id: number,
+  mark: number,
+): number {
+  writeVerdict(view, at, queue, reach, id, true);
+  view.setUint32(at, MOST_VERDICT_BYTES, LITTLE_ENDIAN);
+  view.setUint16(at + VERDICT_BYTES, MARK_BYTES, LITTLE_ENDIAN);
+  view.setUint16(at + VERDICT_BYTES + 2, MARK, LITTLE_ENDIAN);
+  view.setUint32(at + VERDICT_BYTES + 4, mark);
+  return MOST_VERDICT_BYTES;
 }
 
-function writeHeader(view: DataView, at: number, header: Header): void {
-  view.setUint32(at, header.length, LITTLE_ENDIAN);
-  view.setUint16(at + 4, header.type, LITTLE_ENDIAN);
-  view.setUint16(at + 6, header.flags, LITTLE_ENDIAN);
-  view.setUint32(at + 8, header.sequence, LITTLE_ENDIAN);
+/** A message that changes nothing and that the kernel answers on the same socket: whoever waits there has something to read. */
+export function nudge(queue: number): Uint8Array {
+  return configure(queue, 0, {});
+}
+
+function writeHeader(
+  view: DataView,
+  at: number,
+  type: number,
+  length: number,
+  flags: number,
+  sequence: number,
+  queue: number,
+): void {
+  view.setUint32(at, length, LITTLE_ENDIAN);
+  view.setUint16(at + 4, type, LITTLE_ENDIAN);
+  view.setUint16(at + 6, flags, LITTLE_ENDIAN);
+  view.setUint32(at + 8, sequence, LITTLE_ENDIAN);
   // Port 0 lets the kernel fill in the sender's; family 0 and version 0 (`NFNETLINK_V0`) follow.
   view.setUint32(at + 12, 0);
   view.setUint16(at + 16, 0);
-  view.setUint16(at + 18, header.queue);
+  view.setUint16(at + 18, queue);
 }
 
 function attribute(type: number, value: Uint8Array): Uint8Array {

@@ -5,9 +5,10 @@ import { Problem } from '../problem.js';
 import { mayAdministerNetwork } from './capabilities.js';
 import { queueNotPermitted, queueTaken, queueUnsupported } from './diagnostics.js';
 import { type Libc, loadLibc } from './libc.js';
-import { configure, type Configuration, readMessage } from './netlink.js';
+import { configure, type Configuration, createMessage, readMessage } from './netlink.js';
 import { errnoText, failure } from './errors.js';
-import { createQueue, type PacketQueue, send } from './queue.js';
+import { createQueue, type PacketQueue } from './queue.js';
+import { send } from './settle.js';
 import { LAYOUT, slotLength, slotStart } from './slots.js';
 import { type NetlinkSocket, openSocket } from './socket.js';
 import { kernelCounters } from './statistics.js';
@@ -72,10 +73,11 @@ function tell(socket: NetlinkSocket, queue: number, wanted: Configuration): void
 function ask(socket: NetlinkSocket, queue: number, wanted: Configuration): number {
   tell(socket, queue, wanted);
   const count = socket.receive();
+  const answer = createMessage();
   for (let i = 0; i < count; i++) {
     const start = slotStart(i);
-    const answer = readMessage(socket.slots.view, start, start + slotLength(socket.slots, i));
-    if (answer.kind === 'answer' && answer.sequence === SEQUENCE) return answer.errno;
+    const kind = readMessage(socket.slots.view, start, start + slotLength(socket.slots, i), answer);
+    if (kind === 'answer' && answer.sequence === SEQUENCE) return answer.errno;
   }
   return count < 0 ? -count : os.constants.errno.EIO;
 }

@@ -9,7 +9,7 @@
 import type { NfqueuePackage, PackagePacket, PackageQueue } from 'nfqueue';
 import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import { type PacketBatch, timeOf } from '../packet-batch.js';
-import { LINK_RAW, newMark, passes } from './batch.js';
+import { LINK_RAW, passes } from './batch.js';
 import {
   isDrained,
   MACHINE,
@@ -19,6 +19,7 @@ import {
   WAIT_MILLISECONDS,
 } from './draining.js';
 import { createGaps, type Gaps } from './gaps.js';
+import { newMark } from './hand.js';
 import type { PacketQueue } from './queue.js';
 
 /** Ticks without a packet that mean that nothing is left; the first may be any part of one. */

@@ -1,10 +1,9 @@
 /** The kernel's packet queue as a driver: packets in order of arrival, a verdict for each. */
-import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Mark, Verdict } from '../../compiler/ruleset.js';
 import type { Driver } from '../driver.js';
-import type { PacketBatch } from '../packet-batch.js';
-import { fatesOf, readBatch, type Waiting, writeRuns } from './batch.js';
+import { type PacketBatch, timeOf } from '../packet-batch.js';
+import { passes, readBatch } from './batch.js';
 import {
   isDrained,
   MACHINE,
@@ -13,12 +12,12 @@ import {
   stoppingNow,
   WAIT_MILLISECONDS,
 } from './draining.js';
-import { failure, isPassing } from './errors.js';
+import { acceptMarked, createHand, FATE, type Hand } from './hand.js';
 import { configure } from './netlink.js';
+import { arrived, type Progress, send, settleHand, startOf } from './settle.js';
 import { LAYOUT } from './slots.js';
 import type { NetlinkSocket } from './socket.js';
 import type { KernelCounters } from './statistics.js';
-import { verdictRuns } from './verdicts.js';
 
 /** After this many batches in a row the event loop has its turn, so that signals and timers are served under load. */
 const BATCHES_A_TURN = 16;
@@ -57,18 +56,20 @@ export function createQueue(
   batch: PacketBatch,
   environment: QueueEnvironment = MACHINE,
 ): PacketQueue {
-  const counts = { packets: 0, batches: 0, unreadable: 0, overruns: 0, unsent: 0 };
-  const progress = { inHand: [], settled: 0, turns: 0, busy: false, closed: false };
-  const state: State = { socket, queue, environment, counts, ...progress };
+  const counts = { packets: 0, batches: 0, unreadable: 0 };
+  const state: State = {
+    ...{ socket, environment, progress: startOf(queue), hand: createHand() },
+    ...{ turns: 0, busy: false, closed: false },
+  };
 
   async function receive(): Promise<PacketBatch | undefined> {
     settle([]); // what the caller left, and packets that could not be read, must not wait for ever
     if (++state.turns % BATCHES_A_TURN === 0) await setImmediate();
-    const count = isDrained(state.stopping, state.settled, environment) ? 0 : await fetchSome(state);
+    const count = isDrained(state.stopping, state.progress.settled, environment) ? 0 : await fetchSome(state);
     if (isClosed(state) || (count === 0 && state.stopping)) return undefined;
-    state.inHand = readBatch(socket.slots, count, environment.clock(), batch);
+    readBatch(socket.slots, count, timeOf(environment.clock()), batch, state.hand);
     counts.packets += batch.length;
-    counts.unreadable += state.inHand.length - batch.length;
+    counts.unreadable += state.hand.length - batch.length;
     if (batch.length > 0) counts.batches++;
     return batch;
   }
@@ -79,7 +80,12 @@ export function createQueue(
     receive,
     settle,
     stop: () => void (state.stopping ??= stoppingNow(queue, environment)),
-    statistics: () => ({ ...counts, kernel: environment.counters(queue) }),
+    statistics: () => ({
+      ...counts,
+      overruns: state.progress.overruns,
+      unsent: state.progress.unsent,
+      kernel: environment.counters(queue),
+    }),
     close() {
       if (state.closed) return;
       settle([]);
@@ -94,12 +100,9 @@ export function createQueue(
 
 interface State {
   readonly socket: NetlinkSocket;
-  readonly queue: number;
   readonly environment: QueueEnvironment;
-  readonly counts: { overruns: number; unsent: number };
-  inHand: readonly Waiting[];
-  /** The last id that has its verdict. The kernel counts from 1. */
-  settled: number;
+  readonly progress: Progress;
+  readonly hand: Hand;
   turns: number;
   /** Whether packets came with the last call. */
   busy: boolean;
@@ -115,42 +118,27 @@ function isClosed(state: State): boolean {
 
 /** Waits for messages, at most `WAIT_MILLISECONDS`: how many there are. */
 async function fetchSome(state: State): Promise<number> {
-  const { socket } = state;
+  const { socket, progress } = state;
   if (state.closed) return 0;
-  let count = fetched(state, state.busy ? socket.receiveBriefly() : socket.receive());
+  let count = arrived(progress, state.busy ? socket.receiveBriefly() : socket.receive());
   if (count === 0) {
     await socket.wait(WAIT_MILLISECONDS);
-    count = isClosed(state) ? 0 : fetched(state, socket.receive());
+    count = isClosed(state) ? 0 : arrived(progress, socket.receive());
   }
   state.busy = count > 0;
   return count;
 }
 
-function fetched(state: State, count: number): number {
-  if (count >= 0) return count;
-  if (!isPassing(-count)) throw failure(state.queue, 'receiving', -count);
-  if (-count === os.constants.errno.ENOBUFS) state.counts.overruns++;
-  return 0;
-}
-
-/** Ids whose verdicts the kernel did not take are a gap for the next batch, and so are dropped with it. */
 function settleBatch(state: State, verdicts: readonly Verdict[], marks: readonly (Mark | undefined)[]): void {
-  const { socket, queue, inHand } = state;
-  const last = inHand.at(-1);
-  if (!last || state.closed) return;
-  state.inHand = [];
-  const fates = fatesOf(inHand, verdicts, marks);
-  const ids = inHand.map(({ id }) => id);
-  const runs = verdictRuns(state.settled, ids, (i) => fates[i] ?? { accept: false });
-  const sent = send(socket, writeRuns(socket.slots, queue, runs));
-  if (sent < 0 && !isPassing(-sent)) throw failure(queue, 'sending verdicts', -sent);
-  if (sent < 0) state.counts.unsent++;
-  else state.settled = last.id;
-}
-
-/** Sends what lies in the outgoing part, again if a signal came between. */
-export function send(socket: NetlinkSocket, length: number): number {
-  let sent = socket.send(length);
-  while (sent === -os.constants.errno.EINTR) sent = socket.send(length);
-  return sent;
+  const { socket, progress, hand } = state;
+  if (hand.length === 0 || state.closed) return;
+  for (let i = 0; i < hand.length; i++) {
+    const place = hand.places[i] ?? 0;
+    const change = marks[place];
+    if (!passes(verdicts[place])) hand.fates[i] = FATE.drop;
+    else if (change) acceptMarked(hand, i, change);
+    else hand.fates[i] = FATE.accept;
+  }
+  settleHand(socket, progress, hand);
+  hand.length = 0;
 }

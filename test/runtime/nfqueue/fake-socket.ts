@@ -1,6 +1,7 @@
 /** A socket for tests: what is put in is received, what is sent is kept as verdicts, errors come when told. */
 import { createSlots, LAYOUT, layOut, slotStart } from '../../../runtime/nfqueue/slots.js';
 import type { NetlinkSocket } from '../../../runtime/nfqueue/socket.js';
+import { sentVerdicts } from './sent.js';
 
 /** One received datagram, or minus an error number. */
 type Arrival = { readonly bytes: Uint8Array; readonly cut?: boolean };
@@ -53,12 +54,9 @@ export function fakeSocket(room: Uint8Array<ArrayBuffer>): FakeSocket {
 }
 
 function describeSent(view: DataView, start: number, end: number): string[] {
-  const sent: string[] = [];
-  for (let at = start; at < end; at += view.getUint32(at, true)) {
-    const verdict = view.getUint16(at + 4, true) === 0x0303;
-    const word = view.getUint32(at + 24) === 1 ? 'accept' : 'drop';
-    const mark = verdict && view.getUint32(at, true) > 32 ? ` mark ${view.getUint32(at + 36).toString(16)}` : '';
-    sent.push(verdict ? `${word} ${view.getUint32(at + 28)}${mark}` : 'configure');
-  }
-  return sent;
+  const sent = sentVerdicts(view, start, end).map(({ one, accept, id, mark }) => {
+    const marked = mark === undefined ? '' : ` mark ${mark.toString(16)}`;
+    return `${one ? 'one: ' : ''}${accept ? 'accept' : 'drop'} ${id}${marked}`;
+  });
+  return sent.length > 0 ? sent : ['configure'];
 }

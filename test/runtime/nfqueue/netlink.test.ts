@@ -1,12 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configure, MOST_VERDICT_BYTES, readMessage, writeVerdict } from '../../../runtime/nfqueue/netlink.js';
+import {
+  configure,
+  createMessage,
+  type Message,
+  type MessageKind,
+  MOST_VERDICT_BYTES,
+  nudge,
+  readMessage,
+  writeMarkingVerdict,
+  writeVerdict,
+} from '../../../runtime/nfqueue/netlink.js';
 import { runs } from '../../support/runs.js';
 import { answerMessage, attribute, packetMessage } from './messages.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const read = (bytes: Uint8Array): ReturnType<typeof readMessage> =>
-  readMessage(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+type Read = { readonly kind: MessageKind } & Message;
+
+/** What was read before must not show through. */
+const STALE: Message = Object.fromEntries(
+  Object.keys(createMessage()).map((name) => [name, 4711]),
+) as unknown as Message;
+
+function readFrom(view: DataView, start: number, end: number): Read {
+  const message = { ...STALE };
+  return { kind: readMessage(view, start, end, message), ...message };
+}
+
+const read = (bytes: Uint8Array): Read =>
+  readFrom(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
 
 describe('what is sent (bytes of a little-endian machine)', () => {
   it('binds and sets the length in one message', () => {
@@ -46,7 +68,7 @@ describe('what is sent (bytes of a little-endian machine)', () => {
     [false, '00000000'],
   ])('settles all up to an id (accept: %s)', (accept, verdict) => {
     const bytes = new Uint8Array(MOST_VERDICT_BYTES);
-    expect(writeVerdict(new DataView(bytes.buffer), 4, 5, { id: 0xfffffffe, accept })).toBe(32);
+    expect(writeVerdict(new DataView(bytes.buffer), 4, 5, 'all up to it', 0xfffffffe, accept)).toBe(32);
     expect(hex(bytes)).toBe(
       '00000000' +
         '20000000' +
@@ -65,8 +87,7 @@ describe('what is sent (bytes of a little-endian machine)', () => {
 
   it('settles all up to an id with a mark', () => {
     const bytes = new Uint8Array(MOST_VERDICT_BYTES);
-    const verdict = { id: 7, accept: true, mark: 0xf0000010 };
-    expect(writeVerdict(new DataView(bytes.buffer), 0, 5, verdict)).toBe(40);
+    expect(writeMarkingVerdict(new DataView(bytes.buffer), 0, 5, 'all up to it', 7, 0xf0000010)).toBe(40);
     expect(hex(bytes)).toBe(
       '28000000' +
         '0303' +
@@ -84,14 +105,27 @@ describe('what is sent (bytes of a little-endian machine)', () => {
   });
 });
 
+describe('what is sent for one packet, or for nothing', () => {
+  it('settles one packet alone', () => {
+    const bytes = new Uint8Array(MOST_VERDICT_BYTES);
+    expect(writeVerdict(new DataView(bytes.buffer), 0, 5, 'one', 9, true)).toBe(32);
+    expect(hex(bytes).slice(8, 12)).toBe('0103');
+    expect(writeMarkingVerdict(new DataView(bytes.buffer), 0, 5, 'one', 9, 1)).toBe(40);
+    expect(hex(bytes).slice(8, 12)).toBe('0103');
+  });
+
+  it('asks for nothing but an answer', () => {
+    expect(hex(nudge(5))).toBe('14000000' + '0203' + '0500' + '00000000' + '00000000' + '0000' + '0005');
+  });
+});
+
 describe('what is received', () => {
   const payload = Uint8Array.of(0x45, 1, 2, 3, 4);
 
   it('finds a packet', () => {
     const bytes = packetMessage({ id: 0x01020304, payload });
     const packet = read(bytes);
-    expect(packet).toMatchObject({ kind: 'packet', id: 0x01020304, fullLength: undefined, time: undefined });
-    if (packet.kind !== 'packet') throw new Error('no packet');
+    expect(packet).toMatchObject({ kind: 'packet', id: 0x01020304, fullLength: 5, mark: 0, seconds: -1 });
     expect(bytes.subarray(packet.start, packet.end)).toEqual(payload);
   });
 
@@ -102,8 +136,20 @@ describe('what is received', () => {
     const more = [attribute(4, time), attribute(13, Uint8Array.of(0, 0, 0x23, 0x28))];
     expect(read(packetMessage({ id: 1, payload, more }))).toMatchObject({
       fullLength: 9000,
-      time: 1_700_000_000_123_456_000n,
+      seconds: 1_700_000_000,
+      nanoseconds: 123_456_000,
     });
+  });
+
+  it.each([
+    [1n << 60n, 0n],
+    [1n, 1_000_000n],
+    [(1n << 64n) - 1n, (1n << 64n) - 1n],
+  ])('takes no time from the stamp %i, %i', (seconds, microseconds) => {
+    const time = Buffer.alloc(16);
+    time.writeBigUInt64BE(seconds, 0);
+    time.writeBigUInt64BE(microseconds, 8);
+    expect(read(packetMessage({ id: 1, payload, more: [attribute(4, time)] })).seconds).toBe(-1);
   });
 
   it('knows an attribute by its type without the flags in the upper bits', () => {
@@ -116,12 +162,12 @@ describe('what is received', () => {
   it('gives a packet without payload as an empty one', () => {
     const packet = read(packetMessage({ id: 9 }));
     expect(packet).toMatchObject({ kind: 'packet', id: 9 });
-    expect(packet.kind === 'packet' && packet.end - packet.start).toBe(0);
+    expect(packet.end - packet.start).toBe(0);
   });
 
   it('reads answers', () => {
-    expect(read(answerMessage(0, 5))).toEqual({ kind: 'answer', sequence: 5, errno: 0 });
-    expect(read(answerMessage(1, 6))).toEqual({ kind: 'answer', sequence: 6, errno: 1 });
+    expect(read(answerMessage(0, 5))).toMatchObject({ kind: 'answer', sequence: 5, errno: 0 });
+    expect(read(answerMessage(1, 6))).toMatchObject({ kind: 'answer', sequence: 6, errno: 1 });
   });
 
   it.each([0, 1, 2, 3])('stops at an attribute of the impossible length %i', (length) => {
@@ -151,10 +197,10 @@ const hostile = fc
   });
 
 /** Reads `bytes` between two margins filled with `filler`, claiming `claimed` bytes. */
-function readBetween(bytes: Uint8Array, filler: number, end: number): ReturnType<typeof readMessage> {
+function readBetween(bytes: Uint8Array, filler: number, end: number): Read {
   const whole = new Uint8Array(bytes.length + 64).fill(filler);
   whole.set(bytes, 32);
-  return readMessage(new DataView(whole.buffer), 32, 32 + end);
+  return readFrom(new DataView(whole.buffer), 32, 32 + end);
 }
 
 describe('hostile bytes', () => {
@@ -183,7 +229,7 @@ describe('hostile bytes', () => {
         fc.integer({ min: -5, max: 1 << 30 }),
         fc.integer({ min: -(1 << 30), max: 1 << 30 }),
         (start, end) => {
-          const result = readMessage(new DataView(bytes.buffer), start, end);
+          const result = readFrom(new DataView(bytes.buffer), start, end);
           if (result.kind === 'packet') expect(result.end).toBeLessThanOrEqual(bytes.length);
         },
       ),
