@@ -22,6 +22,8 @@ export interface Libc {
   recvmmsg(fd: number, headers: Address, count: number, flags: number): number;
   /** Waits in another thread, so that the event loop goes on; the number of descriptors that are ready. */
   poll(descriptors: Address, count: number, milliseconds: number): Promise<number>;
+  /** The same in this thread. */
+  pollHere(descriptors: Address, count: number, milliseconds: number): number;
   close(fd: number): number;
   /** Where an array lies. It stays there: what is behind a typed array of more than 64 bytes is never moved. */
   addressOf(bytes: Uint8Array): Address;
@@ -68,6 +70,7 @@ function bindCalls(koffi: Koffi): Libc {
     sendto: call('long sendto(int, void *, size_t, int, void *, uint32_t)'),
     recvmmsg: (fd, headers, count, flags) => recvmmsg(fd, headers, count, flags, null),
     poll: bindPoll(library),
+    pollHere: call('int poll(void *, unsigned long, int)'),
     close: call('int close(int)'),
     addressOf: (bytes) => koffi.address(bytes),
   };

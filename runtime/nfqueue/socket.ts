@@ -17,6 +17,9 @@ const MSG_DONTWAIT = 0x40;
 const MSG_WAITFORONE = 0x10000;
 const POLLIN = 1;
 const SOCKADDR_NL_BYTES = 12;
+/** `struct timeval`: seconds and microseconds. What lies in less than 64 bytes may be moved, so it is given more room. */
+const TIMEVAL_BYTES = 16;
+const TIMEVAL_WORDS = 16;
 /** Room for an address or for the value of an option; what is behind so large an array is never moved. */
 const SOCKADDR_BLOCK_BYTES = 128;
 
@@ -37,13 +40,15 @@ export interface NetlinkSocket {
   receive(): number;
   /**
    * The same, but waits for the first message, about as long as `BRIEF_MICROSECONDS` (the kernel rounds it up to its
-   * clock ticks, so at most 8 ms), and the event loop with it.
+   * clock ticks, so at most 8 ms) or as `limitBriefWait` says, and the event loop with it.
    */
   receiveBriefly(): number;
   /** Sends the first `length` bytes of the outgoing part. */
   send(length: number): number;
   /** Waits until something is there, or the time is up. The event loop goes on. */
   wait(milliseconds: number): Promise<void>;
+  /** The same, and the whole thread waits. */
+  waitHere(milliseconds: number): void;
   close(): void;
 }
 
@@ -79,10 +84,16 @@ function setOptions(libc: Libc, fd: number, block: Uint8Array, view: DataView): 
   set(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER_BYTES);
   // Overruns are counted by the queue (`undelivered`); as errors of the socket they would only cost calls.
   set(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
-  // Without a limit a brief wait would be one without end, so this one must succeed. `struct timeval`.
-  view.setBigInt64(0, 0n, LITTLE_ENDIAN);
-  view.setBigInt64(8, BRIEF_MICROSECONDS, LITTLE_ENDIAN);
-  return libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, value, 16);
+  // Without a limit a brief wait would be one without end, so this one must succeed.
+  return limitBriefWait(libc, fd, BRIEF_MICROSECONDS);
+}
+
+/** How long `receiveBriefly` waits on a descriptor, less than a second; minus the error number where that cannot be set. */
+export function limitBriefWait(libc: Libc, fd: number, microseconds: bigint): number {
+  const time = new BigInt64Array(TIMEVAL_WORDS);
+  time[1] = microseconds;
+  const bytes = new Uint8Array(time.buffer);
+  return libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, libc.addressOf(bytes), TIMEVAL_BYTES);
 }
 
 /** A socket that is open already, whoever opened it, receiving into `room`. */
@@ -117,6 +128,7 @@ function socketOf(libc: Libc, fd: number, slots: Slots, base: Address): NetlinkS
       waiting = false;
       if (!open) libc.close(fd);
     },
+    waitHere: (milliseconds) => void libc.pollHere(pollfd, 1, milliseconds),
     close: () => {
       // While another thread waits on the number, it must not be given to another file.
       if (open && !waiting) libc.close(fd);

@@ -27,6 +27,8 @@ export interface AnswerCounts {
 }
 
 export interface Answers {
+  /** Answers a packet that was rejected. */
+  answer(packet: Packet): void;
   /** Answers those of the packets whose verdict is reject. */
   give(packets: Packets, verdicts: readonly Verdict[]): void;
   readonly counts: Readonly<AnswerCounts>;
@@ -49,6 +51,7 @@ export function createAnswers(send: (answer: Uint8Array) => boolean): Answers {
   };
   return {
     counts,
+    answer: (packet) => void counts[answer(packet)]++,
     give(packets, verdicts) {
       if (!verdicts.includes('reject')) return;
       let index = 0;

@@ -26,6 +26,12 @@ export interface RawSender {
   close(): void;
 }
 
+/** Descriptors, by version of IP; below zero: none. */
+export interface RawSockets {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
 /** Opens a socket for each version of IP; where the machine has none of one, packets of that version are not sent. Gives the warning where there is neither. */
 export async function openRawSender(load: () => Promise<Libc> = loadLibc): Promise<RawSender | Diagnostic> {
   const libc = await load().catch((cause: unknown) => {
@@ -33,16 +39,23 @@ export async function openRawSender(load: () => Promise<Libc> = loadLibc): Promi
     throw cause;
   });
   if (libc instanceof Problem) return report(rejectsUnanswered, { reason: libc.message });
+  const sockets = openRawSockets(libc);
+  return 'code' in sockets ? sockets : rawSender(libc, sockets);
+}
+
+/** The sockets alone, for another thread to send by. */
+export function openRawSockets(libc: Libc): RawSockets | Diagnostic {
   const open = (family: number): number => libc.socket(family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW);
   const [ipv4, ipv6] = [open(AF_INET), open(AF_INET6)];
   if (ipv4 < 0) {
     if (ipv6 >= 0) libc.close(ipv6);
     return report(rejectsUnanswered, { reason: errnoText(-ipv4) });
   }
-  return senderOf(libc, ipv4, ipv6);
+  return { ipv4, ipv6 };
 }
 
-function senderOf(libc: Libc, ipv4: number, ipv6: number): RawSender {
+/** Sends by sockets that are open. */
+export function rawSender(libc: Libc, { ipv4, ipv6 }: RawSockets): RawSender {
   const block = new Uint8Array(BLOCK_BYTES);
   const base = libc.addressOf(block);
   const littleEndian = os.endianness() === 'LE';

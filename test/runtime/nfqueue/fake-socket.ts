@@ -48,6 +48,7 @@ export function fakeSocket(room: Uint8Array<ArrayBuffer>): FakeSocket {
     wait: async () => {
       socket.waits++;
     },
+    waitHere: () => void socket.waits++,
     close: () => void (socket.closed = true),
   };
   return socket;

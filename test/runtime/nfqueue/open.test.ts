@@ -17,6 +17,7 @@ function refusing(
     sendto: answer('sendto', 0),
     recvmmsg: answer('recvmmsg', 0),
     poll: () => Promise.resolve(0),
+    pollHere: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: () => 4096n,
   };

@@ -29,6 +29,7 @@ function fake(sockets: readonly number[], result = 0): Fake {
     setsockopt: () => 0,
     recvmmsg: () => 0,
     poll: () => Promise.resolve(0),
+    pollHere: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: (bytes) => (blocks.push(bytes), BASE),
   };
