@@ -1,98 +1,22 @@
-/**
- * `sigward lint --format sarif` against what the schema of SARIF 2.1.0 (OASIS, 2020) demands of the objects that it has: which
- * properties there are, which must be there, of what kind, and nothing else.
- */
+/** `sigward lint --format sarif` against the schema of SARIF 2.1.0 (OASIS), as Microsoft's SDK has it. */
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
+import ajvOfDraft4 from 'ajv-draft-04';
+import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { LINT_NAMES } from '../../compiler/lint/all.js';
 import { signatureWith } from '../lint/linted.js';
 import { inFolder } from './in-process.js';
 
-type Check = (value: unknown, at: string) => string[];
+const ajv = new ajvOfDraft4.default({ allErrors: true, unicodeRegExp: false });
+formats.default(ajv);
+const isValid = ajv.compile(schema);
 
-const text: Check = (value, at) => (typeof value === 'string' ? [] : [`${at} is no text`]);
-const natural =
-  (least: number): Check =>
-  (value, at) =>
-    Number.isSafeInteger(value) && Number(value) >= least ? [] : [`${at} is no number from ${least}`];
-const flag: Check = (value, at) => (typeof value === 'boolean' ? [] : [`${at} is no boolean`]);
-const oneOf =
-  (...words: readonly unknown[]): Check =>
-  (value, at) =>
-    words.includes(value) ? [] : [`${at} is ${JSON.stringify(value)}`];
-const list =
-  (of: Check, least = 0): Check =>
-  (value, at) => {
-    if (!Array.isArray(value)) return [`${at} is no array`];
-    return [
-      ...(value.length < least ? [`${at} is too short`] : []),
-      ...value.flatMap((one, i) => of(one, `${at}[${i}]`)),
-      ...(new Set(value.map((one) => JSON.stringify(one))).size < value.length ? [`${at} has two that are alike`] : []),
-    ];
-  };
-const map =
-  (of: Check): Check =>
-  (value, at) =>
-    Object.entries(value as object).flatMap(([key, one]) => of(one, `${at}.${key}`));
-/** A name with `!` behind it must be there. */
-const object =
-  (properties: Readonly<Record<string, Check>>): Check =>
-  (value, at) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${at} is no object`];
-    const known = new Map(Object.entries(properties).map(([name, check]) => [name.replace('!', ''), check]));
-    const missing = Object.keys(properties).filter((name) => name.endsWith('!') && !(name.slice(0, -1) in value));
-    return [
-      ...missing.map((name) => `${at}.${name} is missing`),
-      ...Object.entries(value).flatMap(
-        ([name, one]) => known.get(name)?.(one, `${at}.${name}`) ?? [`${at}.${name} is unknown`],
-      ),
-    ];
-  };
-/** RFC 3986: no blank, no quotation mark, no backslash, no character beyond ASCII. */
-const uriReference: Check = (value, at) =>
-  typeof value === 'string' && /^[\w\-.~!$&'()*+,;=:@%/?#[\]]+$/.test(value)
+/** Where a log is not as the schema demands. */
+function faultsOf(log: unknown): readonly string[] {
+  return isValid(log)
     ? []
-    : [`${at} is ${JSON.stringify(value)}`];
-
-const level = oneOf('none', 'note', 'warning', 'error');
-const message = object({ 'text!': text });
-const region = object({
-  'startLine!': natural(1), 'startColumn': natural(1), 'endLine': natural(1), 'endColumn': natural(1),
-}); // prettier-ignore
-const artifactLocation = object({ 'uri!': uriReference });
-const physicalLocation = object({ 'artifactLocation!': artifactLocation, region });
-const location = object({ id: natural(0), 'physicalLocation!': physicalLocation, message });
-const replacement = object({ 'deletedRegion!': region, insertedContent: object({ 'text!': text }) });
-const fix = object({
-  description: message,
-  'artifactChanges!': list(object({ 'artifactLocation!': artifactLocation, 'replacements!': list(replacement, 1) }), 1),
-});
-const rule = object({
-  'id!': text,
-  shortDescription: object({ 'text!': text }),
-  help: object({ 'text!': text, markdown: text }),
-  defaultConfiguration: object({ enabled: flag, level }),
-});
-const result = object({
-  ruleId: text,
-  ruleIndex: natural(0),
-  level,
-  'message!': message,
-  locations: list(location),
-  relatedLocations: list(location),
-  fixes: list(fix),
-  partialFingerprints: map(text),
-});
-const log = object({
-  $schema: text,
-  'version!': oneOf('2.1.0'),
-  'runs!': list(
-    object({
-      'tool!': object({ 'driver!': object({ 'name!': text, version: text, rules: list(rule) }) }),
-      columnKind: oneOf('utf16CodeUnits', 'unicodeCodePoints'),
-      results: list(result),
-    }),
-  ),
-});
+    : (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+}
 
 interface Log {
   readonly runs: readonly {
@@ -123,7 +47,22 @@ describe('a log', () => {
     ['of what has no place', {}, ['no.sig']],
     ['of nothing', { 'a.sig': signatureWith('tcp') }, ['a.sig']],
   ])('%s has the form', async (_, files, args) => {
-    expect(log(await sarif(files, ...args), 'log')).toEqual([]);
+    expect(faultsOf(await sarif(files, ...args))).toEqual([]);
+  });
+
+  it('without what the schema demands, or with what it does not know, would be found out', async () => {
+    const log = await sarif({ 'a.sig': SYN }, 'a.sig');
+    const [run] = log.runs;
+    expect(faultsOf({ ...log, runs: [{ ...run, tool: {} }] })).toContain(
+      "/runs/0/tool must have required property 'driver'",
+    );
+    expect(faultsOf({ ...log, runs: [{ ...run, columns: 1 }] })).toContain(
+      '/runs/0 must NOT have additional properties',
+    );
+    const results = run?.results.map((result) => ({ ...result, level: 'fatal' }));
+    expect(faultsOf({ ...log, runs: [{ ...run, results }] })).toContain(
+      '/runs/0/results/0/level must be equal to one of the allowed values',
+    );
   });
 
   it('has a rule for each lint, and results point at theirs', async () => {
