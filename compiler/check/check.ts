@@ -5,11 +5,12 @@
 import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
 import { type Diagnostic } from '../../grammar/diagnostic.js';
 import type { Ruleset, Signature } from '../ruleset.js';
-import { checking, emptyMemory } from './checking.js';
+import { checking, headersOf } from './checking.js';
 import type { Texts } from './context.js';
-import { inReportOrder, type Judged, problemsOf } from './findings.js';
+import { type InOrder, inReportOrder, type Judged, problemsOf } from './findings.js';
 import { namesLost } from './lost.js';
-import { type Declared, type Program, resolveScopes } from './scope.js';
+import { emptyMemory } from './memory.js';
+import { type Declared, type Program, resolveScopes, surfaceOf, type Surfaces } from './scope.js';
 import { checkSettings } from './settings.js';
 import { isParsed, type ListFile, type Setting, type Sources } from './sources.js';
 import { inOrder, type SymbolUse } from './symbols.js';
@@ -35,7 +36,7 @@ export interface Checked {
 /** Checks a whole ruleset. */
 export function check(sources: Sources, { symbols = false }: CheckOptions = {}): Checked {
   const problems: Diagnostic[] = [];
-  const program = resolveScopes(sources, problems);
+  const program = resolveScopes({ ...sources, files: surfacesOf(sources) }, problems);
   const texts = textsOf(sources);
   const { lists = new Map(), settings } = sources;
   const values = settings?.values ?? new Map<string, Setting>();
@@ -45,7 +46,12 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));
   const found = [
     ...problems,
-    ...problemsOf(inFiles(program), (decl) => memory.outcomes.get(decl), texts),
+    ...problemsOf(
+      memory,
+      headersOf(program).map(({ decl }) => decl),
+      inFiles(program),
+      texts,
+    ),
     ...(settings ? checkSettings(program, settings) : []),
   ];
   return {
@@ -56,8 +62,16 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   };
 }
 
-function inFiles({ files, declarations }: Program): Declaration[] {
-  return files.flatMap((file) => declarations.get(file) ?? []);
+function surfacesOf({ files }: Sources): Surfaces['files'] {
+  return new Map(
+    [...files].map(([file, parsed]) => [file, isParsed(parsed) ? surfaceOf(file, parsed.tree.declarations) : parsed]),
+  );
+}
+
+function inFiles({ files }: Program): InOrder {
+  const place = new Map(files.map((file, i) => [file, i]));
+  const rank = ({ span }: Declaration): number => place.get(span.file) ?? files.length;
+  return (some) => [...some].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
 }
 
 /** Every declaration that is part of the ruleset, in the order in which they are checked: names before what uses them. */

@@ -11,10 +11,11 @@ import { complain, type Context, CONDITION_BUDGET, type Env, type HeaderInfo, ty
 import { definedByItself } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { checkSpace, layoutOf } from './headers.js';
+import type { Memory } from './memory.js';
 import { noteDeclaration } from './notes.js';
 import { nothingOpen } from './open.js';
 import type { Outcome, Result } from './outcome.js';
-import { type Declared, KINDS, type Program } from './scope.js';
+import type { Declared, Program } from './scope.js';
 import { signatureOf } from './signatures.js';
 import type { ListFile, Setting } from './sources.js';
 import { notebook, type SymbolUse } from './symbols.js';
@@ -22,18 +23,6 @@ import { testOf } from './tests.js';
 import { ERROR, type Typed } from './types.js';
 import { checkView, viewOf } from './views.js';
 import { type Watch, watchedMap, watchedScope } from './watch.js';
-
-/** What is kept from one check to the next. */
-export interface Memory {
-  readonly outcomes: Map<Declaration, Outcome>;
-  /** Declarations whose outcome no longer holds. */
-  readonly stale: Set<Declaration>;
-}
-
-/** A memory of nothing. */
-export function emptyMemory(): Memory {
-  return { outcomes: new Map(), stale: new Set() };
-}
 
 /** What is checked, and what is to be found out. */
 export interface Task {
@@ -63,13 +52,11 @@ export function checking(task: Task, memory: Memory): Checking {
   });
   const found = (declared: Declared<Declaration>): Outcome => {
     const outcome = checkOne(declared, context, watch, task);
-    memory.stale.delete(declared.decl);
-    memory.outcomes.set(declared.decl, outcome);
+    memory.keep(declared.decl, outcome);
     return outcome;
   };
   const outcomeOf = (declared: Declared<Declaration>): Outcome => {
-    const { outcomes, stale } = memory;
-    const known = stale.has(declared.decl) ? undefined : outcomes.get(declared.decl);
+    const known = memory.waiting.has(declared.decl) ? undefined : memory.outcomeOf(declared.decl);
     const { names } = watch;
     return known ?? open.during(declared, found, () => (watch.names = names));
   };
@@ -81,11 +68,8 @@ export function checking(task: Task, memory: Memory): Checking {
 }
 
 /** The headers of all files, in the order of their numbers. */
-export function headersOf({ files, declarations }: Program): Declared<HeaderDecl>[] {
-  const headers: Declared<HeaderDecl>[] = [];
-  for (const file of files)
-    for (const decl of declarations.get(file) ?? []) if (decl.kind === 'Header') headers.push({ decl, file });
-  return headers;
+export function headersOf({ files, surfaces }: Program): Declared<HeaderDecl>[] {
+  return files.flatMap((file) => (surfaces.get(file)?.headers ?? []).map((decl) => ({ decl, file })));
 }
 
 function contextOf({ program, texts, lists, names }: Task, watch: Watch, valueOf: Context['valueOf']): Context {
@@ -127,17 +111,8 @@ function firstOf({ files, declarations }: Program): Context['firstOf'] {
   };
 }
 
-/** Looking through all declarations for each unknown name would be quadratic. */
-function fileDeclaring({ declarations }: Program): Context['fileDeclaring'] {
-  let files: Map<string, string> | undefined;
-  const all = (): Map<string, string> => {
-    const found = new Map<string, string>();
-    for (const [file, decls] of declarations)
-      for (const decl of decls)
-        if (decl.kind in KINDS && 'name' in decl && !found.has(decl.name.text)) found.set(decl.name.text, file);
-    return found;
-  };
-  return (name) => (files ??= all()).get(name);
+function fileDeclaring({ files, surfaces }: Program): Context['fileDeclaring'] {
+  return (name) => files.find((file) => surfaces.get(file)?.names.values.has(name));
 }
 
 const NOTHING: readonly never[] = [];

@@ -1,9 +1,9 @@
 /** All that is wrong with a ruleset, from what is wrong with its declarations; and what only several of them together show. */
-import type { Declaration, HeaderDecl } from '../../grammar/ast.js';
+import type { Declaration, HeaderDecl, SignatureDecl } from '../../grammar/ast.js';
 import { type Diagnostic, type Label, report } from '../../grammar/diagnostic.js';
-import type { Signature } from '../ruleset.js';
 import type { Texts } from './context.js';
 import { conditionTooLarge, idTaken, keyTaken, nestedTooDeep } from './diagnostics.js';
+import type { Memory } from './memory.js';
 import type { Outcome } from './outcome.js';
 import type { Declared } from './scope.js';
 import { isInside } from './uses.js';
@@ -13,23 +13,26 @@ export interface Judged extends Declared<Declaration> {
   readonly outcome: Outcome;
 }
 
-/** What declarations say of themselves and of each other, in any order. */
-export function problemsOf(all: readonly Declaration[], outcomeOf: Known, texts: Texts): Diagnostic[] {
-  const wrong = all.flatMap((decl) => outcomeOf(decl)?.problems ?? NONE);
-  return [...wrong, ...keysTaken(all, outcomeOf), ...idsTaken(all, outcomeOf, texts)];
+/** Those of some declarations that are asked about, by file and place. */
+export type InOrder = <D extends Declaration>(some: ReadonlySet<D>) => readonly D[];
+
+/** What declarations say of themselves and of each other, in any order; of headers in the order of their files. */
+export function problemsOf(
+  memory: Memory,
+  headers: readonly HeaderDecl[],
+  inOrder: InOrder,
+  texts: Texts,
+): Diagnostic[] {
+  const wrong = inOrder(memory.troubled).flatMap((decl) => memory.outcomeOf(decl)?.problems ?? []);
+  const sameIds = memory.sameIds().map(inOrder);
+  return [...wrong, ...keysTaken(headers, memory), ...sameIds.flatMap((all) => idsTaken(all, memory, texts))];
 }
 
-/** What is known of a declaration so far. */
-type Known = (decl: Declaration) => Outcome | undefined;
-
-const NONE: readonly Diagnostic[] = [];
-
 /** Each key announces one header. */
-function keysTaken(all: readonly Declaration[], outcomeOf: Known): Diagnostic[] {
+function keysTaken(headers: readonly HeaderDecl[], { outcomeOf }: Memory): Diagnostic[] {
   const taken = new Map<string, HeaderDecl>();
   const problems: Diagnostic[] = [];
-  for (const decl of all) {
-    if (decl.kind !== 'Header') continue;
+  for (const decl of headers) {
     for (const { space, values } of outcomeOf(decl)?.result.layout?.keys ?? [])
       for (const value of values) {
         const key = `${space} ${value}`;
@@ -42,22 +45,19 @@ function keysTaken(all: readonly Declaration[], outcomeOf: Known): Diagnostic[] 
   return problems;
 }
 
-function idsTaken(all: readonly Declaration[], outcomeOf: Known, { isDamaged }: Texts): Diagnostic[] {
-  const ids = new Map<number, Signature>();
-  const problems: Diagnostic[] = [];
-  for (const decl of all) {
-    const signature = decl.kind === 'Signature' ? outcomeOf(decl)?.result.signature : undefined;
-    if (decl.kind !== 'Signature' || !signature || signature.id === 0) continue;
-    const first = ids.get(signature.id);
-    if (!first) {
-      ids.set(signature.id, signature);
-      continue;
-    }
+/** Signatures that have the same id: the first may keep it. */
+function idsTaken(
+  [keeper, ...others]: readonly SignatureDecl[],
+  { outcomeOf }: Memory,
+  { isDamaged }: Texts,
+): Diagnostic[] {
+  const first = keeper && outcomeOf(keeper)?.result.signature;
+  if (!first) return [];
+  return others.flatMap((decl) => {
     const { span } = decl.entries.find((e) => e.kind === 'Id') ?? decl.name;
-    const p = { id: `${signature.id}`, name: first.name };
-    if (!isDamaged(span)) problems.push(report(idTaken, p, { span }, { span: first.span, text: 'here' }));
-  }
-  return problems;
+    const p = { id: `${first.id}`, name: first.name };
+    return isDamaged(span) ? [] : [report(idTaken, p, { span }, { span: first.span, text: 'here' })];
+  });
 }
 
 /** In order of file and place; of those at one place in the order given. Each once, and no echo of what is said elsewhere. */

@@ -14,7 +14,7 @@ import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { ambiguousName, declaredTwice, importCycle, importForm, importNotFound } from './diagnostics.js';
 import { checkName } from './reserved.js';
-import { CORE, isParsed, resolveImport, type Sources } from './sources.js';
+import { CORE, resolveImport, type Sources, type Unreadable } from './sources.js';
 
 export type ValueDecl = ConstDecl | PredicateDecl | HeaderDecl | ViewDecl;
 
@@ -55,10 +55,29 @@ export interface Program {
   readonly files: readonly string[];
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
+  readonly surfaces: ReadonlyMap<string, Surface>;
   /** The imports of each file that could be followed. */
   readonly imports: ReadonlyMap<string, readonly Import[]>;
   /** The files that a file reaches by imports, itself included. */
   readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What a file brings to a program, found from its declarations alone. */
+export interface Surface {
+  readonly declarations: readonly Declaration[];
+  readonly imports: readonly ImportDecl[];
+  readonly headers: readonly HeaderDecl[];
+  /** Its own names; of several that are the same the first. */
+  readonly names: OwnNames;
+  /** What is wrong with its names. */
+  readonly problems: readonly Diagnostic[];
+}
+
+type OwnNames = { readonly [K in keyof Names]: Names[K] extends ReadonlyMap<string, infer D> ? Map<string, D> : never };
+
+/** The files that a program may be made of. */
+export interface Surfaces extends Pick<Sources, 'roots' | 'spellings'> {
+  readonly files: ReadonlyMap<string, Surface | Unreadable>;
 }
 
 /** An import and the file that it means. */
@@ -68,39 +87,43 @@ export interface Import {
 }
 
 /** Follows the imports, finds circles and clashes, and gives each file its scope. */
-export function resolveScopes(sources: Sources, problems: Diagnostic[]): Program {
+export function resolveScopes(from: Surfaces, problems: Diagnostic[]): Program {
   const imports = new Map<string, readonly Import[]>();
-  const files = reachedFiles(sources, imports, problems);
-  const declarations = new Map(files.map((file) => [file, declarationsOf(sources, file)]));
-  const own = new Map(files.map((file) => [file, ownNames(file, declarations.get(file) ?? [], problems)]));
+  const files = reachedFiles(from, imports, problems);
+  const surfaces = new Map(files.flatMap((file) => entry(file, surfaceIn(from, file))));
+  for (const surface of surfaces.values()) for (const problem of surface.problems) problems.push(problem);
   const core = (imports.get(CORE) ?? []).map((i) => i.file);
   const lacksImport = (file: string): boolean =>
-    (declarations.get(file) ?? []).filter((d) => d.kind === 'Import').length > (imports.get(file) ?? []).length;
+    (surfaces.get(file)?.imports ?? []).length > (imports.get(file) ?? []).length;
   const scopes = new Map(
-    files.map((file) => [file, scopeOf(file, own, core, imports.get(file) ?? [], lacksImport(file), problems)]),
+    files.map((file) => [file, scopeOf(file, surfaces, core, imports.get(file) ?? [], lacksImport(file), problems)]),
   );
   const reach = new Map<string, Set<string>>();
   for (const file of files) {
     const further = (imports.get(file) ?? []).flatMap((i) => [...(reach.get(i.file) ?? [])]);
     reach.set(file, new Set([...further, file]));
   }
-  return { files, scopes, declarations, imports, reach };
+  const declarations = new Map(files.map((file) => [file, surfaces.get(file)?.declarations ?? []]));
+  return { files, scopes, declarations, surfaces, imports, reach };
 }
 
-function declarationsOf(sources: Sources, file: string): readonly Declaration[] {
-  const parsed = sources.files.get(file);
-  return isParsed(parsed) ? parsed.tree.declarations : [];
+function entry<V>(key: string, value: V | undefined): (readonly [string, V])[] {
+  return value === undefined ? [] : [[key, value]];
+}
+
+function surfaceIn({ files }: Surfaces, file: string): Surface | undefined {
+  const found = files.get(file);
+  return found && 'names' in found ? found : undefined;
 }
 
 /** Depth first from the core and the roots; a file that is on the way to itself closes a circle. */
-function reachedFiles(sources: Sources, imports: Map<string, readonly Import[]>, problems: Diagnostic[]): string[] {
+function reachedFiles(from: Surfaces, imports: Map<string, readonly Import[]>, problems: Diagnostic[]): string[] {
   const done = new Set<string>();
   const visit = (file: string, way: readonly string[]): void => {
     if (done.has(file)) return;
     const kept: Import[] = [];
-    for (const decl of declarationsOf(sources, file)) {
-      if (decl.kind !== 'Import') continue;
-      const target = importTarget(sources, file, decl, problems);
+    for (const decl of surfaceIn(from, file)?.imports ?? []) {
+      const target = importTarget(from, file, decl, problems);
       if (target === undefined) continue;
       const path = [...way, file];
       const again = path.indexOf(target);
@@ -114,36 +137,38 @@ function reachedFiles(sources: Sources, imports: Map<string, readonly Import[]>,
     imports.set(file, kept);
     done.add(file);
   };
-  for (const file of [CORE, ...sources.roots]) visit(file, []);
+  for (const file of [CORE, ...from.roots]) visit(file, []);
   return [...done];
 }
 
 /** The file that an import means, if it is there; what is wrong with it goes to `problems`. */
-function importTarget(sources: Sources, from: string, decl: ImportDecl, problems: Diagnostic[]): string | undefined {
+function importTarget(among: Surfaces, from: string, decl: ImportDecl, problems: Diagnostic[]): string | undefined {
   const path = decl.path.text;
   const label = { span: decl.path.span };
   const spelt = resolveImport(from, path);
-  const target = spelt === undefined ? undefined : (sources.spellings?.get(spelt) ?? spelt);
+  const target = spelt === undefined ? undefined : (among.spellings?.get(spelt) ?? spelt);
   if (target === undefined) {
     if (path !== '') problems.push(report(importForm, { path }, label));
     return undefined;
   }
-  const file = sources.files.get(target);
-  if (isParsed(file)) return target;
+  const file = among.files.get(target);
+  if (file && 'names' in file) return target;
   const near = file && didYouMean(path, file.near);
   problems.push(report(importNotFound, { path, why: file?.why ?? 'there is no such file', near }, label));
   return undefined;
 }
 
-function ownNames(file: string, declarations: readonly Declaration[], problems: Diagnostic[]): Names {
-  const values = new Map<string, Declared<ValueDecl>>();
-  const signatures = new Map<string, Declared<SignatureDecl>>();
-  const spaces = new Map<string, Declared<SpaceDecl>>();
-  const add = <D extends { readonly name: Name }>(names: Map<string, Declared<D>>, decl: D): void => {
+/** What some declarations of a file bring. */
+export function surfaceOf(file: string, declarations: readonly Declaration[]): Surface {
+  const problems: Diagnostic[] = [];
+  const names: OwnNames = { values: new Map(), signatures: new Map(), spaces: new Map() };
+  const imports: ImportDecl[] = [];
+  const headers: HeaderDecl[] = [];
+  const add = <D extends { readonly name: Name }>(known: Map<string, Declared<D>>, decl: D): void => {
     const { text, span } = decl.name;
-    const first = names.get(text);
+    const first = known.get(text);
     if (text === '') return;
-    if (!first) names.set(text, { decl, file });
+    if (!first) known.set(text, { decl, file });
     else
       problems.push(
         report(declaredTwice, { name: text }, { span }, { span: first.decl.name.span, text: 'first here' }),
@@ -151,14 +176,18 @@ function ownNames(file: string, declarations: readonly Declaration[], problems: 
   };
   for (const decl of declarations) {
     if (decl.kind === 'Predicate') checkParameters(decl, problems);
-    if (decl.kind === 'Signature') add(signatures, decl);
-    else if (decl.kind === 'Space') add(spaces, decl);
-    else if (decl.kind !== 'Import' && decl.kind !== 'Test' && decl.kind !== 'Module' && decl.kind !== 'Policy') {
+    if (decl.kind === 'Header') headers.push(decl);
+    if (decl.kind === 'Signature') add(names.signatures, decl);
+    else if (decl.kind === 'Space') add(names.spaces, decl);
+    else if (decl.kind === 'Import') {
+      imports.push(decl);
+      if (decl.alias) checkName(decl.alias, problems);
+    } else if (decl.kind !== 'Test' && decl.kind !== 'Module' && decl.kind !== 'Policy') {
       checkName(decl.name, problems);
-      add(values, decl);
-    } else if (decl.kind === 'Import' && decl.alias) checkName(decl.alias, problems);
+      add(names.values, decl);
+    }
   }
-  return { values, signatures, spaces };
+  return { declarations, imports, headers, names, problems };
 }
 
 function checkParameters({ params }: PredicateDecl, problems: Diagnostic[]): void {
@@ -170,14 +199,14 @@ function checkParameters({ params }: PredicateDecl, problems: Diagnostic[]): voi
 
 function scopeOf(
   file: string,
-  own: ReadonlyMap<string, Names>,
+  surfaces: ReadonlyMap<string, Surface>,
   core: readonly string[],
   imports: readonly Import[],
   isIncomplete: boolean,
   problems: Diagnostic[],
 ): Scope {
   const sources = new Set([file, ...core, ...imports.filter((i) => !i.decl.alias).map((i) => i.file)]);
-  const names = [...sources].flatMap((source) => own.get(source) ?? []);
+  const names = [...sources].flatMap((source) => surfaces.get(source)?.names ?? []);
   const clash = (name: string, a: Declared<{ name: Name }>, b: Declared<{ name: Name }>): void => {
     const files = [a.file, b.file];
     // The clash is shown where this file can do something about it: at its own declaration, or at its import.
@@ -188,10 +217,10 @@ function scopeOf(
   const aliases = new Map<string, Names>();
   const aliasNames = new Map<string, Name>();
   for (const { decl, file: target } of imports) {
-    const names = own.get(target);
+    const names = surfaces.get(target)?.names;
     if (!decl.alias || !names) continue;
     const { text, span } = decl.alias;
-    const first = aliasNames.get(text) ?? own.get(file)?.values.get(text)?.decl.name;
+    const first = aliasNames.get(text) ?? surfaces.get(file)?.names.values.get(text)?.decl.name;
     if (first) problems.push(report(declaredTwice, { name: text }, { span }, { span: first.span, text: 'first here' }));
     else aliases.set(text, names);
     aliasNames.set(text, decl.alias);

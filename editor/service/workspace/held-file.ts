@@ -23,6 +23,8 @@ export interface HeldFile {
   /** Where each piece begins. */
   readonly starts: readonly number[];
   readonly declarations: readonly Declaration[];
+  /** Its pieces by their ids. */
+  readonly byId: Map<string, HeldPiece>;
   /** Those of some kinds, which whoever needs only them would have to look for among 30,000. */
   readonly imports: readonly ImportDecl[];
   readonly constants: readonly ConstDecl[];
@@ -47,27 +49,83 @@ export function hold(name: string, text: string): HeldFile {
 function foreignly(name: string, text: string, foreign: Diagnostic): HeldFile {
   const tree = { file: pieceId(name), text, declarations: [], comments: [] };
   const pieces = [{ id: tree.file, isLast: true, tree, diagnostics: [] }];
-  return { name, text, pieces, starts: [0], declarations: [], imports: [], constants: [], damaged: [], foreign };
+  const byId = new Map(pieces.map((piece) => [piece.id, piece]));
+  const none = { declarations: [], imports: [], constants: [], damaged: [] };
+  return { name, text, pieces, starts: [0], byId, ...none, foreign };
 }
 
 function assembled(name: string, text: string, pieces: readonly HeldPiece[]): HeldFile {
-  const starts: number[] = [];
-  const declarations: Declaration[] = [];
-  const imports: ImportDecl[] = [];
-  const constants: ConstDecl[] = [];
-  const damaged: HeldPiece[] = [];
-  let next = 0;
-  for (const piece of pieces) {
-    starts.push(next);
-    next += piece.tree.text.length;
-    for (const decl of piece.tree.declarations) {
-      declarations.push(decl);
-      if (decl.kind === 'Import') imports.push(decl);
-      if (decl.kind === 'Const' || decl.kind === 'Param') constants.push(decl);
-    }
-    if (piece.diagnostics.length > 0) damaged.push(piece);
+  const declarations = declarationsOf(pieces);
+  return {
+    name,
+    text,
+    pieces,
+    starts: startsFrom(0, pieces),
+    declarations,
+    byId: new Map(pieces.map((piece) => [piece.id, piece])),
+    imports: declarations.filter(isImport),
+    constants: declarations.filter(isConstant),
+    damaged: pieces.filter(isDamaged),
+    foreign: undefined,
+  };
+}
+
+function declarationsOf(pieces: readonly HeldPiece[]): Declaration[] {
+  return pieces.flatMap(({ tree }) => tree.declarations);
+}
+
+function startsFrom(start: number, pieces: readonly HeldPiece[]): number[] {
+  let next = start;
+  return pieces.map(({ tree }) => {
+    const own = next;
+    next += tree.text.length;
+    return own;
+  });
+}
+
+const isImport = (decl: Declaration): decl is ImportDecl => decl.kind === 'Import';
+const isConstant = (decl: Declaration): decl is ConstDecl => decl.kind === 'Const' || decl.kind === 'Param';
+const isDamaged = ({ diagnostics }: HeldPiece): boolean => diagnostics.length > 0;
+
+/** The file with some pieces in place of those from `first` to `last`. What was known of it is taken over: it is no longer asked. */
+function spliced(
+  before: HeldFile,
+  text: string,
+  [first, last]: readonly [number, number],
+  fresh: readonly HeldPiece[],
+): HeldFile {
+  const gone = before.pieces.slice(first, last + 1);
+  const pieces = [...before.pieces.slice(0, first), ...fresh, ...before.pieces.slice(last + 1)];
+  const from = before.starts[first] ?? 0;
+  const by = text.length - before.text.length;
+  const starts = [...before.starts.slice(0, first), ...startsFrom(from, fresh), ...before.starts.slice(last + 1).map((start) => start + by)]; // prettier-ignore
+  const old = declarationsOf(gone);
+  const come = declarationsOf(fresh);
+  const place = placeAmong(before, first);
+  const declarations = [
+    ...before.declarations.slice(0, place),
+    ...come,
+    ...before.declarations.slice(place + old.length),
+  ];
+  const { byId } = before;
+  for (const { id } of gone) byId.delete(id);
+  for (const piece of fresh) byId.set(piece.id, piece);
+  const touched = [...old, ...come];
+  return {
+    ...before, text, pieces, starts, declarations,
+    imports: touched.some(isImport) ? declarations.filter(isImport) : before.imports,
+    constants: touched.some(isConstant) ? declarations.filter(isConstant) : before.constants,
+    damaged: [...gone, ...fresh].some(isDamaged) ? pieces.filter(isDamaged) : before.damaged,
+  }; // prettier-ignore
+}
+
+/** The number of the first declaration that stands in a piece or behind it. */
+function placeAmong({ pieces, declarations }: HeldFile, piece: number): number {
+  for (let i = piece; i < pieces.length; i++) {
+    const [decl] = pieces[i]?.tree.declarations ?? [];
+    if (decl) return declarations.indexOf(decl);
   }
-  return { name, text, pieces, starts, declarations, imports, constants, damaged, foreign: undefined };
+  return declarations.length;
 }
 
 let pieceCount = 0;
@@ -78,7 +136,7 @@ function pieceId(name: string): string {
 }
 
 /** The file that a piece's id belongs to, or the name itself. */
-function fileOfId(id: string): string {
+export function fileOfId(id: string): string {
   const at = id.lastIndexOf('#');
   return at < 0 ? id : id.slice(0, at);
 }
@@ -114,7 +172,7 @@ export function changed(before: HeldFile, text: string): HeldFile {
       const isLast = isEnd && i === found.pieces.length - 1;
       return old(region.slice(piece.start, piece.end), isLast) ?? parsed(name, region, piece, isLast);
     });
-    return assembled(name, text, [...pieces.slice(0, first), ...fresh, ...pieces.slice(last + 1)]);
+    return spliced(before, text, [first, Math.min(last, pieces.length - 1)], fresh);
   }
 }
 
@@ -151,30 +209,39 @@ export function pieceAt(starts: readonly number[], offset: number): number {
 
 interface Places {
   asked: number;
-  known?: ReadonlyMap<string, number>;
+  known?: ReadonlyMap<HeldPiece, number>;
 }
 
 const places = new WeakMap<HeldFile, Places>();
-/** A key press asks for a few pieces: to look for them takes less time than to make a map of 30,000. */
-const FEW = 12;
+/** A key press asks for some pieces: to look for them takes less time than to make a map of 30,000. */
+const FEW = 100;
 
 /** The number of a piece of the file, by its id. */
 function placeOf(file: HeldFile, id: string): number | undefined {
+  const piece = file.byId.get(id);
+  if (!piece) return undefined;
   const found = places.get(file) ?? { asked: 0 };
   places.set(file, found);
-  if (!found.known && found.asked++ < FEW) {
-    const place = file.pieces.findIndex((piece) => piece.id === id);
-    return place < 0 ? undefined : place;
-  }
-  found.known ??= new Map(file.pieces.map((piece, i) => [piece.id, i]));
-  return found.known.get(id);
+  if (!found.known && found.asked++ < FEW) return file.pieces.indexOf(piece);
+  found.known ??= new Map(file.pieces.map((one, i) => [one, i]));
+  return found.known.get(piece);
 }
 
 /** A piece by its id. */
 export function pieceOf(files: ReadonlyMap<string, HeldFile>, id: string): HeldPiece | undefined {
-  const file = files.get(fileOfId(id));
-  const place = file && placeOf(file, id);
-  return place === undefined ? undefined : file?.pieces[place];
+  return files.get(fileOfId(id))?.byId.get(id);
+}
+
+/** Declarations of some files in order of these and of their places; those of other files are left out. */
+export function inPlace<D extends Declaration>(files: readonly HeldFile[], some: Iterable<D>): readonly D[] {
+  const ranks = new Map(files.map((file, rank) => [file.name, { file, rank }]));
+  const placed = [...some].flatMap((decl) => {
+    const id = decl.span.file;
+    const of = ranks.get(fileOfId(id));
+    return of ? [{ decl, rank: of.rank, place: placeOf(of.file, id) ?? 0 }] : [];
+  });
+  placed.sort((a, b) => a.rank - b.rank || a.place - b.place || a.decl.span.start - b.decl.span.start);
+  return placed.map(({ decl }) => decl);
 }
 
 /** A span of a piece's tree as one of the file that it is part of; others as they are. */

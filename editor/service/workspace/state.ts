@@ -1,10 +1,11 @@
 /** One state of all files: which names mean what, what is known of each declaration, and what is still to be checked. */
 import { declaredIn } from '../../../compiler/check/check.js';
-import { checking, type Memory } from '../../../compiler/check/checking.js';
+import { checking } from '../../../compiler/check/checking.js';
 import type { Texts } from '../../../compiler/check/context.js';
 import { type Judged, problemsOf } from '../../../compiler/check/findings.js';
+import type { Memory } from '../../../compiler/check/memory.js';
 import type { Outcome } from '../../../compiler/check/outcome.js';
-import { type Declared, type Program, resolveScopes } from '../../../compiler/check/scope.js';
+import { type Declared, type Program, resolveScopes, type Surface } from '../../../compiler/check/scope.js';
 import {
   CORE,
   type ListFile,
@@ -15,12 +16,12 @@ import {
   type Unreadable,
 } from '../../../compiler/check/sources.js';
 import { ANY } from '../../../compiler/check/watch.js';
-import type { ConstDecl, Declaration } from '../../../grammar/ast.js';
+import type { Declaration } from '../../../grammar/ast.js';
 import type { Diagnostic } from '../../../grammar/diagnostic.js';
-import type { ParseResult } from '../../../grammar/parse.js';
-import type { HeldFile } from './held-file.js';
+import { fileOfId, type HeldFile, inPlace } from './held-file.js';
 import { pieceTexts } from './piece-texts.js';
-import { concerned, namesChanged, tidy } from './staleness.js';
+import { concerned, namesChanged } from './staleness.js';
+import { type HeldSurface, surfaceAfter } from './surfaces.js';
 
 /** Where files come from. */
 export interface Files {
@@ -50,8 +51,6 @@ export interface State {
   readonly work: (isOver: () => boolean) => boolean;
   /** What is known of a declaration: what was known before, as long as it has not been checked anew. */
   readonly outcomeOf: (declared: Placed) => Outcome | undefined;
-  /** Declarations that are still to be checked. */
-  readonly waiting: () => readonly Declaration[];
   /** What is wrong with the declarations of some files. */
   readonly problemsIn: (files: readonly string[]) => readonly Diagnostic[];
   /** All that is known of the declarations of some files, in the checker's order. */
@@ -62,70 +61,79 @@ export interface State {
 export function stateOf(from: Files, memory: Memory, before: State | undefined): State {
   const { files, unreadable } = reached(from);
   const problems: Diagnostic[] = [];
-  const sources = new Map<string, ParseResult | Unreadable>(unreadable);
-  for (const file of files.values()) sources.set(file.name, asParsed(file));
-  const program = resolveScopes({ roots: from.roots(), files: sources }, problems);
+  const held = new Map(
+    [...files].map(([name, file]) => [name, surfaceAfter(before?.program.surfaces.get(name), file)]),
+  );
+  const surfaces = new Map<string, Surface | Unreadable>(unreadable);
+  for (const [name, { surface }] of held) surfaces.set(name, surface);
+  const program = resolveScopes({ roots: from.roots(), files: surfaces }, problems);
+  const fresh = replaced(memory, before?.files ?? new Map<string, HeldFile>(), held);
   const lists = listsOf(files, from);
   const texts = pieceTexts(files);
-  const changed = before ? namesChanged(before.program, program) : new Set<string>();
-  if (before && isDamageOther(before.files, files)) changed.add(ANY);
-  const waiting = concerned(memory, before?.program, program, constantsIn(files), changed);
-  tidy(memory, program);
+  if (before) {
+    const changed = namesChanged(before.program, program);
+    for (const { renewed } of held.values()) for (const name of renewed) changed.add(name);
+    if (isDamageOther(before.files, files)) changed.add(ANY);
+    concerned(memory, before.program, program, changed);
+  }
   const { settingsOf } = from;
   const { outcomeOf } = checking({ program, texts, lists, settingsOf, symbols: true, names: true }, memory);
-  const isKnown = new Set(before?.waiting());
-  const fresh = waiting.filter(({ decl }) => !memory.outcomes.has(decl) && !isKnown.has(decl));
-  let next = 0;
+  const { waiting } = memory;
   let checks = 0;
-  const check = (declared: readonly Placed[]): void => {
-    for (const one of declared) outcomeOf(one);
-    checks++;
-  };
   return {
-    files, program, texts, beside: from.beside, lists, problems, fresh, check,
+    files, program, texts, beside: from.beside, lists, problems, fresh,
     checked: () => checks,
-    waiting: () => waiting.slice(next).map(({ decl }) => decl),
-    work: (isOver) => {
-      if (next < waiting.length) checks++;
-      for (; next < waiting.length && !isOver(); next++) {
-        const one = waiting[next];
-        if (one) outcomeOf(one);
-      }
-      return next === waiting.length;
+    check: (declared) => {
+      for (const one of declared) outcomeOf(one);
+      checks++;
     },
-    outcomeOf: ({ decl }) => memory.outcomes.get(decl),
+    work: (isOver) => {
+      if (waiting.size > 0) checks++;
+      for (const decl of waiting) {
+        if (isOver()) break;
+        outcomeOf({ decl, file: fileOfId(decl.span.file) });
+      }
+      return waiting.size === 0;
+    },
+    outcomeOf: ({ decl }) => memory.outcomeOf(decl),
     judged: (names) => judged(declaredIn({ ...program, files: names }), memory),
-    problemsIn: (names) =>
-      problemsOf(declarationsIn(program, names), (decl) => memory.outcomes.get(decl), texts),
+    problemsIn: (names) => problemsIn(names.flatMap((name) => files.get(name) ?? []), program, memory, texts),
   }; // prettier-ignore
 }
 
-function judged(all: readonly Placed[], { outcomes }: Memory): Judged[] {
+/** Forgets the declarations that have gone; gives those that have come, which are to be checked. */
+function replaced(
+  memory: Memory,
+  before: ReadonlyMap<string, HeldFile>,
+  held: ReadonlyMap<string, HeldSurface>,
+): readonly Placed[] {
+  const gone = new Set<Declaration>();
+  for (const [name, { declarations }] of before)
+    for (const decl of held.get(name)?.difference.gone ?? declarations) gone.add(decl);
+  const fresh: Placed[] = [];
+  for (const [file, { difference }] of held)
+    for (const decl of difference.come) if (!gone.delete(decl)) fresh.push({ decl, file });
+  for (const decl of gone) memory.forget(decl);
+  for (const { decl } of fresh) memory.waiting.add(decl);
+  return fresh;
+}
+
+function problemsIn(
+  files: readonly HeldFile[],
+  { surfaces }: Program,
+  memory: Memory,
+  texts: Texts,
+): readonly Diagnostic[] {
+  const headers = files.flatMap(({ name }) => surfaces.get(name)?.headers ?? []);
+  return problemsOf(memory, headers, (some) => inPlace(files, some), texts);
+}
+
+function judged(all: readonly Placed[], { outcomeOf }: Memory): Judged[] {
   const known: Judged[] = [];
   for (const { decl, file } of all) {
-    const outcome = outcomes.get(decl);
+    const outcome = outcomeOf(decl);
     if (outcome) known.push({ decl, file, outcome });
   }
-  return known;
-}
-
-function declarationsIn({ declarations }: Program, files: readonly string[]): readonly Declaration[] {
-  const all: Declaration[] = [];
-  for (const file of files) for (const decl of declarations.get(file) ?? []) all.push(decl);
-  return all;
-}
-
-const asResult = new WeakMap<HeldFile, ParseResult>();
-
-/** A file as those who look only at its declarations know it. */
-function asParsed(held: HeldFile): ParseResult {
-  const { name, text, declarations } = held;
-  const known = asResult.get(held) ?? {
-    tree: { file: name, text, declarations, comments: [] },
-    diagnostics: [],
-    damaged: [],
-  };
-  asResult.set(held, known);
   return known;
 }
 
@@ -157,10 +165,6 @@ function listsOf(files: ReadonlyMap<string, HeldFile>, from: Files): Map<string,
         for (const path of listsIn(value).map(resolveList)) lists.set(path, from.list(path));
     }
   return lists;
-}
-
-function constantsIn(files: ReadonlyMap<string, HeldFile>): readonly ConstDecl[] {
-  return [...files.values()].flatMap(({ constants }) => constants);
 }
 
 /** What seems unknown may have been unreadable, and the other way round. */

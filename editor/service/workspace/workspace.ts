@@ -2,7 +2,7 @@
  * The rule files of an editor's session, parsed and checked in pieces. Pure: a `Host` hands over what is not open. A key press parses
  * and checks what it touched; what else it concerns is checked in slices (`work`), and shown as it was until then.
  */
-import { emptyMemory, type Memory } from '../../../compiler/check/checking.js';
+import { emptyMemory, type Memory } from '../../../compiler/check/memory.js';
 import type { ListFile, Setting, Unreadable } from '../../../compiler/check/sources.js';
 import type { View } from '../view.js';
 import { changed, type HeldFile, hold } from './held-file.js';
