@@ -321,19 +321,19 @@ export interface SignatureDecl extends DeclarationBase {
   readonly kind: 'Signature';
   readonly name: Name;
   readonly entries: readonly SignatureEntry[];
-  /** The name of the module that it stands in. */
-  readonly module?: Name;
+  /** What the module is called that it stands in. */
+  readonly module?: string;
 }
 
 // Modules and policies -----------------------------------------------------------------------------------------------
 
-/** `module http in tcp on tcp.dst_port == 80 { … }`: its signatures are the declarations that follow it, each with its name. */
+/** `module http in tcp on tcp.dst_port == 80 { … }`: its signatures are declarations behind it, each with its name. */
 export interface ModuleDecl extends DeclarationBase {
   readonly kind: 'Module';
   readonly name: Name;
   readonly parent?: PathExpr;
   readonly on?: Expr;
-  /** From its opening brace to the closing one. */
+  /** From its opening brace to behind the closing one; as far as it is known where both are not in one piece. */
   readonly body: Span;
 }
 export type PolicyEntry =

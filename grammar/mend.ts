@@ -7,7 +7,7 @@ import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import { type Diagnostic, report } from './diagnostic.js';
 import { expected } from './diagnostics.js';
 import { suggest } from './suggest.js';
-import { DECLARATION_SHAPES, DECLARATIONS } from './pieces.js';
+import { DECLARATION_SHAPES, DECLARATIONS, type Inside, LEFT, type Piece } from './pieces.js';
 import * as t from './tokens.js';
 
 export interface Mended {
@@ -67,6 +67,39 @@ const TEST: Place = {
   ]),
 };
 
+const MODULE: Place = {
+  what: 'a signature, a test or `}`',
+  words: t.MODULE_WORDS,
+  foreign: new Map([
+    ['rule', 'signature'],
+    ['sig', 'signature'],
+    ['alert', 'signature'],
+  ]),
+};
+const POLICY: Place = {
+  what: 'an entry of a policy (`protect`, `otherwise`, `disable`, `override`) or `}`',
+  words: t.POLICY_WORDS,
+  foreign: new Map([
+    ['network', 'protect'],
+    ['default', 'otherwise'],
+    ['else', 'otherwise'],
+    ['disabled', 'disable'],
+    ['ignore', 'disable'],
+    ['suppress', 'disable'],
+    ['modify', 'override'],
+  ]),
+};
+/** What stands in the braces of a declaration. */
+const PLACES: ReadonlyMap<TokenType, Place> = new Map([
+  [t.Signature, SIGNATURE],
+  [t.Test, TEST],
+  [t.Policy, POLICY],
+]);
+
+function placeIn(inside: Inside): Place {
+  return inside === undefined || inside === LEFT ? FILE : MODULE;
+}
+
 /** What must follow a word for it to be taken for another one: `sid 5` is an `id`, `priority 3` is no `severity`. */
 const FOLLOWED_BY: Readonly<Record<string, readonly TokenType[]>> = {
   id: [t.Number],
@@ -85,6 +118,11 @@ const FOLLOWED_BY: Readonly<Record<string, readonly TokenType[]>> = {
   pcap: [t.String],
   after: [t.Duration],
   expect: [t.Identifier, t.None],
+  under: [t.Identifier],
+  protect: [t.Identifier, t.Ipv4Address, t.Ipv6Address, t.LeftBrace],
+  otherwise: [t.Identifier],
+  disable: [t.Identifier],
+  override: [t.Identifier],
 };
 
 interface Brace {
@@ -100,17 +138,20 @@ interface Work {
   readonly kept: IToken[];
   readonly problems: Diagnostic[];
   readonly braces: Brace[];
+  /** What stands outside of all braces but those of a module. */
+  outside: Place;
   /** What stands in the next braces at the outermost level. */
   inside: Place | undefined;
 }
 
 /** Mends the tokens of one piece; whether it is the last one decides where what is left open is reported. */
-export function mend(file: string, text: string, tokens: readonly IToken[], isLast: boolean): Mended {
-  const work: Work = { file, text, tokens, kept: [], problems: [], braces: [], inside: undefined };
+export function mend(file: string, text: string, { tokens, inside }: Piece, isLast: boolean): Mended {
+  const outside = placeIn(inside);
+  const work: Work = { file, text, tokens, kept: [], problems: [], braces: [], outside, inside: undefined };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
-    const place = work.braces.length === 0 ? FILE : work.braces.at(-1)?.place;
+    const place = work.braces.length === 0 ? work.outside : work.braces.at(-1)?.place;
     const strange = place && tokenMatcher(token, t.PlainWord) && beginsEntry(work, i);
     if (strange) i = mendWord(work, i, place);
     else keep(work, token);
@@ -122,9 +163,9 @@ export function mend(file: string, text: string, tokens: readonly IToken[], isLa
 function keep(work: Work, token: IToken): void {
   const { tokenType } = token;
   const { braces } = work;
-  if (braces.length === 0 && DECLARATIONS.has(tokenType)) {
-    work.inside = tokenType === t.Signature ? SIGNATURE : tokenType === t.Test ? TEST : undefined;
-  }
+  if (braces.length === 0 && DECLARATIONS.has(tokenType)) work.inside = PLACES.get(tokenType);
+  if (tokenType === t.ModuleStart) work.outside = MODULE;
+  if (tokenType === t.ModuleEnd) work.outside = FILE;
   if (tokenType === t.LeftBrace) braces.push({ token, place: braces.length === 0 ? work.inside : undefined });
   if (tokenType === t.RightBrace) braces.pop();
   work.kept.push(token);
@@ -209,10 +250,11 @@ function endOfEntry(work: Work, i: number, place: Place): number {
   let open = 0;
   for (let k = i + 1; k < tokens.length; k++) {
     const type = tokens[k]?.tokenType;
+    if (type === t.ModuleEnd) return k - 1;
     if (open === 0 && (type === t.RightBrace || (startsLine(work, k) && type !== t.LeftBrace))) return k - 1;
     if (type === t.LeftBrace) open++;
     // What a foreign declaration holds ends with its brace.
-    if (type === t.RightBrace && --open === 0 && place === FILE) return k;
+    if (type === t.RightBrace && --open === 0 && (place === FILE || place === MODULE)) return k;
   }
   return tokens.length - 1;
 }

@@ -39,8 +39,8 @@ export abstract class ActionParser extends TestParser {
     return [t.Dot, t.LeftBracket].includes(this.LA(3).tokenType);
   }
 
-  protected readonly then: Rule<SignatureEntry> = this.rule('then', () => {
-    const word = this.CONSUME(t.Then);
+  protected readonly then: Rule<Action[]> = this.rule('then', () => {
+    this.CONSUME(t.Then);
     const actions: Action[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(actions, this.SUBRULE(this.action)) });
     this.MANY(() => {
@@ -48,7 +48,7 @@ export abstract class ActionParser extends TestParser {
       this.collect(actions, this.wordAlone(this.CONSUME(t.PlainWord)));
       this.OPTION(() => this.CONSUME(t.Comma));
     });
-    return { kind: 'Then', actions, span: this.from(word) };
+    return actions;
   });
 
   /** Which words there are, the checker knows. */

@@ -5,14 +5,17 @@ import type {
   Declaration,
   Expr,
   ImportDecl,
+  ModuleDecl,
   Name,
-  PredicateDecl,
+  PathExpr,
   PolicyDecl,
+  PolicyEntry,
+  PredicateDecl,
   SignatureDecl,
   SignatureEntry,
 } from './ast.js';
 import { report } from './diagnostic.js';
-import { expected, notAvailable } from './diagnostics.js';
+import { expected } from './diagnostics.js';
 import { ActionParser } from './parse-actions.js';
 import * as t from './tokens.js';
 
@@ -26,10 +29,12 @@ export class SigParser extends ActionParser {
 
   readonly sourceFile: Rule<Declaration[]> = this.rule('file', () => {
     const declarations: Declaration[] = [];
-    this.MANY(() => {
-      const declaration = this.SUBRULE(this.declaration);
-      if (declaration) declarations.push(declaration);
-    });
+    this.MANY(() =>
+      this.OR<unknown>([
+        { ALT: () => this.collect(declarations, this.SUBRULE(this.declaration)) },
+        { ALT: () => this.CONSUME(t.ModuleEnd) },
+      ]),
+    );
     return declarations;
   });
 
@@ -48,7 +53,8 @@ export class SigParser extends ActionParser {
         { ALT: () => this.SUBRULE(this.predicate) },
         { ALT: () => this.SUBRULE(this.signature) },
         { ALT: () => this.SUBRULE(this.test) },
-        { ALT: () => this.SUBRULE(this.reserved) },
+        { ALT: () => this.SUBRULE(this.module) },
+        { ALT: () => this.SUBRULE(this.policy) },
       ]),
     this.omission(),
   );
@@ -87,25 +93,73 @@ export class SigParser extends ActionParser {
     return { kind: 'Predicate', name, params, body, span: this.from(start) };
   });
 
-  /** `module … { … }`, `policy … { … }`: read over to the end of its braces. */
-  private readonly reserved: Rule<PolicyDecl> = this.rule('reserved', () => {
-    const start = this.OR([{ ALT: () => this.CONSUME(t.Module) }, { ALT: () => this.CONSUME(t.Policy) }]);
-    const word = this.nameOf(start);
-    this.note(report(notAvailable, { what: `\`${start.image}\`` }, { span: word.span }));
-    // Braces behind `in` are a set's; the next ones are the body.
-    const isBody = (): boolean => this.LA(1).tokenType === t.LeftBrace && this.LA(0).tokenType !== t.In;
-    this.MANY({
-      GATE: () => !isBody(),
-      DEF: () => this.OR2([{ ALT: () => this.CONSUME(t.Anything) }, { ALT: () => this.SUBRULE2(this.block) }]),
+  // Modules and policies ---------------------------------------------------------------------------------------------
+
+  /** Up to its opening brace: what stands in a module are declarations of their own (`pieces.ts`). */
+  private readonly module: Rule<ModuleDecl> = this.rule('module', () => {
+    const start = this.CONSUME(t.Module);
+    const name = this.nameOf(this.CONSUME(t.Identifier));
+    const parent = this.OPTION(() => {
+      this.CONSUME(t.In);
+      return this.SUBRULE(this.path);
     });
-    this.SUBRULE(this.block);
-    return { kind: 'Policy', name: word, entries: [], span: this.from(start) };
+    const on = this.OPTION2(() => {
+      this.CONSUME(t.On);
+      return this.SUBRULE(this.expression);
+    });
+    const body = this.spanOf(this.CONSUME(t.ModuleStart));
+    return { kind: 'Module', name, ...(parent && { parent }), ...(on && { on }), body, span: this.from(start) };
   });
 
-  private readonly block: Rule<void> = this.rule('block', () => {
+  private readonly policy: Rule<PolicyDecl> = this.rule('policy', () => {
+    const start = this.CONSUME(t.Policy);
+    const name = this.nameOf(this.CONSUME(t.Identifier));
+    const entries: PolicyEntry[] = [];
     this.CONSUME(t.LeftBrace);
-    this.MANY(() => this.OR([{ ALT: () => this.CONSUME(t.Anything) }, { ALT: () => this.SUBRULE(this.block) }]));
+    this.MANY(() => this.collect(entries, this.SUBRULE(this.policyEntry)));
     this.CONSUME(t.RightBrace);
+    return { kind: 'Policy', name, entries, span: this.from(start) };
+  });
+
+  private readonly policyEntry: Rule<PolicyEntry | undefined> = this.rule(
+    'policyEntry',
+    () =>
+      this.OR<PolicyEntry>([
+        { ALT: () => this.SUBRULE(this.protect) },
+        { ALT: () => this.SUBRULE(this.otherwise) },
+        { ALT: () => this.SUBRULE(this.disable) },
+        { ALT: () => this.SUBRULE(this.override) },
+      ]),
+    this.omission(),
+  );
+
+  private readonly protect: Rule<PolicyEntry> = this.rule('protect', () => {
+    const start = this.CONSUME(t.Protect);
+    const networks: Expr[] = [];
+    const modules: PathExpr[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(networks, this.SUBRULE(this.range)) });
+    this.CONSUME(t.With);
+    this.AT_LEAST_ONE_SEP2({ SEP: t.Comma, DEF: () => this.collect(modules, this.SUBRULE(this.path)) });
+    return { kind: 'Protect', networks, modules, span: this.from(start) };
+  });
+
+  private readonly otherwise: Rule<PolicyEntry> = this.rule('otherwise', () => {
+    const start = this.CONSUME(t.Otherwise);
+    const verdict = this.nameOf(this.CONSUME(t.Identifier));
+    return { kind: 'Otherwise', verdict, span: this.from(start) };
+  });
+
+  private readonly disable: Rule<PolicyEntry> = this.rule('disable', () => {
+    const start = this.CONSUME(t.Disable);
+    const target = this.SUBRULE(this.path);
+    return { kind: 'Disable', target, span: this.from(start) };
+  });
+
+  private readonly override: Rule<PolicyEntry> = this.rule('override', () => {
+    const start = this.CONSUME(t.Override);
+    const signature = this.SUBRULE(this.path);
+    const actions = this.SUBRULE(this.then);
+    return { kind: 'Override', signature, actions, span: this.from(start) };
   });
 
   // Signatures -------------------------------------------------------------------------------------------------------
@@ -134,7 +188,7 @@ export class SigParser extends ActionParser {
         { ALT: () => this.SUBRULE(this.tagged) },
         { ALT: () => this.SUBRULE(this.described) },
         { ALT: () => this.SUBRULE(this.when) },
-        { ALT: () => this.SUBRULE(this.then) },
+        { ALT: () => this.SUBRULE(this.thenEntry) },
         { ALT: () => this.SUBRULE(this.letEntry) },
         { ALT: () => this.SUBRULE(this.count) },
       ]),
@@ -213,6 +267,11 @@ export class SigParser extends ActionParser {
     const word = this.CONSUME(t.When);
     const condition = this.SUBRULE(this.expression);
     return { kind: 'When', condition, span: this.from(word) };
+  });
+
+  private readonly thenEntry: Rule<SignatureEntry> = this.rule('thenEntry', () => {
+    const start = this.LA(1);
+    return { kind: 'Then', actions: this.SUBRULE(this.then), span: this.from(start) };
   });
 
   private readonly letEntry: Rule<SignatureEntry> = this.rule('letEntry', () => {

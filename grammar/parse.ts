@@ -3,7 +3,7 @@
  * white space. Pure, and never throws, whatever the text.
  */
 import { EOF, type ILexingError, type IRecognitionException, type IToken, type TokenType } from 'chevrotain';
-import type { Comment, Declaration, Expr, SourceTree } from './ast.js';
+import type { Comment, Declaration, Expr, ModuleDecl, SourceTree } from './ast.js';
 import { type Diagnostic, type Span, report } from './diagnostic.js';
 import {
   binaryFile,
@@ -16,7 +16,7 @@ import {
 } from './diagnostics.js';
 import { type ForeignLanguage, foreignLanguage } from './foreign.js';
 import { mend } from './mend.js';
-import { cut, type Piece, wordsOf } from './pieces.js';
+import { cut, LEFT, type Piece, wordsOf } from './pieces.js';
 import { SigParser } from './parse-declarations.js';
 import { MAX_DEPTH } from './parse-expressions.js';
 import type { Expected } from './parser-messages.js';
@@ -39,7 +39,7 @@ export function parse(file: string, text: string): ParseResult {
   const parsed = pieces.map((piece, i) => parsePiece(file, text, piece, i === pieces.length - 1));
   const comments = parsed.flatMap((piece) => piece.comments);
   const doc = docOf(comments);
-  const declarations = parsed.flatMap((piece) => piece.declarations);
+  const declarations = withBodies(parsed);
   const damaged = pieces.filter((_, i) => parsed[i] && parsed[i].diagnostics.length > 0);
   return {
     tree: { file, text, declarations, comments, ...(doc !== undefined && { doc }) },
@@ -48,30 +48,50 @@ export function parse(file: string, text: string): ParseResult {
   };
 }
 
+/** All declarations; modules reach as far as the piece that closes them. */
+function withBodies(pieces: readonly ParsedPiece[]): Declaration[] {
+  const all: Declaration[] = [];
+  let open: number | undefined;
+  for (const { declarations, closing } of pieces) {
+    const module = open === undefined ? undefined : all[open];
+    if (module?.kind === 'Module' && closing !== undefined && open !== undefined) all[open] = reaching(module, closing);
+    all.push(...declarations);
+    const last = all.findLastIndex(({ kind }, i) => kind === 'Module' && i >= all.length - declarations.length);
+    if (last >= 0) open = last;
+  }
+  return all;
+}
+
 /** What a piece of a text holds, and what is wrong with its form. */
 export interface ParsedPiece {
   readonly declarations: readonly Declaration[];
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The end of the brace that closes the module which was open where it begins. */
+  readonly closing: number | undefined;
 }
 
 /** Parses a piece of a text. Nothing outside of it has a say but whether it is the last one: the file ends with that. */
 export function parsePiece(file: string, text: string, piece: Piece, isLast: boolean): ParsedPiece {
-  const { tokens, mistakes, errors } = piece;
+  const { tokens, mistakes, errors, turns } = piece;
   const comments = piece.comments.map((token) => ({ text: token.image, span: spanOf(file, token) }));
   const diagnostics = [
     ...errors.map((error) => lexicalError(file, text, error)),
     ...mistakes.map((token) => foreignMark(file, token)),
     ...tokens.filter((token) => isMistaken(token.tokenType)).map((token) => wordMistake(file, token)),
   ];
+  const closing = turns[0]?.token.tokenType === t.ModuleEnd ? spanOf(file, turns[0].token).end : undefined;
   const deep = tooDeeplyNested(file, tokens);
-  if (deep) return { declarations: [], comments, diagnostics: sorted([...diagnostics, deep]) };
-  const mended = mend(file, text, tokens, isLast);
+  if (deep) return { declarations: [], comments, diagnostics: sorted([...diagnostics, deep]), closing };
+  const mended = mend(file, text, piece, isLast);
   const { declarations, problems } = parseTokens({ file, text, end: piece.end, isLast }, mended.tokens);
+  const placed = declarations.map((declaration) => inModule(declaration, piece));
+  const modules = moduleProblems(file, piece, isLast);
   return {
-    declarations: withDocs(declarations, comments, text),
+    declarations: withDocs(placed, comments, text),
     comments,
-    diagnostics: sorted([...diagnostics, ...mended.problems, ...problems]),
+    diagnostics: sorted([...diagnostics, ...mended.problems, ...problems, ...modules]),
+    closing,
   };
 }
 
@@ -152,6 +172,48 @@ function runParser<T>(
   const result = rule(parser) as T | undefined;
   const errors = parser.errors.map((error) => syntaxError(place, tokens, error));
   return { result, problems: firstOfEachLine(place.text, parser.problems, errors) };
+}
+
+// Modules ------------------------------------------------------------------------------------------------------------
+
+/** A signature with the module that it stands in; a module up to its brace, if that is in this piece. */
+function inModule(declaration: Declaration, { inside, turns }: Piece): Declaration {
+  if (declaration.kind === 'Signature') {
+    const before = turns.findLast(({ token }) => token.startOffset < declaration.span.start);
+    const module = before ? before.inside : inside;
+    return module === undefined || module === LEFT ? declaration : { ...declaration, module };
+  }
+  if (declaration.kind !== 'Module') return declaration;
+  const next = turns.find(({ token }) => token.startOffset > declaration.body.start)?.token;
+  return next?.tokenType === t.ModuleEnd ? reaching(declaration, spanOf(declaration.span.file, next).end) : declaration;
+}
+
+function reaching(module: ModuleDecl, end: number): ModuleDecl {
+  return { ...module, span: { ...module.span, end }, body: { ...module.body, end } };
+}
+
+/** What stands in a module and cannot, and a module that the file does not close. */
+function moduleProblems(file: string, { inside: first, turns, tokens }: Piece, isLast: boolean): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  let inside = first;
+  for (const { token, inside: next } of turns) {
+    if (inside !== undefined && inside !== LEFT && next === LEFT) problems.push(misplaced(file, token, inside));
+    inside = next;
+  }
+  const last = tokens.at(-1);
+  if (!isLast || inside === undefined || inside === LEFT || !last) return problems;
+  const { end } = spanOf(file, last);
+  const p = { what: '`}`', found: 'the end of the file', help: `the module \`${inside}\` is still open` };
+  return [...problems, report(expected, p, { span: { file, start: end, end } })];
+}
+
+function misplaced(file: string, token: IToken, module: string): Diagnostic {
+  const help =
+    token.tokenType === t.Module
+      ? `a module does not stand in another one: close \`${module}\`, and say \`module … in ${module} { … }\``
+      : `close the module \`${module}\` before it`;
+  const p = { what: 'a signature, a test or `}`', found: `\`${token.image}\``, help };
+  return report(expected, p, { span: spanOf(file, token) });
 }
 
 // What is no rule file -----------------------------------------------------------------------------------------------

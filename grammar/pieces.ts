@@ -19,11 +19,32 @@ export interface Words {
 export interface Piece extends Words {
   readonly start: number;
   readonly end: number;
+  /** What is open where it begins. */
+  readonly inside: Inside;
+  /** Where that changes in it, in order. */
+  readonly turns: readonly Turn[];
+}
+
+/**
+ * The name of the module that is open at a place. `LEFT` where a module has been left without its brace, because something stands
+ * in it that cannot: its brace may still come, and is read over.
+ */
+export type Inside = string | undefined;
+export const LEFT = '';
+
+/** A word with which a module begins, ends, or is left. */
+export interface Turn {
+  readonly token: IToken;
+  readonly inside: Inside;
 }
 
 export interface Cut {
   readonly pieces: readonly Piece[];
-  /** Whether what follows would be cut in the same way if this text were not before it. */
+  /** What is open at the end. */
+  readonly inside: Inside;
+  /** Whether a declaration is open there, which the next piece ends if it begins with another one. */
+  readonly isOpen: boolean;
+  /** Whether what follows would be cut in the same way if this text were not before it and as much were open. */
   readonly isSettled: boolean;
 }
 
@@ -64,15 +85,15 @@ export function wordsOf(text: string): Words {
   return { tokens, comments: groups['comments'] ?? [], mistakes: groups['mistakes'] ?? [], errors };
 }
 
-/** Cuts a text into its pieces. */
-export function cut(text: string): Cut {
+/** Cuts a text into its pieces; `inside` is what is open where it begins. */
+export function cut(text: string, inside?: Inside): Cut {
   const words = wordsOf(text);
   const starts = [0];
-  const way: Way = { depth: 0, declaration: undefined, isReserved: false };
+  const way: Way = { depth: 0, coming: undefined, inside, turns: [] };
   const solid = lastSolid(words);
   for (const [i, token] of words.tokens.entries()) {
     // Only where the words fit is it worth asking whether they begin a line.
-    if (!way.isReserved && beginsDeclaration(words.tokens, i)) {
+    if (beginsDeclaration(words.tokens, i) || endsModule(way, token)) {
       const behind = solid(token.startOffset, words.tokens[i - 1]);
       const line = behind === undefined ? -1 : text.slice(behind, token.startOffset).indexOf('\n');
       if (behind !== undefined && line >= 0) {
@@ -80,32 +101,82 @@ export function cut(text: string): Cut {
         way.depth = 0;
       }
     }
-    follow(way, token.tokenType);
+    follow(way, words.tokens, i);
   }
   const end = solid(text.length, words.tokens.at(-1));
-  const isSettled = !way.isReserved && end !== undefined && text.indexOf('\n', end) === text.length - 1;
-  return { pieces: piecesFrom(starts, text.length, words), isSettled };
+  const isSettled = way.coming === undefined && end !== undefined && text.indexOf('\n', end) === text.length - 1;
+  const pieces = piecesFrom(starts, text.length, words, inside, way.turns);
+  return { pieces, inside: way.inside, isOpen: way.depth > 0, isSettled };
 }
+
+// Modules ------------------------------------------------------------------------------------------------------------
 
 /** What is open at a place. */
 interface Way {
+  /** Braces of the declaration. */
   depth: number;
-  /** The last word that begins declarations, outside of braces. */
-  declaration: TokenType | undefined;
-  /** Inside of `module` or `policy`, which hold lines that look like declarations, and are not available yet. */
-  isReserved: boolean;
+  /** The module whose brace is to come. */
+  coming: string | undefined;
+  inside: Inside;
+  readonly turns: Turn[];
 }
 
-function follow(way: Way, type: TokenType): void {
-  if (way.depth === 0 && DECLARATIONS.has(type)) way.declaration = type;
-  if (type === t.LeftBrace) {
-    if (way.depth === 0) way.isReserved = way.declaration === t.Module || way.declaration === t.Policy;
-    way.depth++;
-  } else if (type === t.RightBrace) {
-    way.depth = Math.max(0, way.depth - 1);
-    if (way.depth === 0) way.isReserved = false;
-  }
+function endsModule({ depth, inside }: Way, { tokenType }: IToken): boolean {
+  return tokenType === t.RightBrace && depth === 0 && inside !== undefined;
 }
+
+function follow(way: Way, tokens: readonly IToken[], i: number): void {
+  const token = tokens[i];
+  if (!token) return;
+  const type = token.tokenType;
+  if (endsModule(way, token)) turn(way, retyped(token, t.ModuleEnd), undefined);
+  else if (type === t.RightBrace) way.depth = Math.max(0, way.depth - 1);
+  else if (type === t.LeftBrace && way.coming !== undefined && !holdsSet(tokens, i)) {
+    turn(way, retyped(token, t.ModuleStart), way.coming);
+    way.coming = undefined;
+  } else if (type === t.LeftBrace) way.depth++;
+  else if (way.depth === 0 && DECLARATIONS.has(type) && tokens[i - 1]?.tokenType !== t.Dot) begin(way, tokens, i);
+}
+
+/** A declaration begins: in a module only some may, and what is to come of one before has not come. */
+function begin(way: Way, tokens: readonly IToken[], i: number): void {
+  const token = tokens[i];
+  if (!token) return;
+  if (way.coming !== undefined) turn(way, token, LEFT);
+  else if (way.inside !== undefined && !IN_MODULES.has(token.tokenType)) turn(way, token, LEFT);
+  const name = tokens[i + 1];
+  const isNamed = name !== undefined && tokenMatcher(name, t.Identifier);
+  way.coming = token.tokenType !== t.Module ? undefined : isNamed ? name.image : LEFT;
+}
+
+const IN_MODULES: ReadonlySet<TokenType> = new Set([t.Signature, t.Test]);
+
+/** Whether a brace is a set's: a value is to come. In `module m in {` the name of the parent is missing. */
+function holdsSet(tokens: readonly IToken[], i: number): boolean {
+  const before = tokens[i - 1];
+  return (
+    before !== undefined && tokens[i - 3]?.tokenType !== t.Module && !ENDS.some((type) => tokenMatcher(before, type))
+  );
+}
+
+/** What a value or a name may end with. */
+const ENDS: readonly TokenType[] = [
+  t.Identifier, t.Number, t.Duration, t.String, t.HexString, t.Ipv4Address, t.Ipv6Address, t.MacAddress, t.Regex, t.RightBrace,
+  t.RightParen, t.RightBracket, t.None, t.True, t.False, t.Nocase, t.Module,
+]; // prettier-ignore
+
+function retyped(token: IToken, type: TokenType): IToken {
+  token.tokenType = type;
+  token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+  return token;
+}
+
+function turn(way: Way, token: IToken, inside: Inside): void {
+  way.inside = inside;
+  way.turns.push({ token, inside });
+}
+
+// Stretches ----------------------------------------------------------------------------------------------------------
 
 /** Asked in order of place: the end of the last token or block comment before a place. Block comments alone have several lines. */
 function lastSolid({ mistakes }: Words): (place: number, token: IToken | undefined) => number | undefined {
@@ -118,14 +189,21 @@ function lastSolid({ mistakes }: Words): (place: number, token: IToken | undefin
   };
 }
 
-function piecesFrom(starts: readonly number[], length: number, words: Words): Piece[] {
+function piecesFrom(starts: readonly number[], length: number, words: Words, first: Inside, all: Turn[]): Piece[] {
   const tokens = dealer(words.tokens, (token) => token.startOffset);
   const comments = dealer(words.comments, (token) => token.startOffset);
   const mistakes = dealer(words.mistakes, (token) => token.startOffset);
   const errors = dealer(words.errors, (error) => error.offset);
+  const turnsTo = dealer(all, ({ token }) => token.startOffset);
+  let inside = first;
   return starts.map((start, i) => {
     const end = starts[i + 1] ?? length;
-    return { start, end, tokens: tokens(end), comments: comments(end), mistakes: mistakes(end), errors: errors(end) };
+    const before = inside;
+    const turns = turnsTo(end);
+    const last = turns.at(-1);
+    if (last) ({ inside } = last);
+    const own = { tokens: tokens(end), comments: comments(end), mistakes: mistakes(end), errors: errors(end) };
+    return { start, end, ...own, inside: before, turns };
   });
 }
 
@@ -140,11 +218,17 @@ function dealer<W>(list: readonly W[], placeOf: (word: W) => number): (end: numb
 }
 
 /** The piece as a text of its own: its words' places count from its beginning. */
-export function alone({ start, end, tokens, comments, mistakes, errors }: Piece): Piece {
-  const moved = [tokens, comments, mistakes].map((words) =>
-    words.map((word) => ({ ...word, startOffset: word.startOffset - start })),
-  );
-  const [own = [], notes = [], marks = []] = moved;
+export function alone({ start, end, tokens, comments, mistakes, errors, inside, turns }: Piece): Piece {
+  const moved = (word: IToken): IToken => ({ ...word, startOffset: word.startOffset - start });
   const faults = errors.map((error) => ({ ...error, offset: error.offset - start }));
-  return { start: 0, end: end - start, tokens: own, comments: notes, mistakes: marks, errors: faults };
+  return {
+    start: 0,
+    end: end - start,
+    tokens: tokens.map(moved),
+    comments: comments.map(moved),
+    mistakes: mistakes.map(moved),
+    errors: faults,
+    inside,
+    turns: turns.map(({ token, ...turned }) => ({ token: moved(token), ...turned })),
+  };
 }

@@ -8,21 +8,19 @@ import { createToken, Lexer, type TokenType } from 'chevrotain';
 export const Word = createToken({ name: 'Word', pattern: Lexer.NA, label: 'a name' });
 /** A word that may begin an expression or be declared. */
 export const Identifier = createToken({ name: 'Identifier', pattern: Lexer.NA, label: 'a name', categories: [Word] });
-/** Everything that is not a brace: what a reserved declaration is read over with. */
-export const Anything = createToken({ name: 'Anything', pattern: Lexer.NA });
 
 export const PlainWord = createToken({
   name: 'PlainWord',
   pattern: /[A-Za-z_]\w*/,
-  categories: [Identifier, Anything],
+  categories: [Identifier],
 });
 
 function structural(word: string): TokenType {
-  return keyword(word, [Word, Anything]);
+  return keyword(word, [Word]);
 }
 
 function contextual(word: string): TokenType {
-  return keyword(word, [Identifier, Anything]);
+  return keyword(word, [Identifier]);
 }
 
 function keyword(word: string, categories: TokenType[]): TokenType {
@@ -35,7 +33,7 @@ function keyword(word: string, categories: TokenType[]): TokenType {
   });
 }
 
-function symbol(text: string, categories: TokenType[] = [Anything]): TokenType {
+function symbol(text: string, categories: TokenType[] = []): TokenType {
   const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return createToken({ name: `'${text}'`, pattern, label: `\`${text}\``, categories });
 }
@@ -109,85 +107,86 @@ export const Mark = contextual('mark');
 export const Delay = contextual('delay');
 export const Forward = contextual('forward');
 export const Matches = contextual('matches');
+export const On = contextual('on');
+export const With = contextual('with');
+export const Protect = contextual('protect');
+export const Otherwise = contextual('otherwise');
+export const Disable = contextual('disable');
+export const Override = contextual('override');
 
 // Literals.
-const literal = [Anything];
 export const HexString = createToken({
   name: 'HexString',
   label: 'hexadecimal bytes',
   pattern: /hex"[^"\r\n]*"/,
-  categories: literal,
 });
 export const String = createToken({
   name: 'String',
   label: 'a string',
   pattern: /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"/,
-  categories: literal,
 });
 export const UnterminatedString = createToken({
   name: 'UnterminatedString',
   label: 'a string',
   pattern: /(?:hex)?"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*\\?/,
-  categories: [String, Anything],
+  categories: [String],
 });
 export const SingleQuoted = createToken({
   name: 'SingleQuoted',
   label: 'a string',
   pattern: /'[^'\r\n]*'?/,
-  categories: [String, Anything],
+  categories: [String],
 });
 export const MacAddress = createToken({
   name: 'MacAddress',
   label: 'an address',
   pattern: /[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}(?![\w:])/,
-  categories: literal,
 });
 // Two colons at least, so that `type:u16` is three tokens; whether it is an address is decided in `literals.ts`.
 export const Ipv6Address = createToken({
   name: 'Ipv6Address',
   label: 'an address',
   pattern: /(?:[\dA-Fa-f]{1,4}:|:)(?::|[\dA-Fa-f]{1,4}:)(?:(?:[\dA-Fa-f:]*:)?(?:\d+\.){3}\d+|[\dA-Fa-f:]*)(?:\/\w+)?/,
-  categories: literal,
 });
 export const Ipv4Address = createToken({
   name: 'Ipv4Address',
   label: 'an address',
   pattern: /\d+\.\d+\.\d+\.\d+(?:\/[\w.]+)?/,
-  categories: literal,
 });
 export const Duration = createToken({
   name: 'Duration',
   label: 'a duration',
   pattern: /\d+(?:ns|us|ms|s|m|h|d)(?!\w)/,
-  categories: literal,
 });
-export const Number = createToken({ name: 'Number', label: 'a number', pattern: /\d\w*/, categories: literal });
+export const Number = createToken({ name: 'Number', label: 'a number', pattern: /\d\w*/ });
 /** `matches /…/i`: one token, because a slash is a division elsewhere. */
 export const Regex = createToken({
   name: 'Regex',
   label: '`matches`',
   pattern: /matches[ \t]*\/(?:[^/\\\r\n]|\\.)*\/\w*/,
-  categories: literal,
 });
 
 // Symbols; longer ones first.
-export const AndSign = symbol('&&', [And, Anything]);
-export const OrSign = symbol('||', [Or, Anything]);
+export const AndSign = symbol('&&', [And]);
+export const OrSign = symbol('||', [Or]);
 export const DotDot = symbol('..');
 export const EqualEqual = symbol('==');
 export const NotEqual = symbol('!=');
-export const OtherNotEqual = symbol('<>', [NotEqual, Anything]);
-export const StrictEqual = symbol('===', [EqualEqual, Anything]);
+export const OtherNotEqual = symbol('<>', [NotEqual]);
+export const StrictEqual = symbol('===', [EqualEqual]);
 export const LessEqual = symbol('<=');
 export const GreaterEqual = symbol('>=');
 export const ShiftLeft = symbol('<<');
 export const ShiftRight = symbol('>>');
-export const NotSign = symbol('!', [Not, Anything]);
+export const NotSign = symbol('!', [Not]);
 export const Less = symbol('<');
 export const Greater = symbol('>');
 export const Equal = symbol('=');
-export const LeftBrace = symbol('{', []);
-export const RightBrace = symbol('}', []);
+export const LeftBrace = symbol('{');
+export const RightBrace = symbol('}');
+/** The braces around what stands in a module, as the cutter finds them (`pieces.ts`): no others end what the parser has lost its way in. */
+export const ModuleStart = createToken({ name: 'ModuleStart', pattern: Lexer.NA, label: '`{`' });
+export const ModuleEnd = createToken({ name: 'ModuleEnd', pattern: Lexer.NA, label: '`}`' });
 export const LeftParen = symbol('(');
 export const RightParen = symbol(')');
 export const LeftBracket = symbol('[');
@@ -229,7 +228,7 @@ const structurals = [
 const contextuals = [
   Id, Rev, Title, Severity, Class, Ref, Tags, Meta, Let, Count, By, Per, Repeat, Role, Next, Size, Extent, Either, Peek, Case,
   Stop, Skip, Auto, Last, Packet, Pcap, After, Under, Verdict, Payload, File, Limit, Mark, Delay, Forward,
-  Matches,
+  Matches, On, With, Protect, Otherwise, Disable, Override,
 ]; // prettier-ignore
 const literals = [
   HexString, String, UnterminatedString, SingleQuoted, MacAddress, Ipv6Address, Ipv4Address, Duration, Number, Regex,
@@ -243,7 +242,7 @@ const symbols = [
 /** All tokens in the order in which the lexer tries them. */
 export const vocabulary: TokenType[] = [
   WhiteSpace, Comment, BlockComment, HashComment, Semicolon, ...literals, ...structurals, ...contextuals, PlainWord, ...symbols,
-  Word, Identifier, Anything,
+  Word, Identifier, ModuleStart, ModuleEnd,
 ]; // prettier-ignore
 
 /** Words that a declaration begins with, for "did you mean". */
@@ -255,6 +254,12 @@ export const DECLARATION_WORDS = [
 export const SIGNATURE_WORDS = [
   'id', 'rev', 'title', 'severity', 'class', 'ref', 'tags', 'meta', 'when', 'then', 'let', 'count',
 ] as const; // prettier-ignore
+
+/** Words that an entry of a policy begins with. */
+export const POLICY_WORDS = ['protect', 'otherwise', 'disable', 'override'] as const;
+
+/** Words that what stands in a module begins with. */
+export const MODULE_WORDS = ['signature', 'test'] as const;
 
 /** Words that a step of a test begins with. */
 export const STEP_WORDS = ['packet', 'pcap', 'after', 'expect', 'under'] as const;

@@ -13,3 +13,6 @@ header icmp in ip_proto 1 role transport "ICMP" {
   /// RFC 792: in echo messages, a sequence number to aid in matching echos and replies; it may be zero.
   sequence : u16
 }
+
+/// Where modules for ICMP stand.
+module icmp on icmp {}

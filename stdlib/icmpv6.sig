@@ -10,3 +10,6 @@ header icmpv6 in ip_proto 58 role transport "IPv6-ICMP" {
   /// RFC 4443 2.1: detects data corruption in the ICMPv6 message and parts of the IPv6 header.
   checksum : u16 = inet(pseudo, header, payload)
 }
+
+/// Where modules for ICMPv6 stand.
+module icmpv6 on icmpv6 {}

@@ -58,3 +58,6 @@ header tcp in ip_proto 6 role transport "TCP" {
   }
   either port = src_port | dst_port
 }
+
+/// Where modules for what TCP carries stand.
+module tcp on tcp {}

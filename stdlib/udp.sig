@@ -14,6 +14,9 @@ header udp in ip_proto 17 role transport "UDP" {
   either port = src_port | dst_port
 }
 
+/// Where modules for what UDP carries stand.
+module udp on udp {}
+
 /// RFC 3828 3.1: where UDP has its length, `coverage` says how much the checksum covers.
 header udplite in ip_proto 136 role transport "UDPLite" {
   /// RFC 3828 3.1, RFC 768: the port of the sending process.

@@ -2,19 +2,20 @@
  * Syntax trees → ruleset. Takes every file that was reached, gives layouts, signatures as formulas and tests as steps, with all
  * that is wrong; forgets names, sugar and files. Pure.
  */
-import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
+import type { Declaration } from '../../grammar/ast.js';
 import { type Diagnostic } from '../../grammar/diagnostic.js';
-import type { Ruleset, Signature } from '../ruleset.js';
+import type { Ruleset } from '../ruleset.js';
 import { checking, headersOf } from './checking.js';
+import { moduleCircles } from './circles.js';
 import type { Texts } from './context.js';
-import { type InOrder, inReportOrder, type Judged, problemsOf } from './findings.js';
+import { type InOrder, inReportOrder, problemsOf } from './findings.js';
 import { namesLost } from './lost.js';
 import { emptyMemory } from './memory.js';
+import { rulesetOf } from './numbering.js';
 import { type Declared, type Program, resolveScopes, surfaceOf, type Surfaces } from './scope.js';
 import { checkSettings } from './settings.js';
 import { isParsed, type ListFile, type Setting, type Sources } from './sources.js';
 import { inOrder, type SymbolUse } from './symbols.js';
-import { numbered } from './tests.js';
 
 /** What else is to be found out. */
 export interface CheckOptions {
@@ -46,12 +47,8 @@ export function check(sources: Sources, { symbols = false }: CheckOptions = {}):
   const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));
   const found = [
     ...problems,
-    ...problemsOf(
-      memory,
-      headersOf(program).map(({ decl }) => decl),
-      inFiles(program),
-      texts,
-    ),
+    ...problemsOf(memory, headersOf(program).map(({ decl }) => decl), inFiles(program), texts),
+    ...moduleCircles(program, all),
     ...(settings ? checkSettings(program, settings) : []),
   ];
   return {
@@ -102,32 +99,6 @@ export function importedFiles({ imports }: Program): SymbolUse[] {
     declared: { file, start: 0, end: 0 },
     isDeclaration: false,
   }));
-}
-
-/** What is to be run, of declarations in the order of `declaredIn`. */
-export function rulesetOf({ reach }: Program, all: readonly Judged[]): Ruleset {
-  const layouts = all.flatMap(({ outcome }) => outcome.result.layout ?? []);
-  const views = all.flatMap(({ outcome }) => outcome.result.view ?? []);
-  const index = new Map<SignatureDecl, number>();
-  const filesOf: string[] = [];
-  const signatures: Signature[] = [];
-  for (const { decl, file, outcome } of all) {
-    if (decl.kind !== 'Signature' || !outcome.result.signature) continue;
-    index.set(decl, index.size);
-    filesOf.push(file);
-    signatures.push(outcome.result.signature);
-  }
-  const scopes = new Map<string, readonly number[]>();
-  const scopeOf = (file: string): readonly number[] => {
-    const reached = reach.get(file) ?? new Set([file]);
-    const scope = scopes.get(file) ?? filesOf.flatMap((other, i) => (reached.has(other) ? [i] : []));
-    scopes.set(file, scope);
-    return scope;
-  };
-  const tests = all.flatMap(({ file, outcome: { result } }) =>
-    result.test ? [numbered(result.test, index, scopeOf(file))] : [],
-  );
-  return { layouts, views, signatures, tests, modules: [], policies: [] };
 }
 
 function textsOf(sources: Sources): Texts {

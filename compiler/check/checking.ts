@@ -12,9 +12,11 @@ import { definedByItself } from './diagnostics.js';
 import { typeOf } from './expressions.js';
 import { checkSpace, layoutOf } from './headers.js';
 import type { Memory } from './memory.js';
+import { switchOf } from './modules.js';
 import { noteDeclaration } from './notes.js';
 import { nothingOpen } from './open.js';
 import type { Outcome, Result } from './outcome.js';
+import { policyOf } from './policies.js';
 import type { Declared, Program } from './scope.js';
 import { signatureOf } from './signatures.js';
 import type { ListFile, Setting } from './sources.js';
@@ -160,12 +162,14 @@ function resultOf({ decl, file }: Declared<Declaration>, env: Env): Result {
       return {};
     }
     case 'Signature':
-      return { signature: signatureOf({ decl, file }, env) };
+      return signatureOf({ decl, file }, env);
     case 'Test':
       return { test: testOf(decl, env) };
-    case 'Import':
     case 'Module':
+      return { switch: switchOf(decl, env) };
     case 'Policy':
+      return { policy: policyOf(decl, env) };
+    case 'Import':
       return {};
     default:
       return assertNever(decl);

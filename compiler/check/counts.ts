@@ -12,8 +12,6 @@ import { constantOf, describe } from './types.js';
 export const MOST_COUNTED = 65_535;
 /** Two addresses, two ports and the protocol are five; a key of a thousand fields would take the time of as many. */
 const MOST_KEYS = 8;
-/** A day: what is longer, a table that forgets under load cannot promise. */
-const LONGEST = 86_400_000_000_000n;
 
 /** What a `count` says, or nothing where it is impossible and that has been said. */
 export function countOf(entry: Extract<SignatureEntry, { kind: 'Count' }>, env: Env): Count | undefined {
@@ -80,8 +78,11 @@ export function numberOf(
   return undefined;
 }
 
-/** The time within which is counted, in nanoseconds. */
-export function timeOf(expr: Expr, env: Env): bigint | undefined {
+/** What a time may be: up to a day, because what is longer, a table that forgets under load cannot promise. */
+const PER = { what: 'per', longest: 86_400_000_000_000n, shown: '1d' };
+
+/** A time, in nanoseconds, or nothing where it is none and that has been said. */
+export function timeOf(expr: Expr, env: Env, { what, longest, shown } = PER): bigint | undefined {
   const typed = typeOf(expr, env);
   if (typed.kind === 'error') return undefined;
   if (typed.kind !== 'duration') {
@@ -89,7 +90,7 @@ export function timeOf(expr: Expr, env: Env): bigint | undefined {
     complain(env, typeMismatch, p, { span: expr.span });
     return undefined;
   }
-  if (typed.nanoseconds >= 1n && typed.nanoseconds <= LONGEST) return typed.nanoseconds;
-  complain(env, outOfRange, { value: quote(env, expr), what: 'per', low: '1ns', high: '1d' }, { span: expr.span });
+  if (typed.nanoseconds >= 1n && typed.nanoseconds <= longest) return typed.nanoseconds;
+  complain(env, outOfRange, { value: quote(env, expr), what, low: '1ns', high: shown }, { span: expr.span });
   return undefined;
 }

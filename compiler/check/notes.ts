@@ -163,9 +163,11 @@ export function noteDeclaration(decl: Declaration, env: Env): void {
       return void decl.entries.forEach((entry) => entry.kind === 'Let' && declare(entry.name, 'let'));
     case 'Import':
       return void declare(decl.alias, 'import');
-    case 'Test':
     case 'Module':
+      return void declare(decl.name, 'module');
     case 'Policy':
+      return void declare(decl.name, 'policy');
+    case 'Test':
       return;
   }
 }

@@ -2,6 +2,9 @@
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Layout } from '../logic/layout.js';
 import type { Signature, View } from '../ruleset.js';
+import type { Forward } from './actions.js';
+import type { Switch } from './modules.js';
+import type { PolicyDraft } from './policies.js';
 import type { SymbolUse } from './symbols.js';
 import type { TestSteps } from './tests.js';
 import type { Typed } from './types.js';
@@ -23,5 +26,9 @@ export interface Result {
   readonly value?: Typed;
   readonly view?: View;
   readonly signature?: Signature;
+  /** The modules that a signature hands packets on to. */
+  readonly forward?: readonly Forward[];
+  readonly switch?: Switch;
+  readonly policy?: PolicyDraft;
   readonly test?: TestSteps;
 }

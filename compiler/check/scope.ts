@@ -4,7 +4,9 @@ import type {
   Declaration,
   HeaderDecl,
   ImportDecl,
+  ModuleDecl,
   Name,
+  PolicyDecl,
   PredicateDecl,
   SignatureDecl,
   SpaceDecl,
@@ -33,12 +35,18 @@ export interface Declared<D> {
   readonly file: string;
 }
 
-/** The names of one kind; signatures and spaces have name spaces of their own, so a signature may be called like a predicate. */
-export interface Names {
-  readonly values: ReadonlyMap<string, Declared<ValueDecl>>;
-  readonly signatures: ReadonlyMap<string, Declared<SignatureDecl>>;
-  readonly spaces: ReadonlyMap<string, Declared<SpaceDecl>>;
+/** What names may stand for; each kind is a name space of its own, so a signature may be called like a predicate, a module like a header. */
+interface Kinds {
+  readonly values: ValueDecl;
+  readonly signatures: SignatureDecl;
+  readonly spaces: SpaceDecl;
+  readonly modules: ModuleDecl;
+  readonly policies: PolicyDecl;
 }
+export type Names = { readonly [K in keyof Kinds]: ReadonlyMap<string, Declared<Kinds[K]>> };
+
+/** The name spaces. */
+export const NAME_SPACES = ['values', 'signatures', 'spaces', 'modules', 'policies'] as const;
 
 /** What a file sees: its own names, those of its imports and of the core, and its imports' aliases. */
 export interface Scope extends Names {
@@ -161,7 +169,13 @@ function importTarget(among: Surfaces, from: string, decl: ImportDecl, problems:
 /** What some declarations of a file bring. */
 export function surfaceOf(file: string, declarations: readonly Declaration[]): Surface {
   const problems: Diagnostic[] = [];
-  const names: OwnNames = { values: new Map(), signatures: new Map(), spaces: new Map() };
+  const names: OwnNames = {
+    values: new Map(),
+    signatures: new Map(),
+    spaces: new Map(),
+    modules: new Map(),
+    policies: new Map(),
+  };
   const imports: ImportDecl[] = [];
   const headers: HeaderDecl[] = [];
   const add = <D extends { readonly name: Name }>(known: Map<string, Declared<D>>, decl: D): void => {
@@ -179,10 +193,12 @@ export function surfaceOf(file: string, declarations: readonly Declaration[]): S
     if (decl.kind === 'Header') headers.push(decl);
     if (decl.kind === 'Signature') add(names.signatures, decl);
     else if (decl.kind === 'Space') add(names.spaces, decl);
+    else if (decl.kind === 'Module') add(names.modules, decl);
+    else if (decl.kind === 'Policy') add(names.policies, decl);
     else if (decl.kind === 'Import') {
       imports.push(decl);
       if (decl.alias) checkName(decl.alias, problems);
-    } else if (decl.kind !== 'Test' && decl.kind !== 'Module' && decl.kind !== 'Policy') {
+    } else if (decl.kind !== 'Test') {
       checkName(decl.name, problems);
       add(names.values, decl);
     }
@@ -225,20 +241,15 @@ function scopeOf(
     else aliases.set(text, names);
     aliasNames.set(text, decl.alias);
   }
+  const joined = <D extends { readonly name: Name }>(of: (names: Names) => ReadonlyMap<string, Declared<D>>) =>
+    merged(names.map(of), clash);
   return {
     file,
-    values: merged(
-      names.map((n) => n.values),
-      clash,
-    ),
-    signatures: merged(
-      names.map((n) => n.signatures),
-      clash,
-    ),
-    spaces: merged(
-      names.map((n) => n.spaces),
-      clash,
-    ),
+    values: joined((n) => n.values),
+    signatures: joined((n) => n.signatures),
+    spaces: joined((n) => n.spaces),
+    modules: joined((n) => n.modules),
+    policies: joined((n) => n.policies),
     aliases,
     aliasNames,
     isIncomplete,

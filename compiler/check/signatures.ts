@@ -3,7 +3,7 @@ import type { SignatureDecl, SignatureEntry } from '../../grammar/ast.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { FALSE } from '../logic/formula.js';
 import { type Reference, SEVERITIES, type Severity, type Signature } from '../ruleset.js';
-import { actionsOf } from './actions.js';
+import { actionsOf, type Forward } from './actions.js';
 import { toFormula } from './conditions.js';
 import { complain, CONDITION_BUDGET, type Env } from './context.js';
 import { countOf } from './counts.js';
@@ -16,8 +16,16 @@ type Entry<K extends SignatureEntry['kind']> = Extract<SignatureEntry, { kind: K
 /** Keys that may stand several times. */
 const REPEATABLE = new Set<SignatureEntry['kind']>(['Ref', 'Tags', 'Let']);
 
+/** A signature that is not numbered yet. */
+export interface SignatureDraft {
+  /** Without its module. */
+  readonly signature: Signature;
+  /** The modules that it hands packets on to. */
+  readonly forward: readonly Forward[];
+}
+
 /** Checks one signature. */
-export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signature {
+export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): SignatureDraft {
   checkRepeats(decl, env);
   const name = decl.name.text;
   const when = entryOf(decl, 'When');
@@ -30,14 +38,16 @@ export function signatureOf({ decl }: Declared<SignatureDecl>, env: Env): Signat
   const formula = when ? toFormula(when.condition, inside) : FALSE;
   const counted = entryOf(decl, 'Count');
   const count = counted && countOf(counted, inside);
-  return {
+  const { forward, ...actions } = actionsOf(then?.actions ?? [], counted !== undefined, inside);
+  const signature = {
     name,
     ...metadataOf(decl, env),
     when: formula,
     ...(count && { count }),
-    ...actionsOf(then?.actions ?? [], inside),
+    ...actions,
     span: decl.name.span,
   };
+  return { signature, forward };
 }
 
 /** What was lost to a mistake in the text is not missing: that mistake has been said. */

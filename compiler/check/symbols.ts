@@ -8,7 +8,7 @@ import type { Span } from '../../grammar/diagnostic.js';
  */
 export type SymbolKind =
   | 'const' | 'param' | 'predicate' | 'parameter' | 'header' | 'view' | 'space' | 'field' | 'list' | 'entry' | 'flag' | 'ends'
-  | 'signature' | 'let' | 'occurrence' | 'import' | 'file' | 'builtin'; // prettier-ignore
+  | 'signature' | 'module' | 'policy' | 'let' | 'occurrence' | 'import' | 'file' | 'builtin'; // prettier-ignore
 
 /** A word and what it stands for. */
 export interface SymbolUse {

@@ -1,7 +1,14 @@
 /** From `test` declarations to steps that a runner carries out. */
-import type { ExpectItem, NumberExpr, PathExpr, SignatureDecl, TestDecl, TestStepDecl } from '../../grammar/ast.js';
-import { report, type Span } from '../../grammar/diagnostic.js';
-import { notAvailable } from '../../grammar/diagnostics.js';
+import type {
+  ExpectItem,
+  NumberExpr,
+  PathExpr,
+  PolicyDecl,
+  SignatureDecl,
+  TestDecl,
+  TestStepDecl,
+} from '../../grammar/ast.js';
+import type { Span } from '../../grammar/diagnostic.js';
 import { assertNever } from '../../grammar/assert-never.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { type Expectation, type RulesetTest, type TestStep, VERDICTS } from '../ruleset.js';
@@ -10,7 +17,9 @@ import { complain, type Env, quote } from './context.js';
 import {
   contradiction,
   emptyTest,
+  lateUnder,
   notInScope,
+  repeatedEntry,
   tooManyPackets,
   typeMismatch,
   unknownName,
@@ -18,6 +27,7 @@ import {
   wrongKind,
 } from './diagnostics.js';
 import { typeOf } from './expressions.js';
+import { named } from './named.js';
 import { noteExpected } from './notes.js';
 import { packetOf } from './packets.js';
 import { KINDS, type Names } from './scope.js';
@@ -25,6 +35,7 @@ import { describe } from './types.js';
 
 /** A test whose signatures are not numbered yet: their numbers change when others come and go. */
 export interface TestSteps extends Pick<RulesetTest, 'name' | 'span'> {
+  readonly under?: PolicyDecl;
   readonly steps: readonly Step[];
 }
 
@@ -39,20 +50,38 @@ interface ExpectStep {
 
 /** Checks one test. */
 export function testOf(decl: TestDecl, env: Env): TestSteps {
+  const under = underOf(decl, env);
   const steps = decl.steps.flatMap((step) => stepOf(step, env) ?? []);
   checkComplete(decl, env);
-  return { name: decl.title.text, span: decl.title.span, steps };
+  return { name: decl.title.text, span: decl.title.span, ...(under && { under }), steps };
 }
 
-/** The test with its signatures' places in the ruleset; `scope` are those that it runs with. */
+/** The policy that it says it is under: once, in front of everything else. */
+function underOf({ steps }: TestDecl, env: Env): PolicyDecl | undefined {
+  const all = steps.filter((step) => step.kind === 'Under');
+  const [first, ...further] = all;
+  if (first && steps[0] !== first) complain(env, lateUnder, undefined, { span: first.span });
+  for (const { span } of further)
+    complain(env, repeatedEntry, { key: 'under' }, { span }, { span: (first ?? { span }).span, text: 'first here' });
+  const [found] = all.map(({ policy }) => named(policy, 'policies', env));
+  return found?.decl;
+}
+
+/** What stands at which place in the ruleset. */
+export interface Numbers {
+  readonly signatures: ReadonlyMap<SignatureDecl, number>;
+  readonly policies: ReadonlyMap<PolicyDecl, number>;
+}
+
+/** The test with the places of what it names; `scope` are the signatures that it runs with. */
 export function numbered(
-  { steps, ...test }: TestSteps,
-  index: ReadonlyMap<SignatureDecl, number>,
+  { steps, under, ...test }: TestSteps,
+  numbers: Numbers,
   scope: readonly number[],
 ): RulesetTest {
   const expectation = ({ signatures, verdicts }: ExpectStep): Expectation => ({
     signatures: signatures.flatMap(({ decl, ...count }) => {
-      const signature = index.get(decl);
+      const signature = numbers.signatures.get(decl);
       return signature === undefined ? [] : [{ signature, ...count }];
     }),
     verdicts,
@@ -60,7 +89,8 @@ export function numbered(
   const all = steps.map((step): TestStep =>
     step.kind === 'expect' ? { kind: 'expect', expectation: expectation(step), span: step.span } : step,
   );
-  return { ...test, scope, steps: all };
+  const policy = under && numbers.policies.get(under);
+  return { ...test, scope, ...(policy !== undefined && { under: policy }), steps: all };
 }
 
 /** A test that checks nothing, or packets that nothing checks, would give a false sense of safety. */
@@ -106,7 +136,6 @@ function stepOf(step: TestStepDecl, env: Env): Step | undefined {
     case 'Expect':
       return { kind: 'expect', ...expectationOf(step.items, env), span };
     case 'Under':
-      env.context.problems.push(report(notAvailable, { what: '`under`' }, { span }));
       return undefined;
     default:
       return assertNever(step);

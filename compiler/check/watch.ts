@@ -1,5 +1,5 @@
 /** Scopes that remember which names were looked up, so that it is known whose findings a change concerns. */
-import type { Declared, Names, Scope } from './scope.js';
+import { type Declared, NAME_SPACES, type Names, type Scope } from './scope.js';
 
 /** In place of names, where a finding depends on all that there are: "did you mean". */
 export const ANY = '*';
@@ -40,6 +40,8 @@ function watchedNames(names: Names, watch: Watch): Names {
     values: watchedMap(names.values, watch),
     signatures: watchedMap(names.signatures, watch),
     spaces: watchedMap(names.spaces, watch),
+    modules: watchedMap(names.modules, watch),
+    policies: watchedMap(names.policies, watch),
   };
 }
 
@@ -52,11 +54,11 @@ export function watchedScope(scope: Scope, watch: Watch): Scope {
 /** The names that mean something else in one scope than in another; `ANY` among them where there is a name more or less. */
 export function changedNames(before: Scope, after: Scope): Set<string> {
   const changed = new Set<string>();
-  for (const kind of ['values', 'signatures', 'spaces'] as const) compare(before[kind], after[kind], changed);
+  for (const kind of NAME_SPACES) compare(before[kind], after[kind], changed);
   for (const alias of [...before.aliases.keys(), ...after.aliases.keys()]) {
     const [old, now] = [before.aliases.get(alias), after.aliases.get(alias)];
     if (!old || !now) changed.add(alias).add(ANY);
-    else for (const kind of ['values', 'signatures', 'spaces'] as const) compare(old[kind], now[kind], changed);
+    else for (const kind of NAME_SPACES) compare(old[kind], now[kind], changed);
   }
   if (before.isIncomplete !== after.isIncomplete) changed.add(ANY);
   return changed;
