@@ -43,16 +43,13 @@ export const configKey = error<{ key: string; near?: string | undefined }>(
   'E1007',
   'unknown setting',
   ({ key }) => `\`${key}\` is not a setting`,
-  ({ near }) => near ?? 'values for parameters stand below `[params]`, levels of lints below `[lint]`',
+  ({ near }) => near ?? 'the tables are `[params]`, `[lint]`, `[run]`, `[failure]` and `[trust]`',
 );
-export const configValue = error<{ name: string }>(
+export const configValue = error<{ name: string; expects: string }>(
   'E1008',
   'not a value of a setting',
   ({ name }) => `this cannot be the value of \`${name}\``,
-  ({ name }) =>
-    name === 'params' || name === 'lint'
-      ? `\`${name}\` is a table: a line \`[${name}]\`, ${name === 'lint' ? 'levels of lints' : 'values for parameters'} below it`
-      : 'it is a string in the words of the language (`"{ 10.0.0.0/8 }"`), a whole number, or an array of these',
+  ({ expects }) => `it is ${expects}`,
 );
 export const compiledAlready = error<{ path: string }>(
   'E1009',

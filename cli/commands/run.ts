@@ -1,29 +1,21 @@
 import { isClean, report } from '../../grammar/diagnostic.js';
-import { type EngineKind, loadEngine } from '../../runtime/engine/load.js';
+import { loadEngine } from '../../runtime/engine/load.js';
+import type { FailurePolicy } from '../../runtime/failure.js';
 import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
-import type { DriverName } from '../../runtime/nfqueue/drivers.js';
-import type { OnFragment } from './run-fragments.js';
 import { runQueue } from './run-queue.js';
+import type { RunSettings } from '../run-settings.js';
 import type { SiteOptions } from '../settings.js';
 import type { Session } from './session.js';
 
-export interface RunOptions extends SiteOptions {
+/** What flags and `sigward.toml` say, laid over each other. */
+export interface RunOptions extends SiteOptions, RunSettings {
   readonly pcap?: string;
-  readonly queue?: number;
-  readonly driver?: DriverName;
-  readonly install?: boolean;
-  readonly chain?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
-  /** What becomes of packets that are still fragments. */
-  readonly onFragment?: OnFragment;
-  readonly engine?: EngineKind;
-  readonly eve?: string;
-  /** Alerts carry their packets. */
-  readonly evePacket?: boolean;
-  /** Seconds between two lines of counters in the EVE log. */
-  readonly stats?: number;
+  readonly failure: FailurePolicy;
+  /** Public keys: only what one of them signed is executed. */
+  readonly trust?: readonly string[];
 }
 
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
@@ -33,7 +25,13 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset, hash, code } = loaded;
   const { eve, evePacket = false } = options;
-  const session: Session = { ruleset, hash, engine: loadEngine(ruleset, options.engine, code), eve, evePacket };
+  const session: Session = {
+    ruleset,
+    hash,
+    engine: loadEngine(ruleset, options.engine ?? 'wasm', code),
+    eve,
+    evePacket,
+  };
   if (options.pcap !== undefined) return await runCapture(session, options.pcap);
   return await runQueue(session, {
     queue: options.queue ?? 0,

@@ -216,7 +216,6 @@ describe('sigward run', () => {
     'run a.sigc rules --pcap c.pcap',
     'run a.sigc a.sigc --pcap c.pcap',
     'run a.sigc --pcap c.pcap --set home=10.0.0.1',
-    'run a.sigc --pcap c.pcap --config site.toml',
     'explain rules a.sigc',
   ])('an artefact stands alone: %s', async (line) => {
     expect(await say(line)).toMatchObject({ status: 2, stdout: '' });

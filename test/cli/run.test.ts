@@ -189,9 +189,9 @@ describe('wrong usage: exit status 2 and a sentence', () => {
     ['nothing to judge', [], /say what to judge: --pcap FILE or --queue NUMBER/],
     ['both', ['--pcap', 'x.pcap', '--queue', '0'], /'--queue <number>' cannot be used with option '--pcap <file>'/],
     ['--install for a capture', ['--pcap', 'x.pcap', '--install'], /'--install' cannot be used with/],
-    ['a queue that is no number', ['--queue', 'one'], /a queue is a number from 0 to 65535/],
-    ['a queue that is too large', ['--queue', '65536'], /a queue is a number from 0 to 65535/],
-    ['a queue below zero', ['--queue=-1'], /a queue is a number from 0 to 65535/],
+    ['a queue that is no number', ['--queue', 'one'], /it is a number from 0 to 65535/],
+    ['a queue that is too large', ['--queue', '65536'], /it is a number from 0 to 65535/],
+    ['a queue below zero', ['--queue=-1'], /it is a number from 0 to 65535/],
     ['a queue without a number', ['--queue'], /argument missing/],
     ['--chain without --install', ['--queue', '0', '--chain', 'INPUT'], /--chain goes with --install/],
     ['a driver that is none', ['--queue', '0', '--driver', 'pcap'], /Allowed choices are netlink, nfqueue/],
@@ -200,7 +200,7 @@ describe('wrong usage: exit status 2 and a sentence', () => {
     ['fragments of a capture', ['--pcap', 'x.pcap', '--on-fragment', 'drop'], /cannot be used with option '--pcap/],
     ['a chain that is none', ['--queue', '0', '--install', '--chain', 'NAT'], /Allowed choices are FORWARD, INPUT/],
     ['--stats without --eve', ['--queue', '0', '--stats', '1'], /--stats goes with --eve/],
-    ['--stats that is no time', ['--queue', '0', '--eve', '-', '--stats', 'x'], /a number of seconds/],
+    ['--stats that is no time', ['--queue', '0', '--eve', '-', '--stats', 'x'], /it is a number of seconds from 0.1 to 99999/],
     ['an option that is none', ['--pcpa', 'x.pcap'], /unknown option '--pcpa'/],
   ])('%s', (_, options, sentence) => {
     const { status, stdout, says } = refusal(run(...options));
