@@ -8,7 +8,8 @@ import { isClean } from '../../grammar/diagnostic.js';
 import { codeLenses } from '../service/features/code-lens.js';
 import { protocolDiagnostic, pageUri } from './diagnostics.js';
 import { refusal } from './refusal.js';
-import { asked, rangeOf, type Session, send } from './session.js';
+import { asked, type Session, send } from './session.js';
+import { rangeOf } from './text-edits.js';
 
 const RUN_TEST = 'sigward.runTest';
 export const SHOW_PAGE = 'sigward.showPage';

@@ -10,7 +10,8 @@ import type { View } from '../service/view.js';
 import { gravest } from './gravest.js';
 import { lintSchedule } from './lint-schedule.js';
 import { uriOf } from './names.js';
-import { documentOf, locationOf, rangeOf, type Session, send } from './session.js';
+import { documentOf, locationOf, type Session, send } from './session.js';
+import { rangeOf } from './text-edits.js';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -89,7 +90,6 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
   let soon: NodeJS.Timeout | undefined;
   let slice: NodeJS.Immediate | undefined;
   const flush = guarded(() => {
-    soon = undefined;
     for (const name of touched) publish(name);
     touched.clear();
     slice = setImmediate(work);
@@ -103,7 +103,11 @@ export function publisher(session: Session, failed: (cause: unknown) => void): P
   const changed = (name?: string): void => {
     if (name === undefined) guarded(() => void publishSettings(session))();
     clearImmediate(slice);
-    soon ??= setTimeout(flush, SOON_MS);
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      // What came meanwhile has been read by then, and is answered first.
+      slice = setImmediate(() => (slice = setImmediate(flush)));
+    }, SOON_MS);
     lints.changed(name);
   };
   return {

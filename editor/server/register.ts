@@ -30,12 +30,12 @@ import type { Session } from './session.js';
 export function registerRequests(session: Session, failed: (cause: unknown) => void): void {
   const on = <P, R, PR, RO>(
     type: lsp.ProtocolRequestType<P, R, PR, void, RO>,
-    answer: (session: Session, params: P) => R | Promise<R>,
+    answer: (session: Session, params: P, token: lsp.CancellationToken) => R | Promise<R>,
   ): void => {
     session.connection.onRequest(type, (async (params: P, token: lsp.CancellationToken): Promise<unknown> => {
       if (token.isCancellationRequested) return new lsp.ResponseError(lsp.LSPErrorCodes.RequestCancelled, 'cancelled');
       try {
-        return await answer(session, params);
+        return await answer(session, params, token);
       } catch (cause) {
         if (cause instanceof lsp.ResponseError) return cause;
         failed(cause);

@@ -3,7 +3,7 @@ import { readConfig } from '../../cli/config.js';
 import { readListFile } from '../../cli/list-files.js';
 import { rootFiles } from '../../cli/rule-files.js';
 import { check, type Checked } from '../../compiler/check/check.js';
-import { resolveImport, type Settings } from '../../compiler/check/sources.js';
+import type { Settings } from '../../compiler/check/sources.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { View } from '../service/view.js';
 import { createWorkspace } from '../service/workspace/workspace.js';
@@ -109,19 +109,12 @@ function folderOf(folders: readonly string[], name: string): string | undefined 
 /** The files that import a file, directly or not. */
 function importersOf(view: View, name: string): readonly string[] {
   const direct = new Map<string, string[]>();
-  for (const file of view.names()) {
-    if (file.startsWith('std/')) continue;
-    for (const { tree } of view.file(file)?.parts ?? []) {
-      for (const decl of tree.declarations) {
-        const target = decl.kind === 'Import' ? resolveImport(file, decl.path.text) : undefined;
-        if (target !== undefined) direct.set(target, [...(direct.get(target) ?? []), file]);
-      }
-    }
-  }
+  for (const file of view.names())
+    for (const target of view.imports(file)) direct.set(target, [...(direct.get(target) ?? []), file]);
   const found = new Set<string>();
   const pending = [...(direct.get(name) ?? [])];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    if (file === name || found.has(file)) continue;
+    if (file === name || found.has(file) || file.startsWith('std/')) continue;
     found.add(file);
     pending.push(...(direct.get(file) ?? []));
   }

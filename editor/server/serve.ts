@@ -4,6 +4,7 @@ import { createConnection, type InitializeParams } from 'vscode-languageserver';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { capabilitiesOf } from './capabilities.js';
 import { noDocuments } from './documents.js';
+import { formatter } from './formatter.js';
 import { framing } from './framing.js';
 import { registerRequests } from './register.js';
 import { noRules } from './rules.js';
@@ -12,6 +13,9 @@ import { followTexts } from './texts.js';
 
 /** How often it is looked whether the editor still lives. */
 const ALIVE_MS = 3000;
+
+/** What takes long does not keep others waiting; without a bound, answers that nobody reads would grow the memory without end. */
+const MOST_AT_ONCE = 16;
 
 /**
  * Serves one editor until it says `exit`, closes the stream or dies; gives the exit status that the protocol asks for: 0 if it said
@@ -32,6 +36,7 @@ export function serve(input: Readable, output: Writable): Promise<number> {
       isOver = true;
       clearInterval(alive);
       texts.stop();
+      session.formatter.stop();
       input.unpipe(framed);
       resolve(code);
     };
@@ -42,11 +47,17 @@ export function serve(input: Readable, output: Writable): Promise<number> {
     const connection = createConnection(
       (logger) =>
         createProtocolConnection(new StreamMessageReader(framed), new StreamMessageWriter(output), logger, {
-          maxParallelism: 1,
+          maxParallelism: MOST_AT_ONCE,
         }),
       watchDog,
     );
-    const session: Session = { connection, documents: noDocuments(), rules: noRules(), capabilities: {} };
+    const session: Session = {
+      connection,
+      documents: noDocuments(),
+      rules: noRules(),
+      formatter: formatter(),
+      capabilities: {},
+    };
     const failed = (cause: unknown): void => {
       // What fails because the stream is closed has nobody to be told, and telling would fail, too.
       if (isOver) return;

@@ -1,17 +1,19 @@
 /** What one editor's session knows, for whoever answers a request. */
 import type { ClientCapabilities, Connection, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Edit } from '../../grammar/diagnostic.js';
 import type { Stretch, View } from '../service/view.js';
 import type { Documents } from './documents.js';
+import type { Formatter } from './formatter.js';
 import { nameOf, uriOf } from './names.js';
 import type { Rules } from './rules.js';
 import { refusal } from './refusal.js';
+import { rangeOf } from './text-edits.js';
 
 export interface Session {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly rules: Rules;
+  readonly formatter: Formatter;
   /** What the client said that it can do. */
   capabilities: ClientCapabilities;
 }
@@ -57,11 +59,6 @@ export function send(sending: Promise<void>): void {
   sending.catch(() => undefined);
 }
 
-/** A stretch in the editor's lines and columns. */
-export function rangeOf(document: TextDocument, { start, end }: Stretch): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
-}
-
 /** A range of the editor's as offsets, in order. */
 export function stretchOf(document: TextDocument, { start, end }: Range): Stretch {
   const [a, b] = [document.offsetAt(start), document.offsetAt(end)];
@@ -76,9 +73,4 @@ export function locationOf(
 ): { uri: string; range: Range } | undefined {
   const document = documentOf(session, view, file);
   return document && { uri: document.uri, range: rangeOf(document, stretch) };
-}
-
-/** Edits in the editor's lines and columns. */
-export function textEdits(document: TextDocument, edits: readonly Edit[]): { range: Range; newText: string }[] {
-  return edits.map(({ span, text }) => ({ range: rangeOf(document, span), newText: text }));
 }

@@ -79,6 +79,7 @@ function followOpen(session: Session, publish: Publisher, guarded: Guarded): voi
       const name = nameOf(uri);
       const text = name === undefined ? undefined : documents.change(name, version, contentChanges);
       if (name === undefined || text === undefined) throw new Error(`\`${uri}\` is not open`);
+      session.formatter.changed(uri);
       rules.set(name, text);
       publish.touched(name);
     }),
@@ -88,6 +89,7 @@ function followOpen(session: Session, publish: Publisher, guarded: Guarded): voi
       const name = nameOf(uri);
       if (name === undefined || !documents.get(name)) return;
       documents.close(name);
+      session.formatter.changed(uri);
       rules.close(name);
       forgetTokens(session, name);
       publish.stale();

@@ -24,6 +24,8 @@ export interface SourceFile {
   readonly text: string;
   /** In order, without gaps. */
   readonly parts: readonly Part[];
+  /** Those that a stretch touches. */
+  readonly partsIn: (stretch: Stretch) => readonly Part[];
 }
 
 /** A signature with what its formula is about. */
@@ -36,6 +38,8 @@ export interface View {
   readonly file: (name: string) => SourceFile | undefined;
   /** The files of the workspace and what they import, the standard library's as `std/…`. */
   readonly names: () => readonly string[];
+  /** The files that a file imports. */
+  readonly imports: (file: string) => readonly string[];
   /** Paths of other files, of any kind, that lie beside a file or below it, as its texts would write them. */
   readonly beside: (file: string) => readonly string[];
   readonly scope: (file: string) => Scope | undefined;
@@ -51,20 +55,8 @@ export interface View {
 }
 
 /** The part in which an offset lies; at a border the one that begins there. */
-export function partAt({ parts }: SourceFile, offset: number): Part | undefined {
-  let [low, high] = [0, parts.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.start ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return parts[low];
-}
-
-/** The parts that a stretch touches. */
-export function partsIn({ parts }: SourceFile, { start, end }: Stretch): readonly Part[] {
-  const touches = (part: Part): boolean => part.start <= end && part.start + part.tree.text.length >= start;
-  return parts.filter(touches);
+export function partAt({ partsIn }: SourceFile, offset: number): Part | undefined {
+  return partsIn({ start: offset, end: offset }).at(-1);
 }
 
 /** A declaration with the offset that its spans count from. */

@@ -12,7 +12,8 @@ import {
 import { completion } from '../../service/features/completion.js';
 import type { Item } from '../../service/features/completion/items.js';
 import { signatureHelp } from '../../service/features/signature-help.js';
-import { asked, rangeOf, type Session } from '../session.js';
+import { asked, type Session } from '../session.js';
+import { rangeOf } from '../text-edits.js';
 
 const KINDS: Readonly<Record<Item['kind'], NonNullable<CompletionItem['kind']>>> = {
   keyword: CompletionItemKind.Keyword,

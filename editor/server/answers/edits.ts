@@ -1,5 +1,6 @@
 /** What changes texts: renaming, formatting, code actions; in the protocol's words. */
 import {
+  type CancellationToken,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -14,13 +15,13 @@ import {
 import { groupBy } from '../../../compiler/cost/group-by.js';
 import type { Edit } from '../../../grammar/diagnostic.js';
 import { type Action, codeActions } from '../../service/features/code-actions.js';
-import { formatting, rangeFormatting } from '../../service/features/formatting.js';
 import { prepareRename, rename } from '../../service/features/rename.js';
 import type { View } from '../../service/view.js';
 import { SHOW_PAGE } from '../commands.js';
 import { protocolDiagnostic } from '../diagnostics.js';
 import { refusal } from '../refusal.js';
-import { asked, documentOf, rangeOf, type Session, stretchOf, textEdits } from '../session.js';
+import { asked, documentOf, type Session, stretchOf } from '../session.js';
+import { rangeOf, textEdits } from '../text-edits.js';
 
 /** `textDocument/prepareRename` */
 export function answerPrepareRename(
@@ -54,15 +55,23 @@ function workspaceEdit(session: Session, view: View, edits: readonly Edit[]): Wo
 }
 
 /** `textDocument/formatting` */
-export function answerFormatting(session: Session, params: DocumentFormattingParams): TextEdit[] {
-  const { view, name, document } = asked(session, params.textDocument);
-  return textEdits(document, formatting(view, name));
+export function answerFormatting(
+  session: Session,
+  params: DocumentFormattingParams,
+  token: CancellationToken,
+): Promise<TextEdit[]> {
+  const { document } = asked(session, params.textDocument);
+  return session.formatter.format(document, undefined, token);
 }
 
 /** `textDocument/rangeFormatting` */
-export function answerRangeFormatting(session: Session, params: DocumentRangeFormattingParams): TextEdit[] {
-  const { view, name, document } = asked(session, params.textDocument);
-  return textEdits(document, rangeFormatting(view, name, stretchOf(document, params.range)));
+export function answerRangeFormatting(
+  session: Session,
+  params: DocumentRangeFormattingParams,
+  token: CancellationToken,
+): Promise<TextEdit[]> {
+  const { document } = asked(session, params.textDocument);
+  return session.formatter.format(document, stretchOf(document, params.range), token);
 }
 
 /** `textDocument/codeAction` */

@@ -35,7 +35,8 @@ import { references } from '../../service/features/references.js';
 import { selectionRanges } from '../../service/features/selection.js';
 import { workspaceSymbols } from '../../service/features/workspace-symbols.js';
 import { isOnDisk, nameOfPath, uriOf } from '../names.js';
-import { asked, locationOf, rangeOf, type Session } from '../session.js';
+import { asked, locationOf, type Session } from '../session.js';
+import { rangeOf } from '../text-edits.js';
 
 /** `textDocument/hover` */
 export function answerHover(session: Session, params: HoverParams): Hover | null {

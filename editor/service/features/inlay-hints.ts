@@ -1,6 +1,6 @@
 /** Behind each signature's name: what it costs a packet. */
 import { costOf } from '../reading/cost.js';
-import { partsIn, type Stretch, type View } from '../view.js';
+import type { Stretch, View } from '../view.js';
 
 export interface Hint {
   readonly at: number;
@@ -13,7 +13,7 @@ export interface Hint {
 export function inlayHints(view: View, file: string, stretch: Stretch): readonly Hint[] {
   const source = view.file(file);
   if (!source) return [];
-  return partsIn(source, stretch).flatMap(({ start, tree }) =>
+  return source.partsIn(stretch).flatMap(({ start, tree }) =>
     tree.declarations.flatMap((decl): Hint[] => {
       if (decl.kind !== 'Signature') return [];
       const [from, at] = [decl.name.span.start + start, decl.name.span.end + start];

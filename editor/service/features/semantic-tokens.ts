@@ -4,7 +4,7 @@
  */
 import type { SourceTree } from '../../../grammar/ast.js';
 import { lexer } from '../../../grammar/tokens.js';
-import { partsIn, type Stretch, type SymbolKind, type View } from '../view.js';
+import type { Stretch, SymbolKind, View } from '../view.js';
 
 export const TOKEN_TYPES = [
   'keyword', 'number', 'operator', 'namespace', 'type', 'class', 'property', 'enumMember', 'variable', 'parameter',
@@ -29,7 +29,7 @@ export function semanticTokens(view: View, file: string, stretch: Stretch): read
   const source = view.file(file);
   if (!source) return [];
   const meant = new Map(view.symbolsIn(file, stretch).map((use) => [use.span.start, use]));
-  return partsIn(source, stretch).flatMap(({ start, tree }) =>
+  return source.partsIn(stretch).flatMap(({ start, tree }) =>
     plainTokens(tree).flatMap((token): Token[] => {
       const place = { start: token.start + start, end: token.end + start };
       if (place.end <= stretch.start || place.start >= stretch.end) return [];
@@ -61,8 +61,6 @@ const KINDS: Readonly<Record<Exclude<SymbolKind, 'file'>, { readonly type: Token
   ends: of('property'),
   flag: of('enumMember'),
   signature: of('event'),
-  module: of('namespace'),
-  policy: of('class'),
   let: of('variable', READONLY),
   occurrence: of('variable', READONLY),
   import: of('namespace'),

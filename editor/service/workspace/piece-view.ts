@@ -1,13 +1,12 @@
 /** What features see of a state: spans that count from the beginning of their file. */
-import { importedFiles } from '../../../compiler/check/check.js';
+import { importedFiles, rulesetOf } from '../../../compiler/check/check.js';
 import { inReportOrder } from '../../../compiler/check/findings.js';
-import { rulesetOf } from '../../../compiler/check/numbering.js';
 import type { Program } from '../../../compiler/check/scope.js';
 import { CORE } from '../../../compiler/check/sources.js';
 import { inOrder, type SymbolUse } from '../../../compiler/check/symbols.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import type { Diagnostic, Fix, Span } from '../../../grammar/diagnostic.js';
-import type { CheckedSignature, SourceFile, Stretch, View } from '../view.js';
+import type { CheckedSignature, Part, SourceFile, Stretch, View } from '../view.js';
 import { type HeldFile, type HeldPiece, located, pieceAt } from './held-file.js';
 import type { State } from './state.js';
 
@@ -20,6 +19,7 @@ export function viewOf(state: State): View {
   return {
     file: (name) => sourceFile(files.get(name)),
     names: () => program.files,
+    imports: (file) => (program.imports.get(file) ?? []).map((one) => one.file),
     beside: state.beside,
     scope: (file) => program.scopes.get(file),
     symbolsIn: (file, stretch) => symbolsIn(state, file, stretch),
@@ -50,10 +50,17 @@ const sourceFiles = new WeakMap<HeldFile, SourceFile>();
 function sourceFile(held: HeldFile | undefined): SourceFile | undefined {
   if (!held) return undefined;
   const { name, text, pieces, starts } = held;
+  const partsFrom = (from: number, to?: number): Part[] =>
+    pieces.slice(from, to).map(({ tree }, i) => ({ start: starts[from + i] ?? 0, tree }));
+  let all: readonly Part[] | undefined;
   const known = sourceFiles.get(held) ?? {
     name,
     text,
-    parts: pieces.map(({ tree }, i) => ({ start: starts[i] ?? 0, tree })),
+    // A key press asks for some of 30,000.
+    get parts() {
+      return (all ??= partsFrom(0));
+    },
+    partsIn: ({ start, end }: Stretch) => partsFrom(pieceAt(starts, start - 1), pieceAt(starts, end) + 1),
   };
   sourceFiles.set(held, known);
   return known;
@@ -107,10 +114,8 @@ function rulesetFor(state: State, name: string): Ruleset {
   // Layouts are numbered over all files.
   const headers = state.judged(program.files).filter(({ decl }) => decl.kind === 'Header');
   const others = state.judged(filesOf(program, name)).filter(({ decl }) => decl.kind !== 'Header');
-  const { signatures, modules, policies, ...ruleset } = rulesetOf(program, [...headers, ...others]);
-  const placed = <T extends { readonly span: Span }>(all: readonly T[]): T[] =>
-    all.map((one) => ({ ...one, span: located(one.span, files) }));
-  return { ...ruleset, signatures: placed(signatures), modules: placed(modules), policies: placed(policies) };
+  const { signatures, ...ruleset } = rulesetOf(program, [...headers, ...others]);
+  return { ...ruleset, signatures: signatures.map((one) => ({ ...one, span: located(one.span, files) })) };
 }
 
 type Layouts = Pick<Ruleset, 'layouts' | 'views'>;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Action, codeActions } from '../../../editor/service/features/code-actions.js';
-import { formatting, rangeFormatting } from '../../../editor/service/features/formatting.js';
+import { formatting } from '../../../editor/service/features/formatting.js';
 import type { View } from '../../../editor/service/view.js';
 import type { Diagnostic } from '../../../grammar/diagnostic.js';
 import { format } from '../../../grammar/format.js';
@@ -15,21 +15,21 @@ const MESSY =
 
 describe('formatting', () => {
   it('gives the canonical form, as edits of white space alone', () => {
-    const edits = formatting(viewing(MESSY), MAIN);
+    const edits = formatting(MAIN, MESSY);
     expect(edited(MESSY, edits)).toBe(format(MAIN, MESSY).text);
     expect(edits.length).toBeGreaterThan(3);
     for (const { span, text } of edits) expect(MESSY.slice(span.start, span.end) + text).toMatch(/^\s*$/);
   });
 
   it('changes nothing where nothing is to be changed, or where the form has mistakes', () => {
-    expect(formatting(viewing('const a = 1\n'), MAIN)).toEqual([]);
-    expect(formatting(viewing('const   a = ='), MAIN)).toEqual([]);
-    expect(formatting(viewing(''), MAIN)).toEqual([]);
+    expect(formatting(MAIN, 'const a = 1\n')).toEqual([]);
+    expect(formatting(MAIN, 'const   a = =')).toEqual([]);
+    expect(formatting(MAIN, '')).toEqual([]);
   });
 
   it('of a stretch leaves the rest as it is', () => {
     const at = MESSY.indexOf('title');
-    const changed = edited(MESSY, rangeFormatting(viewing(MESSY), MAIN, { start: at, end: at + 3 }));
+    const changed = edited(MESSY, formatting(MAIN, MESSY, { start: at, end: at + 3 }));
     expect(changed).toBe(MESSY.replace('   title "x"', '  title "x"').replace('title "x"', 'title    "x"').replace('title    "x"', changed.slice(changed.indexOf('title'), changed.indexOf('"x"') + 3))); // prettier-ignore
     expect(changed.startsWith('const a={1,2}\nsignature s {\n id 1\n  title')).toBe(true);
   });
@@ -42,7 +42,7 @@ describe('formatting', () => {
         let n = 0;
         const spaced = text.replace(/(?<=[{}]) /g, (space) => (n++ % (every + 1) === 0 ? by : space));
         const expected = format(MAIN, spaced).text;
-        expect(edited(spaced, formatting(viewing(spaced), MAIN))).toBe(expected ?? spaced);
+        expect(edited(spaced, formatting(MAIN, spaced))).toBe(expected ?? spaced);
       }),
       { numRuns: runs(50) },
     );
