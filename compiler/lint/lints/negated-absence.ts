@@ -1,10 +1,11 @@
 import type { Expr, UnaryExpr } from '../../../grammar/ast.js';
-import type { Fix } from '../../../grammar/diagnostic.js';
+import type { Fix, Span } from '../../../grammar/diagnostic.js';
 import type { Formula } from '../../logic/formula.js';
 import { type Part, placesOf } from '../conditions.js';
 import type { Finding, Lint } from '../lint.js';
 import { type Clause, isGiven, needed, neededByAll } from '../presence.js';
-import type { Program } from '../program.js';
+import { namedNegations } from '../negations.js';
+import type { LintedSignature, Program } from '../program.js';
 import { nameOf, opposite } from '../rewrite.js';
 
 /** `not tcp.dst_port == 80` holds for every UDP packet: a test of what is not there is false, and its negation true. */
@@ -15,17 +16,45 @@ export const negatedAbsence: Lint = {
   class: 'quick',
   find: function* (program) {
     const seen = new Set<UnaryExpr>();
-    for (const part of placesOf(program.signatures, 'Not')) {
-      if (part.isNegated) continue;
-      const missing = lacking(part, program);
-      const test = testIn(part.formula.of);
-      const negation = missing && test && program.written.negation(test.span);
-      if (!negation || seen.has(negation)) continue;
-      seen.add(negation);
-      yield findingOf(negation, missing, program);
+    const named = namedNegations(program);
+    for (const { test, missing, signature, isEvery } of negated(program)) {
+      const written = program.written.negation(test.span);
+      // Of several uses of a predicate nobody knows which one this is.
+      const negations = written ? [written] : isEvery ? named(signature, test.span) : [];
+      for (const negation of negations) {
+        if (seen.has(negation)) continue;
+        seen.add(negation);
+        yield findingOf(negation, written ? undefined : test.span, missing, program);
+      }
     }
   },
 };
+
+interface Negated {
+  readonly test: Test;
+  readonly missing: Clause;
+  readonly signature: LintedSignature;
+  /** So it is wherever the signature negates this test. */
+  readonly isEvery: boolean;
+}
+
+/** Tests that are negated where what they read may be missing. */
+function* negated(program: Program): Generator<Negated> {
+  const found: Omit<Negated, 'isEvery'>[] = [];
+  const others = new Set<string>();
+  for (const part of placesOf(program.signatures, 'Not')) {
+    const test = testIn(part.formula.of);
+    if (!test) continue;
+    const missing = part.isNegated ? undefined : lacking(part, program);
+    if (missing) found.push({ test, missing, signature: part.signature });
+    else others.add(placeOf(test, part.signature));
+  }
+  for (const one of found) yield { ...one, isEvery: !others.has(placeOf(one.test, one.signature)) };
+}
+
+function placeOf({ span }: Test, { index }: LintedSignature): string {
+  return `${index} ${span.start} ${span.file}`;
+}
 
 type Test = Extract<Formula, { kind: 'Compare' | 'Member' | 'Contains' }>;
 
@@ -59,12 +88,13 @@ function lacking(
   return read.find((clause) => !isGiven(clause, given, layouts));
 }
 
-function findingOf(negation: UnaryExpr, missing: Clause, program: Program): Finding {
+/** `named`: where the test stands that the negated name is for. */
+function findingOf(negation: UnaryExpr, named: Span | undefined, missing: Clause, program: Program): Finding {
   const text = program.quote(negation.span);
   const name = nameOf(missing, program);
   return {
     message: `\`${text}\` also holds for packets without \`${name}\``,
-    labels: [{ span: negation.span }],
+    labels: [{ span: negation.span }, ...(named ? [{ span: named, text: `it reads \`${name}\`` }] : [])],
     help: helpFor(negation.operand, name, program),
     ...fixesFor(negation, name, program),
   };

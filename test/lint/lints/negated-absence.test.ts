@@ -24,6 +24,14 @@ judges('negated-absence', {
       'predicate other = not tcp.dst_port == 80\nsignature a { id 1 when other and ip then log }\nsignature b { id 2 when other then log }\n',
       'not tcp.dst_port == 80',
     ],
+    ['predicate web = tcp.dst_port == 80\nsignature a { id 1 when not web then log }\n', 'not web'],
+    ['predicate web(p) = tcp.dst_port == p\nsignature a { id 1 when ip and not web(80) then log }\n', 'not web(80)'],
+    [
+      'predicate a = tcp.dst_port == 80\npredicate b = a\npredicate c = not b\nsignature s { id 1 when c then log }\n',
+      'not b',
+    ],
+    ['predicate inside = ip.addr in 10.0.0.0/8\nsignature a { id 1 when not inside then log }\n', 'not inside'],
+    ['predicate text = payload contains "a"\nsignature a { id 1 when not (text) then log }\n', 'not (text)'],
   ],
   silent: [
     'not tcp',
@@ -45,5 +53,12 @@ judges('negated-absence', {
     'udp.malformed and not (ipv4.flags has MF or ipv6_fragment.more == 1)',
     'not (tcp.dst_port == 80 and tcp.flags has SYN)',
     '(not tcp or tcp.dst_port != 80)',
+    'predicate web = tcp.dst_port == 80\nsignature a { id 1 when tcp and not web then log }\n',
+    'predicate web = tcp\nsignature a { id 1 when not web then log }\n',
+    'predicate web = tcp.dst_port == 80\nsignature a { id 1 when web then log }\n',
+    'predicate web = tcp.dst_port == 80\nsignature a { id 1 when not not web then log }\n',
+    // One of two is meant: which one is not known.
+    'predicate web = tcp.dst_port == 80\nsignature a { id 1 when tcp and not web or udp and not web then log }\n',
+    'predicate web = tcp.dst_port == 80 and tcp.flags has SYN\nsignature a { id 1 when not web then log }\n',
   ],
 });
