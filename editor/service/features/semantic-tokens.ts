@@ -61,6 +61,8 @@ const KINDS: Readonly<Record<Exclude<SymbolKind, 'file'>, { readonly type: Token
   ends: of('property'),
   flag: of('enumMember'),
   signature: of('event'),
+  module: of('namespace'),
+  policy: of('class'),
   let: of('variable', READONLY),
   occurrence: of('variable', READONLY),
   import: of('namespace'),

@@ -1,6 +1,7 @@
 /** What features see of a state: spans that count from the beginning of their file. */
-import { importedFiles, rulesetOf } from '../../../compiler/check/check.js';
+import { importedFiles } from '../../../compiler/check/check.js';
 import { inReportOrder } from '../../../compiler/check/findings.js';
+import { rulesetOf } from '../../../compiler/check/numbering.js';
 import type { Program } from '../../../compiler/check/scope.js';
 import { CORE } from '../../../compiler/check/sources.js';
 import { inOrder, type SymbolUse } from '../../../compiler/check/symbols.js';
@@ -114,8 +115,10 @@ function rulesetFor(state: State, name: string): Ruleset {
   // Layouts are numbered over all files.
   const headers = state.judged(program.files).filter(({ decl }) => decl.kind === 'Header');
   const others = state.judged(filesOf(program, name)).filter(({ decl }) => decl.kind !== 'Header');
-  const { signatures, ...ruleset } = rulesetOf(program, [...headers, ...others]);
-  return { ...ruleset, signatures: signatures.map((one) => ({ ...one, span: located(one.span, files) })) };
+  const { signatures, modules, policies, ...ruleset } = rulesetOf(program, [...headers, ...others]);
+  const placed = <T extends { readonly span: Span }>(all: readonly T[]): T[] =>
+    all.map((one) => ({ ...one, span: located(one.span, files) }));
+  return { ...ruleset, signatures: placed(signatures), modules: placed(modules), policies: placed(policies) };
 }
 
 type Layouts = Pick<Ruleset, 'layouts' | 'views'>;
