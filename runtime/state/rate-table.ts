@@ -24,6 +24,8 @@ export interface RateTable {
   isFull(key: string, time: bigint): boolean;
   /** Enters what `isFull` was asked about just before. */
   enter(key: string, time: bigint): void;
+  /** Has room for so much from now on. Where it holds more, it gives back a key with each that is entered. */
+  setLimits(limits: RateLimits): void;
   /** Keys that were forgotten for want of room while they still counted. */
   readonly evictions: number;
 }
@@ -41,7 +43,7 @@ interface Entry {
 interface Table {
   readonly most: number;
   readonly nanoseconds: bigint;
-  readonly limits: RateLimits;
+  limits: RateLimits;
   readonly entries: Map<string, Entry>;
   /** A circle's fixed point: behind it stands the key that was entered least recently, before it the last one. */
   readonly list: Entry;
@@ -70,6 +72,7 @@ export function createRateTable(most: number, nanoseconds: bigint, limits: RateL
       return entry.times.length >= most;
     },
     enter: (key, time) => enter(table, key, time),
+    setLimits: (smaller) => void (table.limits = smaller),
     get evictions() {
       return table.evictions;
     },
@@ -91,6 +94,7 @@ function enter(table: Table, key: string, time: bigint): void {
 function entryFor(table: Table, key: string, time: bigint): Entry {
   const known = table.entries.get(key);
   if (known) return known;
+  if (table.entries.size > table.limits.keys) discard(table, evictOldest(table, time));
   const entry = table.entries.size >= table.limits.keys ? evictOldest(table, time) : newEntry();
   entry.key = key;
   table.entries.set(key, entry);

@@ -1,7 +1,7 @@
 /** What the counts and limits of a ruleset remember of the packets before this one. */
-import type { Count, Limit, Ruleset } from '../../compiler/ruleset.js';
+import type { Count, Limit, Signature } from '../../compiler/ruleset.js';
 import type { KeyOf } from './keys.js';
-import { createRateTable, type RateTable } from './rate-table.js';
+import { createRateTable, type RateLimits, type RateTable } from './rate-table.js';
 
 /** Keys that one count or limit remembers at most. A key takes about 300 bytes. */
 export const TABLE_KEYS = 65_536;
@@ -18,26 +18,52 @@ export interface Rates {
   passes(signature: number, keyOf: KeyOf, time: bigint): boolean;
   /** Whether a match is to be written to the alert log, as far as the signature's `limit` goes; packets that lack a key's value share one. */
   mayLog(signature: number, keyOf: KeyOf, time: bigint): boolean;
+  /** Takes over what another state remembers of the counts and limits that are the same in both. */
+  carryOver(from: Rates, carried: Carried): void;
+  /** What is remembered of a signature; undefined where it has no count or limit. */
+  tableOf(signature: number, of: 'count' | 'limit'): RateTable | undefined;
   /** Keys that were forgotten for want of room while they still counted. */
   evictions(): number;
 }
 
-/** An empty state for a ruleset. Its room is shared out evenly, so that what floods one count takes nothing from another. */
-export function createRates({ signatures }: Ruleset): Rates {
+/** Signatures of one ruleset that count or limit as those of another do: pairs of indices, the new one first. */
+export interface Carried {
+  readonly counts: readonly (readonly [signature: number, before: number])[];
+  readonly limits: readonly (readonly [signature: number, before: number])[];
+}
+
+/** An empty state for a ruleset's signatures. Its room is shared out evenly, so that what floods one count takes nothing from another. */
+export function createRates(signatures: readonly Pick<Signature, 'count' | 'limit'>[]): Rates {
   const wanted = signatures.flatMap(({ count, limit }) => [...(count ? [count] : []), ...(limit ? [limit] : [])]);
   const share = {
     keys: Math.max(1, Math.min(TABLE_KEYS, Math.floor(ALL_KEYS / wanted.length))),
     times: Math.floor(ALL_TIMES / wanted.length),
   };
-  const tableOf = (most: number, { nanoseconds }: Count | Limit): RateTable => {
-    // One key at least has room for all its times: otherwise a count could never be reached.
-    const limits = { keys: share.keys, times: Math.max(share.times, most) };
-    return createRateTable(most, nanoseconds, limits);
+  // One key at least has room for all its times: otherwise a count could never be reached.
+  const roomFor = (most: number): RateLimits => ({ keys: share.keys, times: Math.max(share.times, most) });
+  const create = (most: number, { nanoseconds }: Count | Limit): RateTable =>
+    createRateTable(most, nanoseconds, roomFor(most));
+  const counts = signatures.map(({ count }) => count && create(count.more, count));
+  const limits = signatures.map(({ limit }) => limit && create(limit.most, limit));
+  const tableOf: Rates['tableOf'] = (signature, of) => (of === 'count' ? counts : limits)[signature];
+  const adopt = (
+    into: (RateTable | undefined)[],
+    signature: number,
+    most: number,
+    table: RateTable | undefined,
+  ): void => {
+    if (!table) return;
+    table.setLimits(roomFor(most));
+    into[signature] = table;
   };
-  const counts = signatures.map(({ count }) => count && tableOf(count.more, count));
-  const limits = signatures.map(({ limit }) => limit && tableOf(limit.most, limit));
-  const tables = [...counts, ...limits].flatMap((table) => table ?? []);
   return {
+    tableOf,
+    carryOver(from, carried) {
+      for (const [signature, before] of carried.counts)
+        adopt(counts, signature, signatures[signature]?.count?.more ?? 0, from.tableOf(before, 'count'));
+      for (const [signature, before] of carried.limits)
+        adopt(limits, signature, signatures[signature]?.limit?.most ?? 0, from.tableOf(before, 'limit'));
+    },
     passes(signature, keyOf, time) {
       const count = counts[signature];
       if (!count) return true;
@@ -55,6 +81,6 @@ export function createRates({ signatures }: Ruleset): Rates {
       limit.enter(key, time);
       return true;
     },
-    evictions: () => tables.reduce((sum, table) => sum + table.evictions, 0),
+    evictions: () => [...counts, ...limits].reduce((sum, table) => sum + (table?.evictions ?? 0), 0),
   };
 }
