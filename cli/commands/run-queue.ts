@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../grammar/diagnostic.js';
-import { type Chain, type Installation, installRules } from '../../runtime/nfqueue/install.js';
+import type { Chain } from '../../runtime/nfqueue/diversion.js';
+import { type Installation, installRules } from '../../runtime/nfqueue/install.js';
 import { type DriverName, openDriver } from '../../runtime/nfqueue/drivers.js';
 import type { PacketQueue } from '../../runtime/nfqueue/queue.js';
 import { number, quantity } from '../../runtime/output/figures.js';
@@ -41,7 +42,7 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
     const records = recorder(session, log);
     // Before packets are led here.
     session.engine.warmUp();
-    if (chains.length > 0) installation = installRules({ queue, chains });
+    if (chains.length > 0) installation = installRules({ queues: [queue], chains });
     printDiagnostics({ diagnostics: installation?.diagnostics ?? [], texts: new Map() });
     announce(session, queue, chains);
     const fragments = fragmentPolicy(options.onFragment, chains.length > 0, warn);

@@ -25,7 +25,7 @@ function queueRule(machine: Machine, program: Iptables, failure: State, permitte
   if (version === undefined) return refused(program, failure, missing(program));
   const found = version.replace(/^ip6?tables /, '');
   if (!permitted) return { check: program, state: 'unknown', detail: `${found}; not tried without CAP_NET_ADMIN` };
-  const rule: Rule = { program, table: 'filter', chain: 'FORWARD', specification: queueTarget(0) };
+  const rule: Rule = { program, table: 'filter', chain: 'FORWARD', specification: queueTarget([0]) };
   const outcome = machine.tryRule(program, insertion(rule));
   if (!outcome) return { check: program, state: 'unknown', detail: `${found}; not tried without network namespaces` };
   if (outcome.kind === 'done') return { check: program, state: 'ok', detail: `${found}, leads packets into a queue` };

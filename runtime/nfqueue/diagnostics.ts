@@ -99,3 +99,19 @@ export const fragmentsArrive = warning(
     'have the kernel put them together (`--install` does), or say what becomes of them: `--on-fragment drop` or ' +
     '`--on-fragment accept`',
 );
+
+/** The policy's networks cannot stand in front of the queues; `reason` is the system's. */
+export const networksUnselected = warning<{ readonly reason: string }>(
+  'W1205',
+  'networks are not selected',
+  (p) => `packets of networks that the policy does not cover enter the queue, too: ${p.reason}`,
+  (p) =>
+    `they are judged alike, and cost time; ${/not installed/.test(p.reason) ? 'install the package `ipset` (on Debian: `apt-get install ipset`)' : 'the kernel needs CONFIG_IP_SET_HASH_NET and CONFIG_NETFILTER_XT_SET'}`,
+);
+
+/** The kernel does not take the networks of a ruleset that is to be taken over. */
+export const networksRefused = error<{ readonly reason: string }>(
+  'E1211',
+  'networks were refused',
+  (p) => `the networks of the policy cannot be led into the queue: ${p.reason}`,
+);

@@ -1,9 +1,11 @@
-/** The iptables rules that lead packets into the queue: put in at the head of chains, taken away again, exactly those. */
+/** All that stands in iptables while this runs: put in at the head of chains, taken away again, exactly that. */
 import { existsSync } from 'node:fs';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { Problem } from '../problem.js';
 import { fragmentsApart, iptablesMissing, iptablesRefused, ipv6Unenforced } from './diagnostics.js';
-import { commandText, type Iptables, type Outcome, runIptables, runIptablesSync } from './iptables.js';
+import { createDiversion, type Diversion, type DiversionOptions } from './diversion.js';
+import { destroyStaleSets, type RunIpset } from './ipset.js';
+import { commandText, type Iptables, type Outcome, runIpset, runIptables, runIptablesSync } from './iptables.js';
 import { isStale, ownMarker } from './marker.js';
 import {
   DEFRAGMENTATION,
@@ -11,26 +13,17 @@ import {
   insertion,
   isGone,
   leftBehind,
-  queueTarget,
   reasonOf,
   type Rule,
   staleDeletions,
 } from './rule.js';
 
-export type Chain = 'FORWARD' | 'INPUT' | 'OUTPUT';
-
-export interface InstallOptions {
-  /** 0 to 65,535. */
-  readonly queue: number;
-  readonly chains: readonly Chain[];
-}
-
 /**
  * The rules that were put in. To leave: `release`, drain the queue, close it, `uninstall`. In this order: where a rule
  * goes that the kernel keeps a hook for, it drops all packets that wait in a queue (`nf_queue_nf_hook_drop`).
  */
-export interface Installation {
-  /** Warnings: IPv6 that is not enforced, fragments that are judged one by one. */
+export interface Installation extends Pick<Diversion, 'widen' | 'narrow' | 'met'> {
+  /** Warnings: IPv6 that is not enforced, fragments that are judged one by one, networks that could not be selected. */
   readonly diagnostics: readonly Diagnostic[];
   /** Takes away the rules that lead into the queue; packets in it keep waiting, and can be settled meanwhile. */
   release(): Promise<void>;
@@ -45,6 +38,7 @@ export interface Installation {
 export interface InstallEnvironment {
   readonly run: (program: Iptables, args: readonly string[]) => Promise<Outcome>;
   readonly runSync: (program: Iptables, args: readonly string[]) => Outcome;
+  readonly ipset: RunIpset;
   readonly marker: () => string;
   readonly isStale: (comment: string) => boolean;
   /** Whether the kernel speaks IPv6 at all. */
@@ -54,79 +48,80 @@ export interface InstallEnvironment {
 const MACHINE: InstallEnvironment = {
   run: runIptables,
   runSync: runIptablesSync,
+  ipset: runIpset,
   marker: ownMarker,
   isStale: (comment) => isStale(comment),
   hasIpv6: () => existsSync('/proc/net/if_inet6'),
 };
 
-/** The rules that stand, in the order in which they go: those that lead into the queue, then those that help. */
+/** What stands, in the order in which it goes: the rules that lead into the queue, then those that help. */
 interface Standing {
-  readonly diverting: Rule[];
+  readonly diversion: Diversion;
   readonly helping: Rule[];
 }
 
 /**
  * Puts the rules in, IPv4 and IPv6, after removing what a Sigward that was killed left behind. Throws a Problem where
- * iptables is missing or refuses, and then leaves nothing behind. Synchronous, so that no signal finds it half done.
+ * iptables is missing or refuses, and then leaves nothing behind. Synchronous, so that no signal finds it half done. `warn` is told
+ * what goes wrong later.
  */
-export function installRules(options: InstallOptions, environment: InstallEnvironment = MACHINE): Installation {
-  const standing: Standing = { diverting: [], helping: [] };
+export function installRules(
+  options: DiversionOptions,
+  environment: InstallEnvironment = MACHINE,
+  warn: (diagnostic: Diagnostic) => void = () => undefined,
+): Installation {
   const diagnostics: Diagnostic[] = [];
-  const uninstall = (): readonly Diagnostic[] => [
-    ...removeAll(standing.diverting, environment),
-    ...removeAll(standing.helping, environment),
-  ];
+  let tell = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const programs: readonly Iptables[] = environment.hasIpv6() ? ['ip6tables', 'iptables'] : ['iptables'];
+  const stale = programs.map((program) => ({ program, outcome: removeStale(program, environment) }));
+  destroyStaleSets(environment.isStale, environment.ipset);
+  const { runSync: run, ipset } = environment;
+  const marker = environment.marker();
+  const diversion = createDiversion(options, { run, ipset, marker }, (diagnostic) => tell(diagnostic));
+  const standing: Standing = { diversion, helping: [] };
+  const uninstall = (): readonly Diagnostic[] => uninstallAll(standing, environment);
+  for (const { program, outcome: present } of stale) {
+    const outcome = present.kind === 'missing' ? present : installFamily(program, environment, standing, diagnostics);
+    if (outcome.kind === 'done') continue;
+    const problem = refusal(program, outcome);
+    if (program === 'iptables') {
+      uninstall();
+      throw problem;
+    }
+    diagnostics.push(report(ipv6Unenforced, { reason: problem.message }));
+  }
+  tell = warn;
+  return {
+    diagnostics,
+    release: () => release(standing, environment),
+    uninstall,
+    widen: (selection) => diversion.widen(selection),
+    narrow: (selection) => diversion.narrow(selection),
+    met: () => diversion.met(),
+  };
+}
 
-  if (environment.hasIpv6()) {
-    const outcome = installFamily('ip6tables', options, environment, standing, diagnostics);
-    if (outcome.kind !== 'done')
-      diagnostics.push(report(ipv6Unenforced, { reason: refusal('ip6tables', outcome).message }));
-  }
-  const outcome = installFamily('iptables', options, environment, standing, diagnostics);
-  if (outcome.kind !== 'done') {
-    uninstall();
-    throw refusal('iptables', outcome);
-  }
-  return { diagnostics, release: () => release(standing, environment), uninstall };
+function uninstallAll({ diversion, helping }: Standing, environment: InstallEnvironment): readonly Diagnostic[] {
+  const left = [...removeAll(diversion.rules, environment), ...removeAll(helping, environment)];
+  if (diversion.rules.length === 0) diversion.destroySets();
+  return left;
 }
 
 function installFamily(
   program: Iptables,
-  options: InstallOptions,
   environment: InstallEnvironment,
   standing: Standing,
   diagnostics: Diagnostic[],
 ): Outcome {
-  const present = removeStale(program, environment);
-  if (present.kind === 'missing') return present;
   const apart = addDefragmentation(program, environment, standing);
-  for (const chain of options.chains) {
-    const outcome = addQueueRule(program, chain, options.queue, environment, standing);
-    if (outcome.kind !== 'done') return outcome;
-  }
-  if (apart) diagnostics.push(apart);
-  return { kind: 'done', output: '' };
+  const outcome = standing.diversion.divert(program);
+  if (outcome.kind === 'done' && apart) diagnostics.push(apart);
+  return outcome;
 }
 
 function refusal(command: Iptables, outcome: Outcome): Problem {
   if (outcome.kind === 'missing') return Problem.of(iptablesMissing, { command });
   return Problem.of(iptablesRefused, { command, reason: reasonOf(outcome) });
-}
-
-/** Where the kernel lacks comments, without one; such a rule is not found again after a kill. */
-function addQueueRule(
-  program: Iptables,
-  chain: string,
-  queue: number,
-  environment: InstallEnvironment,
-  standing: Standing,
-): Outcome {
-  const target = queueTarget(queue);
-  const rule = { program, table: 'filter', chain };
-  const marked = { ...rule, specification: [...comment(environment), ...target] };
-  const outcome = add(environment, marked, standing.diverting);
-  if (outcome.kind !== 'refused') return outcome;
-  return add(environment, { ...rule, specification: target }, standing.diverting);
 }
 
 function comment(environment: InstallEnvironment): string[] {
@@ -157,10 +152,10 @@ function add(environment: InstallEnvironment, rule: Rule, standing: Rule[]): Out
 }
 
 /** What cannot be removed now stays on the list, for `uninstall` to try again and to tell. */
-async function release({ diverting }: Standing, environment: InstallEnvironment): Promise<void> {
-  for (const rule of [...diverting]) {
+async function release({ diversion: { rules } }: Standing, environment: InstallEnvironment): Promise<void> {
+  for (const rule of [...rules]) {
     const outcome = await environment.run(rule.program, deletion(rule));
-    if (isGone(outcome)) strike(diverting, rule);
+    if (isGone(outcome)) strike(rules, rule);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Running iptables and ip6tables: one command, its outcome as a value. */
+/** Running iptables, ip6tables and ipset: one command, its outcome as a value. */
 import { execFile, spawnSync } from 'node:child_process';
 import process from 'node:process';
 
@@ -39,6 +39,12 @@ export function runIptablesApart(program: Iptables, args: readonly string[]): Ou
   return outcomeOf(error ?? null, status, stdout, stderr);
 }
 
+/** Runs `ipset`, which reads `input`. */
+export function runIpset(args: readonly string[], input = ''): Outcome {
+  const { error, status, stdout, stderr } = spawnSync('ipset', args, { ...options(), input });
+  return outcomeOf(error ?? null, status, stdout, stderr);
+}
+
 function options(): { encoding: 'utf8'; env: NodeJS.ProcessEnv; maxBuffer: number } {
   // `su` keeps a user's search path, which lacks the folders where Debian has iptables.
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
@@ -54,7 +60,7 @@ function outcomeOf(error: Error | null, status: number | null, stdout: string, s
 /** The line that says why; iptables adds `Try iptables -h …` and hints about modules. */
 function firstLine(text: string): string {
   const line = text.split('\n').find((l) => l.trim() !== '') ?? '';
-  return line.replace(/^ip6?tables(?: v[\d.]+ \([^)]*\))?: /, '').trim();
+  return line.replace(/^(?:ip6?tables|ipset)(?: v[\d.]+(?: \([^)]*\))?)?: /, '').trim();
 }
 
 /** A command as a user would type it. */

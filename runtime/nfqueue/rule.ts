@@ -9,11 +9,20 @@ export interface Rule {
   readonly chain: string;
   /** Matches and target. */
   readonly specification: readonly string[];
+  /** Its place in the chain, from 1, where it is not the first. */
+  readonly place?: number;
 }
 
-/** The target of a rule that leads packets into a queue. */
-export function queueTarget(queue: number): string[] {
-  return ['-j', 'NFQUEUE', '--queue-num', String(queue)];
+/** The target of a rule that leads packets into a queue, or into adjacent ones by their addresses: both directions into the same. */
+export function queueTarget(queues: readonly number[]): string[] {
+  const [first, last] = [queues[0], queues.at(-1)];
+  const which = queues.length > 1 ? ['--queue-balance', `${first}:${last}`] : ['--queue-num', String(first)];
+  return ['-j', 'NFQUEUE', ...which];
+}
+
+/** The match of a rule for packets with an address that is in a set of ipset's. */
+export function addressIn(set: string, end: 'src' | 'dst'): string[] {
+  return ['-m', 'set', '--match-set', set, end];
 }
 
 /**
@@ -23,8 +32,8 @@ export function queueTarget(queue: number): string[] {
 export const DEFRAGMENTATION: readonly string[] = ['-i', 'sigward-defrag', '-m', 'socket'];
 
 /** At the head of the chain, so that no earlier rule lets a packet past. */
-export function insertion(rule: Rule): string[] {
-  return ['-t', rule.table, '-I', rule.chain, ...rule.specification];
+export function insertion({ table, chain, place, specification }: Rule): string[] {
+  return ['-t', table, '-I', chain, ...(place === undefined ? [] : [String(place)]), ...specification];
 }
 
 export function deletion(rule: Rule): string[] {
@@ -34,6 +43,23 @@ export function deletion(rule: Rule): string[] {
 /** Whether a deletion reached its aim: a rule that someone else has flushed is as good as removed. */
 export function isGone(outcome: Outcome): boolean {
   return outcome.kind === 'done' || (outcome.kind === 'refused' && ABSENT.test(outcome.reason));
+}
+
+/** How many packets the rules of an `iptables -S CHAIN -v` listing have met, those that are meant. */
+export function packetsOf(listing: string, isMeant: (words: readonly string[]) => boolean): number {
+  return linesOf(listing).reduce((sum, words) => {
+    const count = words.indexOf('-c');
+    return isMeant(words) && count >= 0 ? sum + Number(words[count + 1] ?? 0) : sum;
+  }, 0);
+}
+
+/** The rules of a listing, word by word. Ours have no argument with a space in it, so quotes only wrap. */
+function linesOf(listing: string): string[][] {
+  return listing
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .map((words) => words.map((word) => word.replace(/^"(.*)"$/, '$1')))
+    .filter(([action]) => action === '-A');
 }
 
 /** What iptables says of a rule or a chain that is not there, in its two variants. */
@@ -51,12 +77,14 @@ export function reasonOf(outcome: Outcome): string {
 
 /** For each rule of an `iptables -S` listing with a stale comment, the arguments that delete it. */
 export function staleDeletions(listing: string, stale: (comment: string) => boolean): string[][] {
-  return listing.split('\n').flatMap((line) => {
-    // Our rules have no argument with a space in it, so quotes only wrap.
-    const words = line.trim().split(/\s+/);
-    const bare = words.map((word) => word.replace(/^"(.*)"$/, '$1'));
-    const comment = bare.indexOf('--comment');
-    const marker = comment < 0 ? undefined : bare[comment + 1];
-    return bare[0] === '-A' && marker !== undefined && stale(marker) ? [['-D', ...bare.slice(1)]] : [];
+  return linesOf(listing).flatMap((words) => {
+    const comment = commentOf(words);
+    return comment !== undefined && stale(comment) ? [['-D', ...words.slice(1)]] : [];
   });
+}
+
+/** The comment of a rule in a listing. */
+export function commentOf(words: readonly string[]): string | undefined {
+  const comment = words.indexOf('--comment');
+  return comment < 0 ? undefined : words[comment + 1];
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../runtime/nfqueue/iptables.js';
 import { Problem } from '../../../runtime/problem.js';
 import { type FakeIptables, fakeIptables } from './fake-iptables.js';
 
-const OPTIONS = { queue: 7, chains: ['FORWARD', 'INPUT'] } as const;
+const OPTIONS = { queues: [7], chains: ['FORWARD', 'INPUT'] } as const;
 const OTHERS = ['iptables filter FORWARD -j ACCEPT', 'ip6tables filter INPUT -j DROP'];
 const MISSING: Outcome = { kind: 'missing' };
 const refused = (reason: string): Outcome => ({ kind: 'refused', reason });
@@ -15,6 +15,7 @@ function environment(fake: FakeIptables, more: Partial<InstallEnvironment> = {})
   return {
     run: async (program, args) => run(program, args),
     runSync: run,
+    ipset: fake.ipset,
     marker: () => 'sigward-1-2',
     isStale,
     hasIpv6: () => true,
@@ -145,7 +146,7 @@ describe('where it cannot', () => {
 
   it('says which rule could not be removed, but not of one that is gone', () => {
     const fake = fakeIptables();
-    const rules = installRules({ queue: 7, chains: ['FORWARD'] }, environment(fake, { hasIpv6: () => false }));
+    const rules = installRules({ queues: [7], chains: ['FORWARD'] }, environment(fake, { hasIpv6: () => false }));
     fake.rules.shift();
     fake.refuse = (command) =>
       command.includes('-D FORWARD') ? refused('Resource temporarily unavailable') : undefined;
