@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { link } from '../compiler/link/link.js';
 import { loadRules } from '../cli/load.js';
 import { packageRoot } from '../cli/paths.js';
 import { analyse } from '../compiler/prove/analyse.js';
@@ -63,9 +64,9 @@ export function proveBench(): Promise<void> {
 
 function proofOf(rules: string, path: string): Proof {
   const [{ ruleset }, checkSeconds] = timed(() => loadRules([path]));
-  const [analysis, analyseSeconds] = timed(() => analyse(ruleset));
-  const tree = buildTree(ruleset);
-  const [{ proved }, verifySeconds] = timed(() => verifyTree(ruleset, tree));
+  const [analysis, analyseSeconds] = timed(() => analyse(link(ruleset)));
+  const tree = buildTree(link(ruleset));
+  const [{ proved }, verifySeconds] = timed(() => verifyTree(link(ruleset), tree));
   const said = Object.values<readonly unknown[]>({ ...analysis }).reduce((sum, list) => sum + list.length, 0);
   return { rules, signatures: ruleset.signatures.length, checkSeconds, analyseSeconds, said, verifySeconds, proved };
 }

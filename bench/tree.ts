@@ -11,6 +11,7 @@ import { loadRules } from '../cli/load.js';
 import { packageRoot } from '../cli/paths.js';
 import { interpreter } from '../compiler/backend/interpreter/interpreter.js';
 import { walker } from '../compiler/backend/tree/evaluator.js';
+import { link } from '../compiler/link/link.js';
 import type { Ruleset } from '../compiler/ruleset.js';
 import { buildTree } from '../compiler/tree/build.js';
 import { sizeOf, type TreeSize } from '../compiler/tree/size.js';
@@ -76,12 +77,12 @@ function measure(name: string, path: string, packets: readonly Packet[]): Row {
   const [loaded, checkSeconds] = timed(() => loadRules([path]));
   const { ruleset } = loaded;
   const before = heap();
-  const builds = Array.from({ length: RUNS }, () => timed(() => buildTree(ruleset)));
-  const [tree] = builds[0] ?? [buildTree(ruleset)];
+  const builds = Array.from({ length: RUNS }, () => timed(() => buildTree(link(ruleset))));
+  const [tree] = builds[0] ?? [buildTree(link(ruleset))];
   builds.length = 1;
   const heapBytes = heap() - before;
-  const buildSeconds = median(Array.from({ length: RUNS }, () => timed(() => buildTree(ruleset))[1]));
-  const matching = walker(tree, ruleset.signatures.length);
+  const buildSeconds = median(Array.from({ length: RUNS }, () => timed(() => buildTree(link(ruleset)))[1]));
+  const matching = walker(tree);
   const speedup = speedupOf(ruleset, matching, packets);
   return {
     name,

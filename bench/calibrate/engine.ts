@@ -1,8 +1,9 @@
 /** Compiled rulesets at work on packets that lie in their memory: nothing else is measured. */
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import { instantiate } from '../../compiler/backend/wasm/instance.js';
+import { link } from '../../compiler/link/link.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
-import { batchOf } from '../../runtime/engine/compiled.js';
+import { batchOf } from '../../runtime/engine/program.js';
 import { rulesetOf } from '../engine/rulesets.js';
 import { alone, compare, type Contestant, type Effort } from '../measure.js';
 import { ETHERNET } from './packets.js';
@@ -38,7 +39,7 @@ function engineFor({ when, packets }: Case, folder: string): Contestant {
 function runningOn(ruleset: Ruleset, packets: readonly Uint8Array[]): Contestant {
   const { signatures } = ruleset;
   const room = { packets: packets.length, bytes: packets.reduce((sum, { length }) => sum + length, 0) };
-  const instance = instantiate(compileModule(ruleset), room, signatures.length);
+  const instance = instantiate(compileModule(link(ruleset)), room, signatures.length);
   const batch = batchOf(instance);
   let at = 0;
   for (const bytes of packets) {

@@ -1,5 +1,6 @@
 /** The stages of compiling a ruleset, each timed once: a program, so that nothing is warm that is not for somebody who compiles. */
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { link } from '../../compiler/link/link.js';
 import { buildTree } from '../../compiler/tree/build.js';
 import { loadRules } from '../../cli/load.js';
 import { compiledEngine } from '../../runtime/engine/compiled.js';
@@ -23,8 +24,8 @@ export interface Stages {
 /** Compiles the rules at a path, in this process. */
 export function stagesOf(path: string): Stages {
   const [{ ruleset }, checkSeconds] = timed(() => loadRules([path]));
-  const [, treeSeconds] = timed(() => buildTree(ruleset));
-  const [code, moduleSeconds] = timed(() => compileModule(ruleset));
+  const [, treeSeconds] = timed(() => buildTree(link(ruleset)));
+  const [code, moduleSeconds] = timed(() => compileModule(link(ruleset)));
   const signatures = ruleset.signatures.length;
   const [{ batch }, startSeconds] = timed(() => compiledEngine(ruleset, code));
   const sizes = { codeBytes: code.length, engineBytes: batch.memory.length - batch.room.length };

@@ -1,3 +1,4 @@
+import { link } from '../../compiler/link/link.js';
 import { buildTree } from '../../compiler/tree/build.js';
 import { verifyTree } from '../../compiler/prove/verify.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
@@ -10,7 +11,8 @@ const LISTED = 5;
 
 /** Holds the decision tree of the rules against them, and says in a sentence what was proved; throws where they differ. */
 export function verifiedTree(ruleset: Ruleset): string {
-  const { proved, tried, packets, wrong } = verifyTree(ruleset, buildTree(ruleset));
+  const linked = link(ruleset);
+  const { proved, tried, packets, wrong } = verifyTree(linked, buildTree(linked));
   const nameOf = (at: number): string => ruleset.signatures[at]?.name ?? '';
   const [first] = wrong;
   if (first) {

@@ -3,6 +3,7 @@ import { dirname, posix, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { decodeArtefact, encodeArtefact, type Source } from '../../compiler/artefact/artefact.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { link } from '../../compiler/link/link.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { isClean, report } from '../../grammar/diagnostic.js';
 import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
@@ -84,7 +85,7 @@ function artefactOf(loaded: Loaded, path: string): Uint8Array {
 
 /** What the engine runs. */
 function codeOf(ruleset: Ruleset): Uint8Array {
-  return compileModule(ruleset);
+  return compileModule(link(ruleset));
 }
 
 /**

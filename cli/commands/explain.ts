@@ -1,6 +1,7 @@
 import { dissect } from '../../compiler/explain/dissect.js';
 import { wordsOf } from '../../compiler/explain/words.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
+import { link } from '../../compiler/link/link.js';
 import { buildTree } from '../../compiler/tree/build.js';
 import { isClean, report, type Span } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
@@ -54,7 +55,7 @@ async function textOf(
 ): Promise<string> {
   const placeOf = placesOf(ruleset, lineOf);
   const shared = {
-    tree: buildTree(ruleset),
+    tree: buildTree(link(ruleset)),
     words: wordsOf(ruleset, (file) => texts.get(file)),
     width: process.stdout.columns || WIDTH,
     paint: painter(process.stdout),

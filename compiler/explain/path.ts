@@ -1,4 +1,5 @@
 /** The way of a packet through the tree: every branch that it meets, what it answers, and where that leads. */
+import { evaluateFormula } from '../backend/interpreter/evaluate.js';
 import type { Stack } from '../backend/interpreter/stack.js';
 import { evaluateValue, isPresent } from '../backend/interpreter/value.js';
 import { type IntSet, setHas } from '../logic/set.js';
@@ -35,8 +36,14 @@ export function pathOf({ root, questions }: Tree, stack: Stack): Path {
 
 /** What a packet answers. */
 function answerOf(question: Question, stack: Stack): bigint | undefined {
-  if (question.kind === 'Value') return evaluateValue(question.value, stack);
-  return isPresent(question.header, stack) ? 1n : undefined;
+  switch (question.kind) {
+    case 'Header':
+      return isPresent(question.header, stack) ? 1n : undefined;
+    case 'Value':
+      return evaluateValue(question.value, stack);
+    case 'Switch':
+      return evaluateFormula(question.formula, stack) ? 1n : 0n;
+  }
 }
 
 /** Signatures that are decided at a node: by their residual alone, and by a literal of a search. */

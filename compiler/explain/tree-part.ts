@@ -5,8 +5,8 @@ import type { Candidate, Node, Tree } from '../tree/tree.js';
  * The tree with nothing but the paths to the signatures at these indices. A search keeps all its literals, as it is one pass for
  * all of them; only those who wait are left out.
  */
-export function partOf({ root, questions }: Tree, only: ReadonlySet<number>): Tree {
-  return { root: part(root, ({ signature }) => only.has(signature)), questions };
+export function partOf(tree: Tree, only: ReadonlySet<number>): Tree {
+  return { ...tree, root: part(tree.root, ({ signature }) => only.has(signature)) };
 }
 
 function part(node: Node, isWanted: (candidate: Candidate) => boolean): Node {

@@ -1,6 +1,6 @@
 /** A decision tree in the author's words, as plain data: what text, DOT and JSON are made of. */
 import type { Span } from '../../grammar/diagnostic.js';
-import type { IntSet } from '../logic/set.js';
+import { type IntSet, setHas } from '../logic/set.js';
 import type { Value } from '../logic/value.js';
 import type { Signature } from '../ruleset.js';
 import type { Candidate, Node, Question, Search, Tree } from '../tree/tree.js';
@@ -158,6 +158,7 @@ function reasonFor(method: Search['method'], literals: number): string {
 /** `tcp.dst_port`, `tcp`, `payload, bytes 0–3`. */
 export function questionText(question: Question, words: Words): string {
   if (question.kind === 'Header') return words.header(question.header);
+  if (question.kind === 'Switch') return words.about(question.formula).formula(question.formula);
   const { value } = question;
   if (value.kind !== 'Read' || value.position.kind !== 'Constant' || value.little) return words.value(value);
   const { value: first } = value.position;
@@ -165,9 +166,10 @@ export function questionText(question: Question, words: Words): string {
   return `${words.bytes(value.bytes)}, ${value.size === 1 ? `byte ${first}` : `bytes ${first}–${last}`}`;
 }
 
-/** The answers of an edge: `{ 80, 8080 }`, `10.0.0.0/8`, `there`. */
+/** The answers of an edge: `{ 80, 8080 }`, `10.0.0.0/8`, `there`, `yes`. */
 export function answersText(answers: IntSet, question: Question, words: Words): string {
   if (question.kind === 'Header') return 'there';
+  if (question.kind === 'Switch') return setHas(answers, 1n) ? 'yes' : 'no';
   return spelled(answers, question.value) ?? words.set(answers, question.value);
 }
 
@@ -175,6 +177,7 @@ export function answersText(answers: IntSet, question: Question, words: Words): 
 export function answerText(answer: bigint | undefined, question: Question, words: Words): string {
   if (question.kind === 'Header') return answer === undefined ? 'not there' : 'there';
   if (answer === undefined) return 'missing';
+  if (question.kind === 'Switch') return answer === 1n ? 'yes' : 'no';
   return spelled([{ low: answer, high: answer }], question.value) ?? words.number(answer, question.value);
 }
 

@@ -6,8 +6,10 @@ import { announcer, decode } from '../backend/interpreter/decode.js';
 import { evaluateFormula } from '../backend/interpreter/evaluate.js';
 import type { RawPacket } from '../backend/interpreter/stack.js';
 import { walker } from '../backend/tree/evaluator.js';
+import { conditionsOf, type Linked } from '../link/linked.js';
 import { type Formula, not, NOWHERE } from '../logic/formula.js';
-import type { Ruleset } from '../ruleset.js';
+import type { Layout } from '../logic/layout.js';
+import { setHas } from '../logic/set.js';
 import type { Candidate, Node, Question, Tree } from '../tree/tree.js';
 import { witnessFinder } from '../witness/witness.js';
 import { type Diagram, NEVER } from './diagram.js';
@@ -15,7 +17,7 @@ import { randomWords } from './models.js';
 import { workshop, type Workshop } from './prover.js';
 
 export interface Verification {
-  /** Signatures for which the tree is proved to mean what they mean. */
+  /** Conditions for which the tree is proved to mean what they mean: those of signatures, and of a policy that it does not cover a packet. */
   readonly proved: number;
   /** Those for which packets were tried instead, by place. */
   readonly tried: readonly number[];
@@ -33,13 +35,14 @@ const SIGNATURE_NODES = 500_000;
 export const PACKETS = 1000;
 
 /** Holds a tree against the ruleset that it was built from. */
-export function verifyTree({ layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>, tree: Tree): Verification {
-  const formulas = signatures.map(({ when }) => when);
+export function verifyTree(linked: Linked, tree: Tree): Verification {
+  const { layouts } = linked;
+  const formulas = conditionsOf(linked);
   const ways = waysIn(tree);
   const w = workshop(layouts, [...formulas, ...new Set([...ways.values()].flat(2))], NODES);
   const open = formulas.flatMap((when, index) => (isProved(w, when, ways.get(index) ?? []) ? [] : [index]));
-  const wrong = open.length === 0 ? [] : differences({ layouts, signatures }, tree, open);
-  return { proved: signatures.length - open.length, tried: open, packets: open.length === 0 ? 0 : PACKETS, wrong };
+  const wrong = open.length === 0 ? [] : differences(layouts, formulas, tree, open);
+  return { proved: formulas.length - open.length, tried: open, packets: open.length === 0 ? 0 : PACKETS, wrong };
 }
 
 /** One way to a signature: what the questions on it were answered, and what is left to decide at its end. */
@@ -74,6 +77,7 @@ function waysIn({ root, questions }: Tree): Map<number, Way[]> {
 
 function answered(question: Question, set: Extract<Formula, { kind: 'Member' }>['set']): Formula {
   if (question.kind === 'Header') return { kind: 'Present', header: question.header, span: NOWHERE };
+  if (question.kind === 'Switch') return setHas(set, 1n) ? question.formula : not(question.formula);
   return { kind: 'Member', value: question.value, set, negated: false, span: NOWHERE };
 }
 
@@ -94,18 +98,19 @@ const CONSTANTS = 2;
 
 /** Signatures for which a packet shows that the tree says something else, each with the first such packet. */
 function differences(
-  { layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>,
+  layouts: readonly Layout[],
+  formulas: readonly Formula[],
   tree: Tree,
   open: readonly number[],
 ): Verification['wrong'] {
   const announce = announcer(layouts);
-  const walk = walker(tree, signatures.length);
+  const walk = walker(tree);
   const wrong = new Map<number, RawPacket>();
-  for (const packet of packetsFor({ layouts, signatures }, open)) {
+  for (const packet of packetsFor(layouts, formulas, open)) {
     const stack = decode(packet, layouts, announce);
     const matches = new Set(walk(stack));
     for (const signature of open) {
-      const when = signatures[signature]?.when;
+      const when = formulas[signature];
       if (when && !wrong.has(signature) && evaluateFormula(when, stack) !== matches.has(signature)) {
         wrong.set(signature, packet);
       }
@@ -115,12 +120,9 @@ function differences(
 }
 
 /** Packets that signatures match or nearly match, and such with some bytes changed; the same in every run. */
-function packetsFor(
-  { layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>,
-  open: readonly number[],
-): RawPacket[] {
+function packetsFor(layouts: readonly Layout[], formulas: readonly Formula[], open: readonly number[]): RawPacket[] {
   const finder = witnessFinder(layouts);
-  const aims = open.slice(0, PACKETS / 4).flatMap((at) => signatures[at]?.when ?? []);
+  const aims = open.slice(0, PACKETS / 4).flatMap((at) => formulas[at] ?? []);
   const found = aims.flatMap((when) => [finder.find(when), finder.find(not(when))]).flatMap((f) => f?.packet ?? []);
   const random = randomWords(0x7ee5);
   return Array.from({ length: found.length === 0 ? 0 : PACKETS }, (_, i) => {

@@ -5,9 +5,9 @@
  */
 import { all, type Formula } from '../logic/formula.js';
 import { type IntSet, intersection } from '../logic/set.js';
-import type { Signature } from '../ruleset.js';
+import { conditionsOf, type Linked } from '../link/linked.js';
 import { costOf, costOfQuestion, shareOf, WHOLE } from './cost.js';
-import { type Guard, impliedBy, type Needs, needsOf } from './guards.js';
+import { type Guard, impliedBy, type Needs, needsOf, switchNeeds } from './guards.js';
 import { leafOf } from './leaf.js';
 import { partition, type Wish } from './partition.js';
 import type { Branch, Candidate, Node, Question, Tree } from './tree.js';
@@ -23,6 +23,8 @@ interface Pending {
 interface Part {
   readonly formula: Formula;
   readonly needs: Needs;
+  /** What its negation needs, where signatures share it. */
+  readonly denied?: Needs;
   readonly cost: number;
 }
 
@@ -43,17 +45,35 @@ interface Building {
   readonly indices: Map<string, number>;
   /** How many further copies of signatures there may be. */
   spare: number;
+  /** Parts that signatures share. */
+  readonly switches: ReadonlyMap<Formula, Part>;
 }
 
 /** Builds the tree of these signatures. */
-export function buildTree({ signatures }: { readonly signatures: readonly Pick<Signature, 'when'>[] }): Tree {
-  const building: Building = { questions: [], indices: new Map(), spare: copiesOf(signatures.length) + FEW };
-  const whole = signatures.flatMap(({ when }, signature) =>
-    when.kind === 'False' ? [] : [pendingOf(signature, when)],
+export function buildTree({ signatures, switches = [], covered }: Omit<Linked, 'layouts'>): Tree {
+  const building: Building = {
+    questions: [],
+    indices: new Map(),
+    spare: copiesOf(signatures.length) + FEW,
+    switches: new Map(switches.map((formula, number) => [formula, sharedPart(formula, number)])),
+  };
+  const whole = conditionsOf({ signatures, ...(covered && { covered }) }).flatMap((when, index) =>
+    when.kind === 'False' ? [] : [pendingOf(index, when, building)],
   );
   const byHeader = apart(whole, building, ({ question }) => question.kind === 'Header');
   const pending = apart(byHeader, building, () => true);
-  return { root: nodeOf(pending, new Set(), 0, building), questions: building.questions };
+  return { root: rootOf(pending, covered, building), questions: building.questions, switches };
+}
+
+/** Every packet is asked whether it is covered, as its verdict hangs on that; where it is not, nothing else is. */
+function rootOf(pending: readonly Pending[], covered: Formula | undefined, building: Building): Node {
+  const guards = covered && building.switches.get(covered)?.needs.guards;
+  for (const [key, { question }] of guards ?? []) {
+    if (question.kind !== 'Switch') continue;
+    const { branch, left } = branchOf({ key, question }, pending, new Set(), 0, building);
+    if (branch) return { ...leafOf(left.map(candidateOf)), branches: [branch] };
+  }
+  return nodeOf(pending, new Set(), 0, building);
 }
 
 /** How many further copies so many signatures may have. */
@@ -67,12 +87,12 @@ function copiesOf(signatures: number): number {
  */
 function apart(pending: readonly Pending[], building: Building, isOwn: (guard: Guard) => boolean): Pending[] {
   return pending.flatMap((one) => {
-    const place = one.parts.findIndex((part) => isSeparable(part, isOwn));
+    const place = one.parts.findIndex((part) => !building.switches.has(part.formula) && isSeparable(part, isOwn));
     const ways = one.parts[place]?.formula;
     if (ways?.kind !== 'Or' || building.spare < ways.of.length - 1) return [one];
     building.spare -= ways.of.length - 1;
     const others = one.parts.toSpliced(place, 1);
-    return ways.of.map((f) => withParts(one.signature, [...others, ...pendingOf(one.signature, f).parts]));
+    return ways.of.map((f) => withParts(one.signature, [...others, ...pendingOf(one.signature, f, building).parts]));
   });
 }
 
@@ -84,10 +104,20 @@ function isSeparable({ formula, needs }: Part, isOwn: (guard: Guard) => boolean)
   );
 }
 
-function pendingOf(signature: number, when: Formula): Pending {
+function pendingOf(signature: number, when: Formula, { switches }: Building): Pending {
   const formulas = when.kind === 'And' ? when.of : [when];
-  const parts = formulas.map((formula) => ({ formula, needs: needsOf(formula), cost: costOf(formula) }));
+  const parts = formulas.map((formula) => switches.get(formula) ?? partOf(formula, switches));
   return withParts(signature, parts);
+}
+
+function partOf(formula: Formula, switches: ReadonlyMap<Formula, Part>): Part {
+  const denied = formula.kind === 'Not' ? switches.get(formula.of) : undefined;
+  return { formula, needs: denied?.denied ?? needsOf(formula), cost: costOf(formula) };
+}
+
+function sharedPart(formula: Formula, number: number): Part {
+  const needs = switchNeeds(formula, number);
+  return { formula, needs, denied: switchNeeds(formula, number, true), cost: costOf(formula) };
 }
 
 function withParts(signature: number, parts: readonly Part[]): Pending {

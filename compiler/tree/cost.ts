@@ -66,7 +66,14 @@ function isAnchored({ first, last, bytes }: { first: number; last: number; bytes
 
 /** To ask a question and find its edge. */
 export function costOfQuestion(question: Question): number {
-  return LOOKUP + (question.kind === 'Header' ? 1 : costOfValue(question.value));
+  switch (question.kind) {
+    case 'Header':
+      return LOOKUP + 1;
+    case 'Value':
+      return LOOKUP + costOfValue(question.value);
+    case 'Switch':
+      return LOOKUP + costOf(question.formula);
+  }
 }
 
 /** All packets, where nothing else is said: shares are parts of it. */
@@ -77,7 +84,7 @@ export const WHOLE = 64;
  * the number of bits that counts: of a field of 16, one value is 1/17 of the packets, 256 values are 9/17.
  */
 export function shareOf(question: Question, answers: IntSet, whole = WHOLE): number {
-  if (question.kind === 'Header') return whole / 2;
+  if (question.kind !== 'Value') return whole / 2;
   const bits = bitsOf(question.value);
   const size = sizeOf(answers);
   const needed = size <= 0n ? 0 : Math.min(bits, (size - 1n).toString(2).replace(/^0$/, '').length);

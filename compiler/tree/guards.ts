@@ -6,6 +6,7 @@ import type { Formula, Literal } from '../logic/formula.js';
 import { keyOf } from '../logic/key.js';
 import { satisfying, complement, intersection, type IntSet, setOf } from '../logic/set.js';
 import { type BytesRef, type HeaderRef, MIRRORED, type Value } from '../logic/value.js';
+import { formulasIn } from '../logic/walk.js';
 import { tabulated } from './tabulate.js';
 import type { Question } from './tree.js';
 
@@ -27,11 +28,35 @@ export interface Needs {
 
 const NOTHING: Needs = { guards: new Map() };
 const YES: IntSet = [{ low: 1n, high: 1n }];
+const NO: IntSet = [{ low: 0n, high: 0n }];
+
+/** A text that is equal for questions that ask the same. */
+export function questionKey(question: Question): string {
+  return question.kind === 'Switch' ? `switch ${question.number}` : keyOf(question);
+}
 
 /** Questions to which every packet says yes that has an answer to this one. */
 export function impliedBy(question: Question): string[] {
+  if (question.kind === 'Switch') return [];
   const presence = question.kind === 'Header' ? outside(question.header) : readBy(question.value);
-  return presence.map(({ question: q }) => keyOf(q));
+  return presence.map(({ question: q }) => questionKey(q));
+}
+
+/**
+ * What a part that conditions share needs. Where headers decide it, and not one answer alone, it is a question of its own: many
+ * signatures ask it, and a packet answers once.
+ */
+export function switchNeeds(formula: Formula, number: number, isDenied = false): Needs {
+  const own = isDenied ? NOTHING : needsOf(formula);
+  if (own.exact !== undefined || !isHeadersOnly(formula)) return own;
+  const guard: Guard = { question: { kind: 'Switch', number, formula }, answers: isDenied ? NO : YES };
+  return needs(guard, [...own.guards.values()]);
+}
+
+/** Whether no bytes have to be searched to decide it. */
+function isHeadersOnly(formula: Formula): boolean {
+  for (const { kind } of formulasIn(formula)) if (kind === 'Contains' || kind === 'Occurs') return false;
+  return true;
 }
 
 /** What the formula needs. */
@@ -61,8 +86,8 @@ export function needsOf(formula: Formula): Needs {
 }
 
 function needs(exact: Guard | undefined, implied: readonly Guard[]): Needs {
-  const guards = new Map([...implied, ...(exact ? [exact] : [])].map((g) => [keyOf(g.question), g]));
-  return { guards, ...(exact && { exact: keyOf(exact.question) }) };
+  const guards = new Map([...implied, ...(exact ? [exact] : [])].map((g) => [questionKey(g.question), g]));
+  return { guards, ...(exact && { exact: questionKey(exact.question) }) };
 }
 
 /** All must hold: what any of them needs is needed. */

@@ -7,11 +7,15 @@ import type { Formula, Literal } from '../logic/formula.js';
 import type { IntSet } from '../logic/set.js';
 import type { BytesRef, HeaderRef, Value } from '../logic/value.js';
 
-/** What a branch asks of a packet: whether a header is there (1 is yes; no is no answer), or a value. */
+/** What a branch asks of a packet. */
 export type Question =
-  { readonly kind: 'Header'; readonly header: HeaderRef } | { readonly kind: 'Value'; readonly value: Value };
+  /** Whether a header is there: 1 is yes; no is no answer. */
+  | { readonly kind: 'Header'; readonly header: HeaderRef }
+  | { readonly kind: 'Value'; readonly value: Value }
+  /** Whether a part that conditions share holds: 1 is yes, 0 is no, and every packet has an answer. `number` is its place in `switches`. */
+  | { readonly kind: 'Switch'; readonly number: number; readonly formula: Formula };
 
-/** A signature that is still to be decided: it matches where `residual`, the part of its condition that no question answered, holds. */
+/** A signature that is still to be decided (or behind the last one, that the packet is not covered): it matches where `residual`, the part of its condition that no question answered, holds. */
 export interface Candidate {
   /** Index into `ruleset.signatures`. */
   readonly signature: number;
@@ -57,4 +61,6 @@ export interface Tree {
   readonly root: Node;
   /** Every question that a branch asks, once: a packet answers each at most once. */
   readonly questions: readonly Question[];
+  /** Parts that residuals share (`Linked.switches`): where one of these objects stands in a residual, it is decided once a packet. */
+  readonly switches: readonly Formula[];
 }

@@ -12,6 +12,10 @@ export interface Judgement {
   readonly alerts: readonly number[];
   /** What the packet's mark becomes, where a signature says so: the bits of `mask` those of `value`. */
   readonly mark?: Mark;
+  /** Nanoseconds for which the packet is held back, where signatures say so: those of all that match. Packets of captures are not. */
+  readonly delay?: bigint;
+  /** The policy in force does not cover the packet: nothing was evaluated, and the verdict is what it says of such. */
+  readonly uncovered?: true;
 }
 
 /** The two ends of a packet, as an alert names them; a part that the packet does not have is left out. */

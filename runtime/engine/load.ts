@@ -3,6 +3,7 @@ import { announcer } from '../../compiler/backend/interpreter/decode.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { link } from '../../compiler/link/link.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { keysOfStack } from '../state/keys.js';
 import { createBatch, type PacketBatch } from '../packet-batch.js';
@@ -20,14 +21,15 @@ export const ENGINE_KINDS = ['wasm', 'tree', 'interpreter'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
 /**
- * Loads a ruleset. A few packets are judged soonest by the tree, which takes no time to compile. `code` is what `compileModule` made of
- * the ruleset, where that is known already; empty, or made for another version of the engine, it is made again.
+ * Loads a ruleset under its policy. A few packets are judged soonest by the tree, which takes no time to compile. `code` is what
+ * `compileModule` made of the ruleset under that policy, where that is known already; empty, or made for another version of the engine, it is made again.
  */
 export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: Uint8Array<ArrayBuffer>): Engine {
   if (kind === 'wasm') return loadCompiled(ruleset, code ?? new Uint8Array());
   const { decode, matching } = EVALUATORS[kind](ruleset);
   const announce = announcer(ruleset.layouts);
-  const judge = judging(ruleset);
+  const { signatures } = link(ruleset);
+  const judge = judging({ ...ruleset, signatures });
   const knowsLink = linkCheck(announce);
   let batch: PacketBatch | undefined;
   return {
@@ -38,7 +40,7 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
     evaluate: (packets) =>
       Array.from(packets, (packet) => {
         const stack = decode(packet);
-        const keyOf = keysOfStack(ruleset.signatures, stack);
+        const keyOf = keysOfStack(signatures, stack);
         // Without headers what only says `not` would hold, and be counted.
         return judge.judge(knowsLink(packet.link) ? matching(stack) : [], keyOf, packet.time);
       }),
@@ -51,12 +53,13 @@ export function loadEngine(ruleset: Ruleset, kind: EngineKind = 'tree', code?: U
 }
 
 function loadCompiled(ruleset: Ruleset, code: Uint8Array<ArrayBuffer>): Engine {
+  const linked = link(ruleset);
   if (code.length > 0) {
     try {
-      return compiledEngine(ruleset, code);
+      return compiledEngine(ruleset, code, linked);
     } catch {
       // The logic says all that the code does.
     }
   }
-  return compiledEngine(ruleset, compileModule(ruleset));
+  return compiledEngine(ruleset, compileModule(linked), linked);
 }

@@ -6,8 +6,8 @@
  * A part of a predicate stands in many signatures; that one of them is exercised is enough. Captures count where a test expects a
  * signature of them, and for nothing else: in enough traffic there is a near miss of everything.
  */
+import { announcer, decode } from '../../compiler/backend/interpreter/decode.js';
 import { evaluateFormula } from '../../compiler/backend/interpreter/evaluate.js';
-import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import type { Formula } from '../../compiler/logic/formula.js';
 import type { Expectation, Ruleset, Signature, TestStep } from '../../compiler/ruleset.js';
@@ -58,10 +58,10 @@ interface Work {
 
 /** Decoded once, however many signatures they are held against. */
 function packetsByScope(ruleset: Ruleset): Map<number, Stack[]> {
-  const { decode } = interpreter({ layouts: ruleset.layouts, signatures: [] });
+  const read = decoder(ruleset);
   const packets = new Map<number, Stack[]>();
   for (const { steps, scope } of ruleset.tests) {
-    const built = steps.flatMap((step) => (step.kind === 'packet' ? [decode(packetOf(step))] : []));
+    const built = steps.flatMap((step) => (step.kind === 'packet' ? [read(packetOf(step))] : []));
     for (const index of scope) {
       const known = packets.get(index) ?? [];
       packets.set(index, known);
@@ -69,6 +69,11 @@ function packetsByScope(ruleset: Ruleset): Map<number, Stack[]> {
     }
   }
   return packets;
+}
+
+function decoder({ layouts }: Pick<Ruleset, 'layouts'>): (packet: Stack['packet']) => Stack {
+  const announce = announcer(layouts);
+  return (packet) => decode(packet, layouts, announce);
 }
 
 function packetOf({ link, bytes }: Extract<TestStep, { kind: 'packet' }>): Stack['packet'] {
@@ -122,13 +127,13 @@ function expects({ signatures }: Expectation, index: number): number {
 
 /** Whether the condition holds for packets of which a test expects that they do not all match. */
 function staysBelow(index: number, { when }: Signature, { tests, layouts }: Ruleset): boolean {
-  const { decode } = interpreter({ layouts, signatures: [] });
+  const read = decoder({ layouts });
   return tests.some(({ steps, scope }) => {
     let holding = 0;
     return (
       scope.includes(index) &&
       steps.some((step) => {
-        if (step.kind === 'packet' && evaluateFormula(when, decode(packetOf(step)))) holding += step.count;
+        if (step.kind === 'packet' && evaluateFormula(when, read(packetOf(step)))) holding += step.count;
         if (step.kind !== 'expect') return false;
         const isBelow =
           holding > 0 && (expects(step.expectation, index) === 0 || countOf(step.expectation, index) < holding);

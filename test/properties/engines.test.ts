@@ -5,6 +5,7 @@ import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import { wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
+import { link } from '../../compiler/link/link.js';
 import { isClean } from '../../grammar/diagnostic.js';
 import { compileSig } from '../support/compile.js';
 import { runs } from '../support/runs.js';
@@ -73,7 +74,7 @@ test('every module is a valid one', () => {
     fc.property(arbRules(20), (rules) => {
       const { ruleset, diagnostics } = compileSig(rules);
       fc.pre(isClean(diagnostics));
-      expect(WebAssembly.validate(compileModule(ruleset)), rules).toBe(true);
+      expect(WebAssembly.validate(compileModule(link(ruleset))), rules).toBe(true);
     }),
     { numRuns: runs(100) },
   );

@@ -7,6 +7,7 @@ import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import { ONE_PACKET } from '../../compiler/backend/wasm/evaluator.js';
 import { instantiate } from '../../compiler/backend/wasm/instance.js';
 import { keyCounts } from '../../compiler/backend/wasm/walk/keys.js';
+import { link } from '../../compiler/link/link.js';
 import type { Packet } from '../../runtime/packet.js';
 import { type KeyOf, keysOfRecord, keysOfStack } from '../../runtime/state/keys.js';
 import { compiled } from '../support/compile.js';
@@ -24,13 +25,13 @@ const RULES = compiled(
   }).join(''),
 );
 const { signatures } = RULES;
-const instance = instantiate(compileModule(RULES), ONE_PACKET, signatures.length, keyCounts(signatures));
+const instance = instantiate(compileModule(link(RULES)), ONE_PACKET, signatures.length, keyCounts(signatures));
 const { decode } = interpreter(RULES);
 
 test('hundreds of different keys', () => {
   const many = Array.from({ length: 200 }, (_, i) => `signature k${i} { id ${i + 1} when ip count by payload.u8(${i}) > 1 per 1s then log }`); // prettier-ignore
   const rules = compiled(many.join('\n'));
-  const one = instantiate(compileModule(rules), ONE_PACKET, 200, keyCounts(rules.signatures));
+  const one = instantiate(compileModule(link(rules)), ONE_PACKET, 200, keyCounts(rules.signatures));
   const packet = udpPacket(Uint8Array.from({ length: 150 }, (_, i) => 255 - i));
   let keys: (string | undefined)[] = [];
   judgeBatch(one, [packet], {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
+import { link } from '../../compiler/link/link.js';
 import { analyse } from '../../compiler/prove/analyse.js';
 import { verifyTree } from '../../compiler/prove/verify.js';
 import { buildTree } from '../../compiler/tree/build.js';
@@ -23,9 +24,9 @@ test(
         const rules = madeUpRules(choices(gen), 8);
         const { ruleset, diagnostics } = compileSig(rules);
         fc.pre(isClean(diagnostics));
-        const analysis = analyse(ruleset);
+        const analysis = analyse(link(ruleset));
         said += Object.values<readonly unknown[]>({ ...analysis }).reduce((sum, list) => sum + list.length, 0);
-        expect(verifyTree(ruleset, buildTree(ruleset)).wrong).toEqual([]);
+        expect(verifyTree(link(ruleset), buildTree(link(ruleset))).wrong).toEqual([]);
         const { decode, matching } = interpreter(ruleset);
         for (const packet of packets) {
           const found = new Set(matching(decode(packet)));

@@ -1,7 +1,8 @@
 /** Walks the decision tree: what is found on a packet's path, and nothing else, is evaluated. */
 import { buildTree } from '../../tree/build.js';
 import type { Candidate, Node, Question, Search, Tree } from '../../tree/tree.js';
-import type { Ruleset } from '../../ruleset.js';
+import { link, type Unlinked } from '../../link/link.js';
+import type { Formula } from '../../logic/formula.js';
 import type { Evaluator } from '../evaluator.js';
 import { boyerMoore, find } from '../interpreter/boyer-moore.js';
 import { announcer, decode } from '../interpreter/decode.js';
@@ -12,16 +13,17 @@ import { ahoCorasick } from './aho-corasick.js';
 import { type Lookup, lookup } from './lookup.js';
 
 /** Builds the tree of a ruleset and prepares it. */
-export function treeEvaluator(ruleset: Pick<Ruleset, 'layouts' | 'signatures'>): Evaluator {
+export function treeEvaluator(ruleset: Unlinked): Evaluator {
   const announce = announcer(ruleset.layouts);
-  const matching = walker(buildTree(ruleset), ruleset.signatures.length);
-  return { decode: (packet) => decode(packet, ruleset.layouts, announce), matching };
+  return { decode: (packet) => decode(packet, ruleset.layouts, announce), matching: walker(buildTree(link(ruleset))) };
 }
 
 /** One packet on its way: answers are kept, as several branches may ask the same. */
 interface Visit {
   readonly stack: Stack;
   readonly answers: (bigint | null | undefined)[];
+  /** By part that conditions share. */
+  readonly switches: Map<Formula, boolean | undefined>;
   /** By signature: whether it matched; it may stand on several edges, or wait for several literals. */
   readonly matched: Set<number>;
 }
@@ -36,13 +38,14 @@ interface Prepared {
   }[];
 }
 
-/** The signatures that match a packet, ascending. */
-export function walker({ root, questions }: Tree, signatures: number): (stack: Stack) => readonly number[] {
+/** The signatures that match a packet, ascending; behind the last one, that it is not covered. */
+export function walker({ root, questions, switches }: Tree): (stack: Stack) => readonly number[] {
   const searches = new Map<string, Searcher>();
   const prepared = prepare(root, searches);
+  const unknown = switches.map((formula) => [formula, undefined] as const);
   return (stack) => {
-    const visit: Visit = { stack, answers: [], matched: new Set() };
-    if (signatures > 0) walk(prepared, visit, questions);
+    const visit: Visit = { stack, answers: [], switches: new Map(unknown), matched: new Set() };
+    walk(prepared, visit, questions);
     return [...visit.matched].sort((a, b) => a - b);
   };
 }
@@ -57,23 +60,53 @@ function walk(node: Prepared, visit: Visit, questions: readonly Question[]): voi
   }
 }
 
-function decide({ signature, residual }: Candidate, { stack, matched }: Visit): void {
-  if (!matched.has(signature) && evaluateFormula(residual, stack)) matched.add(signature);
+function decide({ signature, residual }: Candidate, visit: Visit): void {
+  if (!visit.matched.has(signature) && holds(residual, visit)) visit.matched.add(signature);
+}
+
+/** Whether a formula holds; what conditions share is decided once a packet. */
+function holds(formula: Formula, visit: Visit): boolean {
+  const { switches, stack } = visit;
+  if (switches.size === 0) return evaluateFormula(formula, stack);
+  if (!switches.has(formula)) return holdsInParts(formula, visit);
+  const known = switches.get(formula) ?? holdsInParts(formula, visit);
+  switches.set(formula, known);
+  return known;
+}
+
+function holdsInParts(formula: Formula, visit: Visit): boolean {
+  switch (formula.kind) {
+    case 'And':
+      return formula.of.every((part) => holds(part, visit));
+    case 'Or':
+      return formula.of.some((part) => holds(part, visit));
+    case 'Not':
+      return !holds(formula.of, visit);
+    default:
+      return evaluateFormula(formula, visit.stack);
+  }
 }
 
 /** The answer, or null where the packet has none. */
-function answerOf(index: number, { stack, answers }: Visit, questions: readonly Question[]): bigint | null {
+function answerOf(index: number, visit: Visit, questions: readonly Question[]): bigint | null {
+  const { answers } = visit;
   const known = answers[index];
   if (known !== undefined) return known;
   const question = questions[index];
-  const answer = question ? ask(question, stack) : null;
+  const answer = question ? ask(question, visit) : null;
   answers[index] = answer;
   return answer;
 }
 
-function ask(question: Question, stack: Stack): bigint | null {
-  if (question.kind === 'Header') return isPresent(question.header, stack) ? 1n : null;
-  return evaluateValue(question.value, stack) ?? null;
+function ask(question: Question, visit: Visit): bigint | null {
+  switch (question.kind) {
+    case 'Header':
+      return isPresent(question.header, visit.stack) ? 1n : null;
+    case 'Value':
+      return evaluateValue(question.value, visit.stack) ?? null;
+    case 'Switch':
+      return holds(question.formula, visit) ? 1n : 0n;
+  }
 }
 
 function prepare({ candidates, searches, branches }: Node, searchers: Map<string, Searcher>): Prepared {

@@ -13,15 +13,15 @@ export const ABI = {
   end: 72,
   /** The layout of this page; a module of another one is not run. */
   version: 76,
-  /** The number of signatures. */
-  signatures: 80,
+  /** The number of signatures, and one more where a policy is in force. */
+  conditions: 80,
   /** Bytes of the longest record. */
   longestRecord: 84,
   size: 88,
 } as const;
 
 /** It grows with every change of this page, and where code that was emitted before is not to run any more. */
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 /** Byte offsets in a packet's descriptor; all are words. */
 export const DESCRIPTOR = { address: 0, captured: 4, wire: 8, link: 12, size: 16 } as const;
@@ -31,7 +31,7 @@ export const SLACK_BEHIND = 128;
 
 /**
  * A record says which signatures a packet matches: the packet's number in the batch, how many signatures, their indices,
- * ascending, and one after the other the values that each of them counts by (`KEY`); all are words. Packets without a match
+ * ascending (behind the last signature: the policy in force does not cover the packet), and one after the other the values that each of them counts by (`KEY`); all are words. Packets without a match
  * have none.
  */
 export const RECORD_HEADER_BYTES = 8;

@@ -3,7 +3,7 @@
  * to decide as tables for fixed kernels, so that the code does not grow with the signatures. Nothing in it allocates, and no packet
  * makes it trap. How it is run says `abi.ts`.
  */
-import type { Ruleset } from '../../ruleset.js';
+import { conditionsOf, type Linked } from '../../link/linked.js';
 import { ABI, ABI_VERSION, DESCRIPTOR, EVALUATE, KEY, RECORD_HEADER_BYTES } from './abi.js';
 import type { Expression, Statement } from './assembler/code.js';
 import { block, branch, branchIf, call, loop, perform, type Variable, when } from './assembler/control.js'; // prettier-ignore
@@ -29,37 +29,33 @@ export interface CompileOptions {
 }
 
 /** Compiles the conditions of a ruleset. The same ruleset gives the same bytes everywhere. */
-export function compileModule(
-  { layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>,
-  { packets = 0 }: CompileOptions = {},
-): Uint8Array<ArrayBuffer> {
+export function compileModule(linked: Linked, { packets = 0 }: CompileOptions = {}): Uint8Array<ArrayBuffer> {
+  const { layouts, signatures } = linked;
+  const conditions = conditionsOf(linked);
   const m = createModule();
   const memory = createMemoryPlan();
   const abi = memory.room(ABI.size - ABI.progress, 4);
   if (abi !== ABI.progress) throw new Error('the fixed words are not where they should be');
   const stamps = createStamps(memory);
   const now = m.global('i32', BigInt(packets));
-  const used = usedLists(
-    layouts,
-    signatures.flatMap((signature) => [signature.when, ...keyValues(signature)]),
-  );
+  const used = usedLists(layouts, [...conditions, ...signatures.flatMap(keyValues)]);
   const cells = createCells(memory, layouts, used);
   const bytes = createBytes(m, memory, cells);
   const decode = defineDecoder(m, layouts, cells, bytes, used);
   const keys = defineKeys(m, memory, signatures, { cells, bytes });
-  const { places, walk } = emitWalk(m, memory, stamps, { cells, bytes, now, signatures, longest: LONGEST_PACKET });
+  const { places, walk } = emitWalk(m, memory, stamps, { cells, bytes, now, linked, longest: LONGEST_PACKET });
   const parts = {
     decode,
     walk,
     now,
     places,
     keys,
-    order: defineOrder(m, places, signatures.length, now),
+    order: defineOrder(m, places, conditions.length, now),
   };
   const longestRecord =
-    RECORD_HEADER_BYTES + 4 * signatures.length + keyCounts(signatures).reduce((sum, n) => sum + n * KEY.size, 0);
+    RECORD_HEADER_BYTES + 4 * conditions.length + keyCounts(signatures).reduce((sum, n) => sum + n * KEY.size, 0);
   defineEvaluate(m, stamps, longestRecord, parts);
-  return finish(m, memory, [signatures.length, longestRecord]);
+  return finish(m, memory, [conditions.length, longestRecord]);
 }
 
 interface Parts {

@@ -1,5 +1,6 @@
 /** The compiled engine in the shape of every evaluator, packet by packet: for tests, and wherever a batch is not worth while. */
-import type { Ruleset } from '../../ruleset.js';
+import { link, type Unlinked } from '../../link/link.js';
+import { conditionsOf } from '../../link/linked.js';
 import type { Evaluator } from '../evaluator.js';
 import { announcer, decode } from '../interpreter/decode.js';
 import type { RawPacket } from '../interpreter/stack.js';
@@ -12,14 +13,11 @@ import { keyCounts } from './walk/keys.js';
 export const ONE_PACKET: Room = { packets: 1, bytes: LONGEST_PACKET };
 
 /** Compiles a ruleset and starts it. */
-export function wasmEvaluator(ruleset: Pick<Ruleset, 'layouts' | 'signatures'>): Evaluator {
+export function wasmEvaluator(ruleset: Unlinked): Evaluator {
   const announce = announcer(ruleset.layouts);
-  const instance = instantiate(
-    compileModule(ruleset),
-    ONE_PACKET,
-    ruleset.signatures.length,
-    keyCounts(ruleset.signatures),
-  );
+  const linked = link(ruleset);
+  const code = compileModule(linked);
+  const instance = instantiate(code, ONE_PACKET, conditionsOf(linked).length, keyCounts(linked.signatures));
   return {
     decode: (packet) => decode(packet, ruleset.layouts, announce),
     matching: ({ packet }) => matchesOf(instance, packet),

@@ -28,24 +28,37 @@ export interface Instance {
   evaluate(from: number, to: number): number;
 }
 
+/** A module that is ready to be started, in this thread or in another one: what one thread has compiled and optimised the others have, too. */
+export interface Code {
+  readonly module: WebAssembly.Module;
+  /** Pages of memory that are its own. */
+  readonly pages: number;
+}
+
+/** Makes bytes ready. Throws where they are no such module. */
+export function codeOf(wasm: Uint8Array<ArrayBuffer>): Code {
+  return { module: new WebAssembly.Module(wasm), pages: pagesOf(wasm) };
+}
+
 type Evaluate = (descriptors: number, count: number, records: number, capacity: number) => number;
 
 /** Records of one call: room for many packets that match something, beside two that match everything. */
 const RECORDS_BYTES = 65_536;
 
 /**
- * Starts the module of a ruleset of so many signatures; `keys` says by how many values each of them counts. Its memory never grows.
+ * Starts the module of a ruleset of so many conditions: one a signature, and one more where a policy is in force. `keys` says by how many
+ * values each signature counts. Its memory never grows.
  * Throws where the bytes are no such module.
  */
 export function instantiate(
-  wasm: Uint8Array<ArrayBuffer>,
+  wasm: Uint8Array<ArrayBuffer> | Code,
   room: Room,
-  signatures: number,
+  conditions: number,
   keys: readonly number[] = [],
 ): Instance {
-  const module = new WebAssembly.Module(wasm);
-  const end = pagesOf(wasm) * PAGE_BYTES;
-  const longest = RECORD_HEADER_BYTES + 4 * signatures + keys.reduce((sum, count) => sum + count * KEY.size, 0);
+  const { module, pages: own } = wasm instanceof Uint8Array ? codeOf(wasm) : wasm;
+  const end = own * PAGE_BYTES;
+  const longest = RECORD_HEADER_BYTES + 4 * conditions + keys.reduce((sum, count) => sum + count * KEY.size, 0);
   const capacity = RECORDS_BYTES + 2 * longest;
   const records = end + align(room.packets * DESCRIPTOR.size);
   const packets = records + align(capacity);
@@ -57,7 +70,7 @@ export function instantiate(
   const evaluate = exports[EVALUATE] as Evaluate;
   if (word(ABI.version) !== ABI_VERSION)
     throw new Error(`engine code of version ${word(ABI.version)}, not ${ABI_VERSION}`);
-  if (word(ABI.signatures) !== signatures || word(ABI.longestRecord) !== longest)
+  if (word(ABI.conditions) !== conditions || word(ABI.longestRecord) !== longest)
     throw new Error('engine code of another ruleset');
   return {
     memory: new Uint8Array(memory.buffer),

@@ -8,6 +8,7 @@ import { stagesOf } from '../../../bench/compile/stages.js';
 import { signatures } from '../../../bench/signatures.js';
 import { loadRules } from '../../../cli/load.js';
 import { compileModule } from '../../../compiler/backend/wasm/compile.js';
+import { link } from '../../../compiler/link/link.js';
 import { wellFormed } from '../well-formed.js';
 
 const folder = mkdtempSync(join(os.tmpdir(), 'sigward bench '));
@@ -42,7 +43,7 @@ test.each([
   const { ruleset } = loadRules([path]);
   const { signatures: count, codeBytes, engineBytes } = stagesOf(path);
   expect(count).toBe(ruleset.signatures.length);
-  expect(codeBytes).toBe(compileModule(ruleset).length);
+  expect(codeBytes).toBe(compileModule(link(ruleset)).length);
   expect(engineBytes % 65_536).toBe(0);
   expect(engineBytes).toBeGreaterThan(0);
 });

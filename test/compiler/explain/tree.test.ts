@@ -13,6 +13,7 @@ import { treeLines } from '../../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../../compiler/explain/tree-view.js';
 import { failures } from '../../../compiler/explain/weigh.js';
 import { wordsOf } from '../../../compiler/explain/words.js';
+import { link } from '../../../compiler/link/link.js';
 import { buildTree } from '../../../compiler/tree/build.js';
 import type { Edge, Node, Tree } from '../../../compiler/tree/tree.js';
 import { isClean } from '../../../grammar/diagnostic.js';
@@ -46,7 +47,7 @@ function handMade(): Tree {
   };
   const edges: Edge[] = [{ answers: port.set, node: leaf }];
   const root = { candidates: [{ signature: 2, residual: deep }], searches: [], branches: [{ question: 0, edges }] };
-  return { root, questions: [{ kind: 'Value', value: port.value }] };
+  return { root, questions: [{ kind: 'Value', value: port.value }], switches: [] };
 }
 
 function view(changes: Partial<ViewOptions> = {}): TreeView {
@@ -108,10 +109,10 @@ describe('a tree', () => {
       depth: Infinity,
       most: 9,
     };
-    const all = treeDot(viewOf(buildTree(ports), { ...options, mostEdges: 9 }));
+    const all = treeDot(viewOf(buildTree(link(ports)), { ...options, mostEdges: 9 }));
     expect(all.nodes).toBe(3); // every packet, the question, the list
     for (const port of [22, 23, 25]) expect(all.dot).toMatch(new RegExp(`${port} →</td><td[^>]*><b>p${port}</b>`));
-    const cut = treeDot(viewOf(buildTree(ports), { ...options, mostEdges: 1 }), 'a "note"');
+    const cut = treeDot(viewOf(buildTree(link(ports)), { ...options, mostEdges: 1 }), 'a "note"');
     expect(cut.dot).toContain('… 2 more edges');
     expect(cut.dot).toContain('label="a \\"note\\""');
     expect(cut.dot).not.toContain('p23');
@@ -132,7 +133,7 @@ describe('a tree', () => {
 describe('an edge', () => {
   const answers = (...conditions: string[]): string[] => {
     const rules = compiled(conditions.map((c, i) => sig(`s${i}`, i + 1, c)).join(''));
-    const tree = buildTree(rules);
+    const tree = buildTree(link(rules));
     const options = { words: wordsOf(rules), signatures: rules.signatures, placeOf: () => '' };
     const { root } = viewOf(tree, { ...options, depth: Infinity, most: Infinity, mostEdges: Infinity });
     return root.branches.flatMap(({ question, edges }) => [question, ...edges.map((edge) => edge.answers)]);
@@ -178,7 +179,7 @@ describe('any rules and packets', () => {
       const { ruleset, diagnostics } = compileSig(rules);
       fc.pre(isClean(diagnostics));
       const { decode, matching } = interpreter(ruleset);
-      const tree = buildTree(ruleset);
+      const tree = buildTree(link(ruleset));
       const words = wordsOf(ruleset);
       for (const packet of batch) {
         const stack = decode(packet);

@@ -1,6 +1,7 @@
 /** A tree that means something else than its signatures is told apart from one that does not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { link } from '../../../compiler/link/link.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import { PACKETS, verifyTree } from '../../../compiler/prove/verify.js';
 import { buildTree } from '../../../compiler/tree/build.js';
@@ -32,7 +33,7 @@ describe('a tree', () => {
         fc.property(arbRules(12), (rules) => {
           const { ruleset: made, diagnostics } = compileSig(rules);
           fc.pre(isClean(diagnostics));
-          const verification = verifyTree(made, buildTree(made));
+          const verification = verifyTree(link(made), buildTree(link(made)));
           expect(verification.wrong).toEqual([]);
           proved += verification.proved;
           all += made.signatures.length;
@@ -45,20 +46,20 @@ describe('a tree', () => {
   );
 
   test('that lost a signature is not proved, and a packet shows what is wrong', () => {
-    const tree = changedTree(buildTree(ruleset), (node) => ({
+    const tree = changedTree(buildTree(link(ruleset)), (node) => ({
       ...node,
       candidates: node.candidates.filter(({ signature }) => signature !== 5),
     }));
-    const { proved, tried, packets, wrong } = verifyTree(ruleset, tree);
+    const { proved, tried, packets, wrong } = verifyTree(link(ruleset), tree);
     expect({ proved, tried, packets }).toEqual({ proved: 11, tried: [5], packets: PACKETS });
     expect(wrong.map(({ signature }) => signature)).toEqual([5]);
   });
 
   test('that decides too early is not proved', () => {
-    const tree = changedTree(buildTree(ruleset), (node) => ({
+    const tree = changedTree(buildTree(link(ruleset)), (node) => ({
       ...node,
       candidates: [...node.candidates, { signature: 3, residual: { kind: 'True' } }],
     }));
-    expect(verifyTree(ruleset, tree).wrong.map(({ signature }) => signature)).toEqual([3]);
+    expect(verifyTree(link(ruleset), tree).wrong.map(({ signature }) => signature)).toEqual([3]);
   });
 });

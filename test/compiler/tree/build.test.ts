@@ -1,6 +1,7 @@
 /** The tree as a value: bounded, the same every time, everything in it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { link } from '../../../compiler/link/link.js';
 import { signatures as generated } from '../../../bench/signatures.js';
 import { buildTree } from '../../../compiler/tree/build.js';
 import { sizeOf } from '../../../compiler/tree/size.js';
@@ -10,7 +11,7 @@ import { arbRules } from '../../properties/rulesets.js';
 import { compiled, compileSig } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
 
-const treeOf = (text: string): Tree => buildTree(compiled(text));
+const treeOf = (text: string): Tree => buildTree(link(compiled(text)));
 const signature = (index: number, when: string): string =>
   `signature s${index} { id ${index + 1} when ${when} then log }\n`;
 const text = (...conditions: readonly string[]): string => conditions.map((when, i) => signature(i, when)).join('');
@@ -65,9 +66,9 @@ describe('bounds', () => {
       fc.property(arbRules(40), (rules) => {
         const { ruleset, diagnostics } = compileSig(rules);
         fc.pre(isClean(diagnostics));
-        const tree = buildTree(ruleset);
+        const tree = buildTree(link(ruleset));
         expect(sizeOf(tree).standing).toBeLessThanOrEqual(ruleset.signatures.length * 1.2 + 8);
-        expect(printed(buildTree(ruleset))).toBe(printed(tree));
+        expect(printed(buildTree(link(ruleset)))).toBe(printed(tree));
       }),
       { numRuns: runs(200) },
     );

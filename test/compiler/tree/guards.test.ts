@@ -8,6 +8,7 @@ import { compiled, core } from '../../support/compile.js';
 
 function wordsOf(question: Question): string {
   if (question.kind === 'Header') return core.layouts[question.header.layout]?.name ?? '?';
+  if (question.kind === 'Switch') return `switch ${question.number}`;
   const { value } = question;
   if (value.kind === 'Field') return `${core.layouts[value.header.layout]?.name ?? '?'}.${value.field.name}`;
   return value.kind === 'Read' && value.position.kind === 'Constant'

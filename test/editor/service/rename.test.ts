@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileModule } from '../../../compiler/backend/wasm/compile.js';
+import { link } from '../../../compiler/link/link.js';
 import { encodeLogic } from '../../../compiler/artefact/logic.js';
 import type { Ruleset } from '../../../compiler/ruleset.js';
 import { prepareRename, rename } from '../../../editor/service/features/rename.js';
@@ -267,7 +268,7 @@ test "t" {
     // The module of the engine has names, too: its functions', for a debugger.
     const { layouts, views, signatures } = nameless(ruleset) as Ruleset;
     const bare = { layouts, views, signatures, tests: [], modules: [], policies: [] };
-    return { logic: encodeLogic({ ruleset: bare, lines: [] }, (file) => file), code: compileModule(bare) };
+    return { logic: encodeLogic({ ruleset: bare, lines: [] }, (file) => file), code: compileModule(link(bare)) };
   }
 
   it('for every name and every place of it, or is refused', () => {

@@ -3,7 +3,7 @@ import type { Value } from '../../../logic/value.js';
 import type { Expression, Label, Statement } from '../assembler/code.js';
 import { block, branch, type Variable } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
-import { isAddress } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 import { big32, big64 } from './read.js';
 import { emitValue, startOf, type ValueContext } from './values.js';
 

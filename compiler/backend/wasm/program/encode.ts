@@ -1,10 +1,11 @@
 /** From a formula to the program that decides it. */
 import type { ArithmeticOperator } from '../../../../grammar/ast.js';
 import type { Atom, ComputedWindow, Formula, Literal, Occurs } from '../../../logic/formula.js';
-import { addressKey, type BytesRef, type Value } from '../../../logic/value.js';
+import type { BytesRef, Value } from '../../../logic/value.js';
 import type { Bytes } from '../decode/bytes.js';
 import type { Cells } from '../decode/cells.js';
 import { type ProgramWriter, programWriter, type Target, target } from './assemble.js';
+import { isAddress } from './is-address.js';
 import { COMPARISONS, type Operation } from './operations.js';
 import type { Tables } from './tables.js';
 
@@ -13,6 +14,8 @@ export interface ProgramContext {
   readonly cells: Cells;
   readonly bytes: Pick<Bytes, 'record'>;
   readonly tables: Tables;
+  /** Parts that are decided elsewhere, by their numbers. */
+  readonly switches: ReadonlyMap<Formula, number>;
 }
 
 export interface Program {
@@ -23,6 +26,7 @@ export interface Program {
 }
 
 interface Encoding extends ProgramContext {
+  readonly own: Formula | undefined;
   readonly writer: ProgramWriter;
   /** By the name of an occurrence, its list. */
   readonly names: Map<number, number>;
@@ -50,11 +54,12 @@ interface Exits {
   readonly fails: Target;
 }
 
-/** Encodes a formula. */
-export function encodeProgram(formula: Formula, context: ProgramContext): Program {
+/** Encodes a formula; `own` is the part that this program is to decide itself. */
+export function encodeProgram(formula: Formula, context: ProgramContext, own?: Formula): Program {
   const writer = programWriter();
   const encoding: Encoding = {
     ...context,
+    own,
     writer,
     names: new Map(),
     collected: new Map(),
@@ -74,6 +79,11 @@ export function encodeProgram(formula: Formula, context: ProgramContext): Progra
 }
 
 function encodeFormula(formula: Formula, exits: Exits, e: Encoding): void {
+  const shared = formula === e.own ? undefined : e.switches.get(formula);
+  if (shared !== undefined) {
+    e.writer.emit('Switch', shared, exits.holds, exits.fails);
+    return;
+  }
   switch (formula.kind) {
     case 'True':
     case 'False':
@@ -354,22 +364,6 @@ function encodeFirst(
 
 function wordsOf(value: bigint): number[] {
   return [Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n))];
-}
-
-const FIRST_ADDRESS = addressKey('addr4', 0n);
-
-/** Whether the value is an address of IPv4 or IPv6, which 64 bits do not hold; MAC addresses are integers. */
-export function isAddress(value: Value): boolean {
-  switch (value.kind) {
-    case 'Constant':
-      return value.value >= FIRST_ADDRESS;
-    case 'Field':
-      return value.field.type === 'addr4' || value.field.type === 'addr6';
-    case 'First':
-      return value.of.some(isAddress);
-    default:
-      return false;
-  }
 }
 
 /** Leaves an address in the address register. */

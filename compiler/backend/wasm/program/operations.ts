@@ -53,6 +53,8 @@ export const OPERATIONS = [
   'AddressMember',
   /** word in memory, target if it is not 0, target if it is */
   'Set',
+  /** number of a part that conditions share, target if it holds, target if not; no value stands on the stack. */
+  'Switch',
   /** bytes, target if they are there, target if not */
   'HasBytes',
   /** literal, bytes, target if it stands there, target if not, target if there are no bytes */

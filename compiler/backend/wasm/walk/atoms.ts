@@ -7,7 +7,7 @@ import { isLetter } from '../../../search/patterns.js';
 import { addressLocals, emitAddress, sameAddress } from '../decode/addresses.js';
 import { layoutAtom, type RequireAtom } from '../decode/conditions.js';
 import { emitValue, type ValueContext } from '../decode/values.js';
-import { isAddress } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 import type { LiteralSearch } from '../program/literals.js';
 import type { SetFunctions } from '../program/sets.js';
 import type { Tables } from '../program/tables.js';
@@ -20,7 +20,7 @@ export interface ConditionContext extends ValueContext {
 }
 
 /** Whether all of it can be code. */
-function isCode(formula: Formula): boolean {
+export function isCode(formula: Formula): boolean {
   switch (formula.kind) {
     case 'And':
     case 'Or':

@@ -11,7 +11,7 @@ import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { littleEndian } from '../assembler/words.js';
 import { addressLocals, emitAddress } from '../decode/addresses.js';
 import { emitValue, type ValueContext } from '../decode/values.js';
-import { isAddress } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 
 /** What of a signature says what is counted. */
 type Keyed = Pick<Signature, 'count' | 'limit'>;

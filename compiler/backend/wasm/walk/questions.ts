@@ -1,16 +1,20 @@
 /** The questions of the tree as emitted code; an answer is kept, as several nodes may ask the same. */
 import type { Question } from '../../../tree/tree.js';
 import type { Expression, Label, Statement } from '../assembler/code.js';
-import { block, breakUnless, perform, switchOn, type Variable, when } from '../assembler/control.js';
+import { block, breakUnless, call, perform, switchOn, type Variable, when } from '../assembler/control.js';
 import { i32, i64 } from '../assembler/instructions.js';
 import type { Defined, ModuleBuilder } from '../assembler/module.js';
 import { addressLocals, emitAddress } from '../decode/addresses.js';
 import { emitValue, type ValueContext } from '../decode/values.js';
-import { isAddress } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 import type { Stamps } from './stamps.js';
+import type { Decider } from './switches.js';
 
 /** Byte offsets in an answer: the packet for which it was asked, whether there is one, the address's family, the integer or address. */
 export const ANSWER = { packet: 0, present: 4, family: 8, low: 16, high: 24, size: 32 } as const;
+
+/** `decide` is for parts that conditions share. */
+type AskContext = Omit<ValueContext, 'locals'> & { readonly decide: Decider };
 
 /** Questions in one function: code for more goes into another, so that no function grows beyond what engines compile well. */
 const QUESTIONS_A_FUNCTION = 64;
@@ -20,7 +24,7 @@ export function defineAsk(
   m: ModuleBuilder,
   stamps: Stamps,
   questions: readonly Question[],
-  context: Omit<ValueContext, 'locals'>,
+  context: AskContext,
   now: Expression<'i32'>,
 ): Defined<'i32'> {
   const answers = stamps.room((ANSWER.size / 4) * questions.length);
@@ -46,19 +50,22 @@ export function defineAsk(
   });
 }
 
-function definePart(
-  m: ModuleBuilder,
-  questions: readonly Question[],
-  context: Omit<ValueContext, 'locals'>,
-): Defined<'void'> {
+function definePart(m: ModuleBuilder, questions: readonly Question[], context: AskContext): Defined<'void'> {
   return m.define('answer', ['i32', 'i32'], 'void', ([question, at], locals) => {
     const cases = questions.map((one) => [block((missing) => answer(one, { ...context, locals }, at, missing))]);
     return [switchOn(question, cases, [])];
   });
 }
 
-function answer(question: Question, context: ValueContext, at: Variable<'i32'>, missing: Label): Statement[] {
+function answer(
+  question: Question,
+  context: AskContext & ValueContext,
+  at: Variable<'i32'>,
+  missing: Label,
+): Statement[] {
   const there = i32.store(at, 1, ANSWER.present);
+  if (question.kind === 'Switch')
+    return [i64.store(at, i64.extendU(call(context.decide, question.number)), ANSWER.low), there];
   if (question.kind === 'Header') {
     return [
       breakUnless(missing, i32.load(context.cells.presence(question.header))),

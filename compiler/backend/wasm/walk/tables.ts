@@ -4,7 +4,8 @@ import { type IntSet } from '../../../logic/set.js';
 import type { Branch, Candidate, Node, Question, Search, Tree } from '../../../tree/tree.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import { littleEndian } from '../assembler/words.js';
-import { encodeProgram, isAddress, type Program, type ProgramContext } from '../program/encode.js';
+import { encodeProgram, type Program, type ProgramContext } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 import { familiesOf, halfWords, pairs } from '../program/tables.js';
 import { directoryOf } from './directory.js';
 import type { Groups } from './waiters.js';
@@ -26,6 +27,8 @@ const LOOKUP = { presence: 0, integer: 1, address: 2 } as const;
 export interface Programs {
   /** Where the formula's program lies; 0 for one that always holds. */
   place(formula: Formula): number;
+  /** Where the program lies that decides a part which conditions share. */
+  readonly placeShared: (part: Formula) => number;
   readonly lists: number;
   readonly depth: number;
 }
@@ -33,7 +36,10 @@ export interface Programs {
 export function createPrograms(memory: MemoryPlan, context: ProgramContext): Programs {
   const known = new Map<string, number>();
   let [lists, depth] = [0, 0];
-  const remember = ({ bytes }: Program): number => {
+  const remember = (program: Program): number => {
+    const { bytes } = program;
+    lists = Math.max(lists, program.lists);
+    depth = Math.max(depth, program.depth);
     const key = bytes.join();
     const address = known.get(key) ?? memory.data(bytes, 8);
     known.set(key, address);
@@ -41,12 +47,9 @@ export function createPrograms(memory: MemoryPlan, context: ProgramContext): Pro
   };
   return {
     place(formula) {
-      if (formula.kind === 'True') return 0;
-      const program = encodeProgram(formula, context);
-      lists = Math.max(lists, program.lists);
-      depth = Math.max(depth, program.depth);
-      return remember(program);
+      return formula.kind === 'True' ? 0 : remember(encodeProgram(formula, context));
     },
+    placeShared: (part) => remember(encodeProgram(part, context, part)),
     get lists() {
       return lists;
     },
@@ -116,6 +119,7 @@ export function placeTree(
 }
 
 function kindOf(question: Question | undefined): number {
+  if (question?.kind === 'Switch') return LOOKUP.integer;
   if (question?.kind !== 'Value') return LOOKUP.presence;
   return isAddress(question.value) ? LOOKUP.address : LOOKUP.integer;
 }

@@ -11,8 +11,9 @@ import type { Defined, Locals, ModuleBuilder } from '../assembler/module.js';
 import { addressLocals, emitAddress } from '../decode/addresses.js';
 import { clip, requireFormula } from '../decode/conditions.js';
 import { emitValue } from '../decode/values.js';
-import { isAddress } from '../program/encode.js';
+import { isAddress } from '../program/is-address.js';
 import { type ConditionContext, packetAtom, split } from './atoms.js';
+import type { Decider, Switches } from './switches.js';
 import { BRANCH, FEW_RANGES, type Placed, type Programs } from './tables.js';
 import type { Walker } from './walker.js';
 
@@ -21,6 +22,9 @@ interface Parts {
   readonly programs: Programs;
   readonly placed: Placed;
   readonly walker: Walker;
+  /** Decides parts that conditions share, by their numbers. */
+  readonly decide: Decider;
+  readonly switches: Switches;
   readonly run: Defined<'i32'>;
   readonly now: Expression<'i32'>;
   /** Where the stamps of searches lie. */
@@ -64,14 +68,17 @@ function defineNode(
 }
 
 function candidatesOf(node: Node, locals: Locals, parts: Parts): Statement[] {
-  const { context, programs, walker, run, placed } = parts;
+  const { context, programs, walker, run, placed, decide, switches } = parts;
   if (!hasShortRow(node)) return [perform(walker.decideAll, placed.node(node))];
   const atom = packetAtom({ ...context, locals });
   return node.candidates.map(({ signature, residual }) => {
     const { code, rest } = split(residual);
     const program = programs.place(rest);
     return block((fails) => [
-      requireFormula(code, atom, fails),
+      ...(code.kind === 'And' ? code.of : [code]).map((part) => {
+        const number = switches.get(part);
+        return number === undefined ? requireFormula(part, atom, fails) : breakUnless(fails, call(decide, number));
+      }),
       ...(program === 0 ? [] : [breakUnless(fails, call(run, program))]),
       perform(walker.decide, signature, 0),
     ]);
@@ -88,7 +95,7 @@ function ask(
   one: Branch,
   asked: Question,
   locals: Locals,
-  { context, placed, walker }: Parts,
+  { context, placed, walker, decide }: Parts,
   visit: Visit,
 ): Statement {
   const ranges = one.edges
@@ -98,6 +105,10 @@ function ask(
   return block((done) => {
     if (asked.kind === 'Header') {
       return [breakUnless(done, i32.load(context.cells.presence(asked.header))), ...(cases[0] ?? [])];
+    }
+    if (asked.kind === 'Switch') {
+      const isMet = (answer: bigint): Statement[] => rangesOn(ranges, answer).map((range) => visit(range.node));
+      return [when(call(decide, asked.number), isMet(1n), isMet(0n))];
     }
     if (isAddress(asked.value)) {
       const { family, low, high } = addressLocals(locals);
@@ -115,6 +126,10 @@ function ask(
     const edge = call(walker.edges.ofInteger, placed.branch(one) + BRANCH.tables, value);
     return [found, switchOn(i32.sub(edge, 1), cases, [])];
   });
+}
+
+function rangesOn(ranges: readonly Range[], answer: bigint): readonly Range[] {
+  return ranges.filter(({ low, high }) => low <= answer && answer <= high);
 }
 
 function within(value: Variable<'i64'>, { low, high }: Range): Expression<'i32'> {

@@ -1,6 +1,6 @@
 /** From a decoded packet to the signatures that match: the tree, the searches that its nodes want, the machine for what is left. */
+import { conditionsOf, type Linked } from '../../../link/linked.js';
 import { buildTree } from '../../../tree/build.js';
-import type { Signature } from '../../../ruleset.js';
 import type { Expression, Statement } from '../assembler/code.js';
 import type { MemoryPlan } from '../assembler/memory.js';
 import type { ModuleBuilder } from '../assembler/module.js';
@@ -13,6 +13,7 @@ import { createTables } from '../program/tables.js';
 import { defineAsk } from './questions.js';
 import { emitGroup, placeWaiters } from './searches.js';
 import type { Stamps } from './stamps.js';
+import { defineSwitches, type Switches } from './switches.js';
 import { createPrograms, placeTree } from './tables.js';
 import { emitUpper } from './upper.js';
 import { groupsOf } from './waiters.js';
@@ -23,12 +24,12 @@ interface Parts {
   readonly bytes: Bytes;
   /** The number of the packet at hand. */
   readonly now: Expression<'i32'>;
-  readonly signatures: readonly Signature[];
+  readonly linked: Linked;
   /** No row of bytes is longer. */
   readonly longest: number;
 }
 
-/** What `walk` leaves in `places` are the signatures that match, in no certain order. */
+/** What `walk` leaves in `places` are the signatures that match, in no certain order; behind the last one, that the packet is not covered. */
 export interface Walk {
   readonly places: Places;
   readonly walk: readonly Statement[];
@@ -39,32 +40,36 @@ export function emitWalk(
   m: ModuleBuilder,
   memory: MemoryPlan,
   stamps: Stamps,
-  { cells, bytes, now, signatures, longest }: Parts,
+  { cells, bytes, now, linked, longest }: Parts,
 ): Walk {
+  const tree = buildTree(linked);
+  const switches: Switches = new Map(tree.switches.map((part, number) => [part, number]));
   const context = { cells, bytes, tables: createTables(memory) };
-  const programs = createPrograms(memory, context);
-
-  const tree = buildTree({ signatures });
+  const programs = createPrograms(memory, { ...context, switches });
   const groups = groupsOf(tree.root);
   const wanted = groups.groups.map(() => stamps.room(1));
   const placed = placeTree(memory, tree, groups, programs, (group) => wanted[group] ?? 0);
   const waiters = groups.groups.map((group) => placeWaiters(memory, stamps, group, programs));
+  const conditions = conditionsOf(linked).length;
   const places: Places = {
-    matched: stamps.room(signatures.length),
-    hits: memory.room(4 * (signatures.length + 1)),
+    matched: stamps.room(conditions),
+    hits: memory.room(4 * (conditions + 1)),
     hitCount: memory.room(4, 4),
     active: stamps.room(groups.searches),
   };
   const sets = defineSets(m);
   const literals = defineLiteralSearch(m);
   const run = m.declare('run', ['i32'], 'i32');
-  const ask = defineAsk(m, stamps, tree.questions, { cells, bytes }, now);
+  const decide = m.declare('switch', ['i32'], 'i32');
+  const ask = defineAsk(m, stamps, tree.questions, { cells, bytes, decide }, now);
   const walker = defineWalker(m, places, { now, ask, run, sets });
   const upper = emitUpper(m, tree, {
     context: { ...context, sets, literals },
     programs,
     placed,
     walker,
+    decide,
+    switches,
     run,
     now,
     active: places.active,
@@ -78,7 +83,13 @@ export function emitWalk(
       { bytes, now, stamps, places, walker },
     ),
   );
+  defineSwitches(m, memory, stamps, decide, tree.switches, {
+    context: { ...context, sets, literals },
+    programs,
+    run,
+    now,
+  });
   const needs = { lists: programs.lists, depth: programs.depth, longest };
-  defineMachine(m, run, memory, { bytes, literals, sets }, needs);
+  defineMachine(m, run, memory, { bytes, literals, sets, decide }, needs);
   return { places, walk: [upper, ...searches] };
 }

@@ -5,7 +5,8 @@ import { judgeBatch, judgePlaced } from '../../../../compiler/backend/wasm/batch
 import { compileModule } from '../../../../compiler/backend/wasm/compile.js';
 import { matchesOf, ONE_PACKET } from '../../../../compiler/backend/wasm/evaluator.js';
 import { instantiate } from '../../../../compiler/backend/wasm/instance.js';
-import { batchOf } from '../../../../runtime/engine/compiled.js';
+import { link } from '../../../../compiler/link/link.js';
+import { batchOf } from '../../../../runtime/engine/program.js';
 import type { PacketBatch } from '../../../../runtime/packet-batch.js';
 import type { Packet } from '../../../../runtime/packet.js';
 import { compiled, core, packetFrom } from '../../../support/compile.js';
@@ -35,22 +36,22 @@ function outcomes(instance: ReturnType<typeof instantiate>, batch: readonly Pack
 }
 
 test('the same ruleset gives the same bytes', () => {
-  expect(compileModule(RULES)).toEqual(compileModule(RULES));
+  expect(compileModule(link(RULES))).toEqual(compileModule(link(RULES)));
 });
 
 test('a batch is judged packet by packet', () => {
-  const instance = instantiate(compileModule(RULES), ROOM, 3);
+  const instance = instantiate(compileModule(link(RULES)), ROOM, 3);
   expect(outcomes(instance, [web, plain, dns, syn, plain, web])).toEqual([[0, 1], [], [1], [2], [], [0, 1]]);
 });
 
 test('more packets than a batch has room for', () => {
-  const instance = instantiate(compileModule(RULES), ROOM, 3);
+  const instance = instantiate(compileModule(link(RULES)), ROOM, 3);
   const batch = Array.from({ length: 1000 }, (_, i) => (i % 3 === 0 ? web : plain));
   expect(outcomes(instance, batch)).toEqual(batch.map((packet) => (packet === web ? [0, 1] : [])));
 });
 
 test('no number of packets brings back what earlier ones left', () => {
-  const instance = instantiate(compileModule(RULES, { packets: -4 }), ROOM, 3);
+  const instance = instantiate(compileModule(link(RULES), { packets: -4 }), ROOM, 3);
   const batch = [web, plain, plain, plain, plain, dns, plain, web];
   expect(outcomes(instance, batch)).toEqual([[0, 1], [], [], [], [], [1], [], [0, 1]]);
 });
@@ -61,7 +62,7 @@ test('packets that match thousands of signatures, in order, whatever the room fo
     { length: count },
     (_, i) => `signature s${i} { id ${i + 1} when tcp.dst_port < ${65_535 - i} then log }`,
   );
-  const instance = instantiate(compileModule(compiled(text.join('\n'))), ROOM, count);
+  const instance = instantiate(compileModule(link(compiled(text.join('\n')))), ROOM, count);
   const all = Array.from({ length: count }, (_, i) => i);
   expect(outcomes(instance, [web, dns, web, plain, web, web])).toEqual([all, [], all, all, all, all]);
 });
@@ -77,7 +78,7 @@ describe('an engine that fails', () => {
   };
 
   test('loses the packet at hand and no other', () => {
-    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    const instance = instantiate(compileModule(link(RULES)), ROOM, 3);
     const batch = batchOf(instance);
     placed(batch, [web, undefined, dns, undefined, undefined, syn]);
     const found: (readonly number[])[] = Array.from({ length: batch.length }, () => []);
@@ -90,7 +91,7 @@ describe('an engine that fails', () => {
   });
 
   test('does not take what an earlier call wrote for what the packet behind a trap matches', () => {
-    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    const instance = instantiate(compileModule(link(RULES)), ROOM, 3);
     expect(outcomes(instance, [plain, web, web])).toEqual([[], [0, 1], [0, 1]]);
     const batch = batchOf(instance);
     placed(batch, [undefined, plain, plain]);
@@ -106,7 +107,7 @@ describe('an engine that fails', () => {
     const letters = Array.from('abcdefghijkl').map(
       (c, i) => `signature ${c} { id ${i + 1} when payload contains "${c}" then log }`,
     );
-    const instance = instantiate(compileModule(compiled(letters.join('\n'))), ROOM, letters.length);
+    const instance = instantiate(compileModule(link(compiled(letters.join('\n')))), ROOM, letters.length);
     const numbers = packetFrom('ipv4  tcp { dst_port 22  payload "0123" }');
     const batch = batchOf(instance);
     // It lies at the end of the memory and says to be longer than what is left: its header is read, and its payload too far.
@@ -125,7 +126,7 @@ describe('an engine that fails', () => {
   });
 
   test('has no room for a packet that no driver hands over', () => {
-    const instance = instantiate(compileModule(RULES), ROOM, 3);
+    const instance = instantiate(compileModule(link(RULES)), ROOM, 3);
     const huge: Packet = { ...web, bytes: new Uint8Array(ROOM.bytes + 1), wireLength: ROOM.bytes + 1 };
     expect(outcomes(instance, [web, huge, dns])).toEqual([[0, 1], [-1], [1]]);
   });
@@ -133,8 +134,8 @@ describe('an engine that fails', () => {
 
 test('bytes that are no module of this program are refused', () => {
   expect(() => instantiate(new Uint8Array(10), ONE_PACKET, 1)).toThrow();
-  expect(() => instantiate(compileModule(RULES).slice(0, 500), ONE_PACKET, 3)).toThrow();
-  expect(() => instantiate(compileModule(RULES), ONE_PACKET, 4)).toThrow('another ruleset');
+  expect(() => instantiate(compileModule(link(RULES)).slice(0, 500), ONE_PACKET, 3)).toThrow();
+  expect(() => instantiate(compileModule(link(RULES)), ONE_PACKET, 4)).toThrow('another ruleset');
 });
 
 test('whatever the condition, also one that no author can write, nothing traps', () => {
@@ -160,7 +161,7 @@ test('long rows of the same byte: occurrences that overlap, and near misses that
     signature b { id 2 when payload contains "${'a'.repeat(600)}b" and tcp then log }
     signature c { id 3 when not payload contains "ba" and payload contains "aab" in 2..-2 then log }
   `);
-  const [reference, instance] = [interpreter(rules), instantiate(compileModule(rules), ONE_PACKET, 3)];
+  const [reference, instance] = [interpreter(rules), instantiate(compileModule(link(rules)), ONE_PACKET, 3)];
   for (const payload of ['a * 1200', 'a * 1199 + b', 'b + a * 700 + b', 'a * 599 + b + a * 600 + b + a', 'a * 3 + b']) {
     const bytes = payload
       .split(' + ')

@@ -6,6 +6,7 @@ import { judgeBatch } from '../../../../compiler/backend/wasm/batch.js';
 import { compileModule } from '../../../../compiler/backend/wasm/compile.js';
 import { ONE_PACKET } from '../../../../compiler/backend/wasm/evaluator.js';
 import { instantiate } from '../../../../compiler/backend/wasm/instance.js';
+import { link } from '../../../../compiler/link/link.js';
 import type { Packet } from '../../../../runtime/packet.js';
 import { compiled, packetsFrom } from '../../../support/compile.js';
 import { runs } from '../../../support/runs.js';
@@ -51,7 +52,7 @@ describe('many signatures on the same fields', () => {
         const text = chosen.map(([kind, n], i) => `signature s${i} { id ${i + 1} when ${KINDS[kind]?.(n)} then log }`);
         const rules = compiled(text.join('\n'));
         const { decode, matching } = interpreter(rules);
-        const instance = instantiate(compileModule(rules), ONE_PACKET, rules.signatures.length);
+        const instance = instantiate(compileModule(link(rules)), ONE_PACKET, rules.signatures.length);
         const packets = packetsOf([...chosen.slice(0, 20).map(([, n]) => n), ...others]);
         const found: (readonly number[])[] = packets.map(() => []);
         judgeBatch(instance, packets, {
@@ -75,7 +76,7 @@ describe('many signatures on the same fields', () => {
     });
     const rules = compiled(text.join('\n'));
     const { decode, matching } = interpreter(rules);
-    const instance = instantiate(compileModule(rules), ONE_PACKET, rules.signatures.length);
+    const instance = instantiate(compileModule(link(rules)), ONE_PACKET, rules.signatures.length);
     const packets = packetsOf(Array.from({ length: 30 }, (_, i) => i * 11 * 6));
     const found: (readonly number[])[] = packets.map(() => []);
     judgeBatch(instance, packets, {

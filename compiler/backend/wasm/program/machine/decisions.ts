@@ -5,7 +5,7 @@ import { i32, i64 } from '../../assembler/instructions.js';
 import { COMPARE } from '../../decode/conditions.js';
 import { big64 } from '../../decode/read.js';
 import { COMPARISONS } from '../operations.js';
-import { type Cases, either, jump, type Machine, miss, next, operand, pop, resolve } from './steps.js';
+import { beginRun, type Cases, either, jump, type Machine, miss, next, operand, pop, resolve } from './steps.js';
 
 export function flow(machine: Machine): Cases<'Hold' | 'Fail' | 'Miss' | 'Jump'> {
   return {
@@ -16,7 +16,7 @@ export function flow(machine: Machine): Cases<'Hold' | 'Fail' | 'Miss' | 'Jump'>
   };
 }
 
-export function tests(machine: Machine): Cases<'Compare' | 'Member' | 'Set' | 'HasBytes' | 'Contains'> {
+export function tests(machine: Machine): Cases<'Compare' | 'Member' | 'Set' | 'Switch' | 'HasBytes' | 'Contains'> {
   const { bytes, literals, sets, locals } = machine;
   const [x, y, holds] = [locals.local('i64'), locals.local('i64'), locals.local('i32')];
   const compared = COMPARISONS.map((operator) => [holds.set(COMPARE[operator](x, y))]);
@@ -32,6 +32,12 @@ export function tests(machine: Machine): Cases<'Compare' | 'Member' | 'Set' | 'H
       either(machine, call(sets.member, operand(machine, 0), operand(machine, 1), x), 2),
     ],
     Set: () => [either(machine, i32.load(operand(machine, 0)), 1)],
+    // It may be a run of the machine in between: no list of ours is left.
+    Switch: () => [
+      holds.set(call(machine.decide, operand(machine, 0))),
+      ...beginRun(machine),
+      either(machine, holds, 1),
+    ],
     HasBytes: () => [either(machine, call(bytes.resolve, operand(machine, 0)), 1)],
     Contains: () => [
       resolve(machine, 1, [jump(machine, 4), branch(machine.again)]),

@@ -3,13 +3,13 @@
  * go back only from one occurrence to the next; it reads nothing but the packet and its tables.
  */
 import type { Statement } from '../../assembler/code.js';
-import { branch, giveBack, loop, switchOn, when } from '../../assembler/control.js';
+import { branch, giveBack, loop, switchOn } from '../../assembler/control.js';
 import { i32 } from '../../assembler/instructions.js';
 import type { MemoryPlan } from '../../assembler/memory.js';
 import type { Declared, ModuleBuilder } from '../../assembler/module.js';
 import { type Operation, OPERATIONS } from '../operations.js';
-import { LIST_BYTES, occurrences } from './occurrences.js';
-import type { Machine, MachineNeeds } from './steps.js';
+import { occurrences } from './occurrences.js';
+import { beginRun, LIST_BYTES, type Machine, type MachineNeeds } from './steps.js';
 import { addresses, flow, tests } from './decisions.js';
 import { calculations, values } from './values.js';
 
@@ -18,7 +18,7 @@ export function defineMachine(
   m: ModuleBuilder,
   machine: Declared<readonly ['i32'], 'i32'>,
   memory: MemoryPlan,
-  parts: Pick<Machine, 'bytes' | 'literals' | 'sets'>,
+  parts: Pick<Machine, 'bytes' | 'literals' | 'sets' | 'decide'>,
   needs: MachineNeeds,
 ): void {
   const run = m.global('i32', 0n);
@@ -34,12 +34,7 @@ export function defineMachine(
     return [
       pc.set(program),
       sp.set(places.stack),
-      run.set(i32.add(run, 1)),
-      // After four thousand million runs they begin again, and no list may look as if it had been collected.
-      when(i32.eqz(run), [
-        ...Array.from({ length: needs.lists }, (_, i) => i32.store(lists + i * LIST_BYTES, 0)),
-        run.set(1),
-      ]),
+      ...beginRun({ run, lists, needs }),
       loop((again) => {
         const machine: Machine = { ...parts, ...places, needs, run, program, pc, sp, fail, failDepth, again, locals };
         return [switchOn(i32.load(pc), casesOf(machine), [giveBack(0)]), branch(again)];

@@ -4,8 +4,6 @@ import { branch, call, type Variable, when, whileLoop } from '../../assembler/co
 import { i32, i64, select } from '../../assembler/instructions.js';
 import { type Cases, either, jump, length, type Machine, next, operand, pop, resolve, type Word } from './steps.js';
 
-/** Bytes of a list's record. */
-export const LIST_BYTES = 32;
 /** Byte offsets in it: the run in which it was collected, and its content; how many occurrences, which of them is tried, how many stay; where it stands; whether all were tried. */
 export const LIST = { run: 0, count: 4, index: 8, kept: 12, position: 16, tried: 20, content: 24 } as const;
 

@@ -1,5 +1,5 @@
 /** What every operation of the machine is made of. */
-import type { Expression, Label, Statement } from '../../assembler/code.js';
+import type { Callee, Expression, Label, Statement } from '../../assembler/code.js';
 import { branch, call, type Variable, when } from '../../assembler/control.js';
 import { i32, i64, select } from '../../assembler/instructions.js';
 import type { Locals } from '../../assembler/module.js';
@@ -24,7 +24,10 @@ export interface Machine {
   readonly stack: number;
   readonly lists: number;
   readonly buffers: number;
-  readonly run: Expression<'i32'>;
+  /** The number of the run, so that lists need not be cleared. */
+  readonly run: Omit<Variable<'i32'>, 'tee'>;
+  /** Decides a part that conditions share. */
+  readonly decide: Callee & { readonly result: 'i32' };
   readonly program: Variable<'i32'>;
   readonly pc: Variable<'i32'>;
   readonly sp: Variable<'i32'>;
@@ -35,6 +38,21 @@ export interface Machine {
 }
 
 export type Word = Expression<'i32'>;
+
+/** Bytes of a list's record; it begins with the run in which it was collected. */
+export const LIST_BYTES = 32;
+
+/** What was collected so far counts no more. */
+export function beginRun({ run, lists, needs }: Pick<Machine, 'run' | 'lists' | 'needs'>): Statement[] {
+  return [
+    run.set(i32.add(run, 1)),
+    // After four thousand million runs they begin again, and no list may look as if it had been collected.
+    when(i32.eqz(run), [
+      ...Array.from({ length: needs.lists }, (_, i) => i32.store(lists + i * LIST_BYTES, 0)),
+      run.set(1),
+    ]),
+  ];
+}
 
 /** The statements of some operations. */
 export type Cases<K extends Operation> = Readonly<Record<K, () => Statement[]>>;
