@@ -38,6 +38,16 @@ export const alertLogStalled = warning<{ name: string; reason: string }>(
   ({ reason }) => `packets are judged all the same, and alerts that do not fit in memory are lost; ${advice(reason)}`,
 );
 
+/** The alert log was to be opened anew, by SIGHUP; `reason` is the system's error code. */
+export const alertLogNotReopened = warning<{ name: string; reason: string }>(
+  'W1302',
+  'the alert log is not opened anew',
+  ({ name, reason }) => `alert log \`${name}\` cannot be opened anew: the system says ${reason}`,
+  () =>
+    'alerts go on into the file that it was; let log rotation make the new file, owned by the user that sigward runs as, ' +
+    'before it sends SIGHUP',
+);
+
 function advice(reason: string): string {
   return ADVICE[reason] ?? 'give the path of a file that can be written, or `-` for standard output';
 }

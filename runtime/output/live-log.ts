@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { type Backlog, createBacklog } from './backlog.js';
-import { alertLogStalled } from './diagnostics.js';
+import { alertLogNotReopened, alertLogStalled } from './diagnostics.js';
 import { attempt, type EveLog, pause, systemCode } from './eve-log.js';
 
 /** What may wait for a slow reader or a full disk, in bytes: some 10,000 alerts. */
@@ -21,15 +21,18 @@ export interface LiveLog extends EveLog {
   reopen(): void;
   /** Lines that were dropped; after `close`, also those that could not be handed over. */
   readonly lost: number;
+  /** Whether what is written now waits for the system to take it, or is lost: not for a moment only, as a pipe that is full. */
+  readonly stalled: boolean;
 }
 
 /**
  * Opens the log; `-` is standard output. A file is appended to. Throws Problem E1301 where that fails; a named pipe that
- * nobody reads yet is tried again later. `warn` is called once, when alerts begin to wait or to be lost.
+ * nobody reads yet is tried again later. `warn` is called when alerts begin to wait or to be lost, and again where that was mended and
+ * comes back. `opened` is the path's descriptor where somebody who was allowed to has opened it.
  */
-export function openLiveLog(path: string, warn: (diagnostic: Diagnostic) => void): LiveLog {
+export function openLiveLog(path: string, warn: (diagnostic: Diagnostic) => void, opened?: number): LiveLog {
   const backlog = createBacklog(BACKLOG_BYTES);
-  const outlet = openOutlet(path, backlog, warn);
+  const outlet = openOutlet(path, backlog, warn, opened);
   let closed = false;
 
   function flush(): void {
@@ -48,6 +51,9 @@ export function openLiveLog(path: string, warn: (diagnostic: Diagnostic) => void
     ended: false,
     get lost() {
       return backlog.lost;
+    },
+    get stalled() {
+      return outlet.isStalled();
     },
     close() {
       if (closed) return;
@@ -68,19 +74,34 @@ interface Outlet {
   nextTry(): number;
   /** Says that the system takes nothing, for this reason, the first time that it matters. */
   stalled(reason: string): void;
+  isStalled(): boolean;
   reopen(): void;
   release(): void;
 }
 
-function openOutlet(path: string, backlog: Backlog, warn: (diagnostic: Diagnostic) => void): Outlet {
+function openOutlet(
+  path: string,
+  backlog: Backlog,
+  warn: (diagnostic: Diagnostic) => void,
+  opened: number | undefined,
+): Outlet {
   const name = path === '-' ? 'standard output' : path;
-  const state = { fd: undefined as number | undefined, nextTry: 0, warned: false };
+  const state = { fd: opened, nextTry: 0, warned: false, lost: 0, stalled: undefined as string | undefined };
 
   function stalled(reason: string): void {
     // A pipe that is full for a moment is no news; lines that are dropped are.
-    if (state.warned || (reason === 'EAGAIN' && backlog.lost === 0)) return;
+    if (reason === 'EAGAIN' && backlog.lost === state.lost) return;
+    state.stalled = reason;
+    if (state.warned) return;
     state.warned = true;
     warn(report(alertLogStalled, { name, reason }));
+  }
+
+  /** A slow reader would be told of again and again. */
+  function mended(): void {
+    if (state.stalled !== undefined && state.stalled !== 'EAGAIN') state.warned = false;
+    state.stalled = undefined;
+    state.lost = backlog.lost;
   }
 
   function drain(): boolean {
@@ -88,6 +109,7 @@ function openOutlet(path: string, backlog: Backlog, warn: (diagnostic: Diagnosti
       state.fd ??= openWithoutWaiting(path);
       for (let bytes = backlog.next(CHUNK_BYTES); bytes.length > 0; bytes = backlog.next(CHUNK_BYTES))
         backlog.taken(writeSync(state.fd, bytes));
+      mended();
       return true;
     } catch (cause) {
       const reason = systemCode(cause);
@@ -110,24 +132,39 @@ function openOutlet(path: string, backlog: Backlog, warn: (diagnostic: Diagnosti
     // Only files are rotated, and in a pipe the rest of a line must follow its beginning.
     if (state.fd !== undefined && !fstatSync(state.fd).isFile()) return;
     drain();
+    const next = openAgain(path, name);
+    // Under its new name the old file is better than none.
+    if (typeof next !== 'number') return void warn(next);
     release();
+    state.fd = next;
     drain();
   }
 
   attempt(name, () => {
     try {
-      state.fd = openWithoutWaiting(path);
+      state.fd ??= openWithoutWaiting(path);
     } catch (cause) {
       if (systemCode(cause) !== 'ENXIO') throw cause;
       stalled('ENXIO');
     }
   });
-  return { drain, nextTry: () => state.nextTry, stalled, reopen, release };
+  return { drain, nextTry: () => state.nextTry, stalled, isStalled: () => !!state.stalled, reopen, release };
+}
+
+function openAgain(path: string, name: string): number | Diagnostic {
+  try {
+    return openWithoutWaiting(path);
+  } catch (cause) {
+    const reason = systemCode(cause);
+    if (reason === undefined) throw cause;
+    return report(alertLogNotReopened, { name, reason });
+  }
 }
 
 const STDOUT = 1;
 
-function openWithoutWaiting(path: string): number {
+/** Opens what lines are appended to: the descriptor. */
+export function openWithoutWaiting(path: string): number {
   const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
   if (path !== '-') return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o666);
   const stats = fstatSync(STDOUT);

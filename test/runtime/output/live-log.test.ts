@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -74,6 +75,28 @@ describe('file', () => {
     expect([readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['a\n', 'b\n']);
   });
 
+  test('that cannot be opened anew is written on, and that is said', () => {
+    const path = join(folder, 'kept.json');
+    const { log, warnings } = opened(path);
+    log.write('a');
+    renameSync(path, `${path}.1`);
+    mkdirSync(path);
+    log.reopen();
+    log.write('b');
+    expect(log.stalled).toBe(false);
+    log.close();
+    expect(readFileSync(`${path}.1`, 'utf8')).toBe('a\nb\n');
+    expect(warnings).toMatchObject([{ code: 'W1302', message: expect.stringContaining('EISDIR') }]);
+  });
+
+  test('that somebody else has opened is opened by us only when it is rotated', () => {
+    const path = join(folder, 'handed.json');
+    const log = openLiveLog(join(folder, 'none', 'x.json'), () => undefined, openSync(path, 'a'));
+    log.write('a');
+    log.close();
+    expect(readFileSync(path, 'utf8')).toBe('a\n');
+  });
+
   test('that cannot be opened is E1301', () => {
     expect(() => opened(join(folder, 'none', 'x.json'))).toThrow(/ENOENT/);
   });
@@ -82,6 +105,7 @@ describe('file', () => {
     const { log, warnings } = opened('/dev/full');
     for (let i = 0; i < 10_000; i++) log.write(LINE);
     expect(log.lost).toBe(10_000 - Math.floor(BACKLOG_BYTES / 1_000));
+    expect(log.stalled).toBe(true);
     log.close();
     expect(log.lost).toBe(10_000);
     expect(warnings.map(({ code, message }) => [code, message])).toEqual([
