@@ -32,7 +32,10 @@ module.exports = {
       'runtime-takes-the-artefact',
       'runtime takes the format of the artefact and what evaluates it, nothing of how it was made',
       { path: '^runtime/' },
-      { path: '^compiler/', pathNot: '^compiler/(ruleset\\.ts$|logic/[^/]+\\.ts$|link/|backend/)' },
+      {
+        path: '^compiler/',
+        pathNot: '^compiler/(ruleset\\.ts$|artefact/artefact\\.ts$|logic/[^/]+\\.ts$|link/|backend/)',
+      },
     ),
     forbid(
       'cli-is-the-product',

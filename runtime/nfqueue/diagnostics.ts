@@ -102,7 +102,7 @@ export const fragmentsArrive = warning(
 
 /** The policy's networks cannot stand in front of the queues; `reason` is the system's. */
 export const networksUnselected = warning<{ readonly reason: string }>(
-  'W1205',
+  'W1206',
   'networks are not selected',
   (p) => `packets of networks that the policy does not cover enter the queue, too: ${p.reason}`,
   (p) =>

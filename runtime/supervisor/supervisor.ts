@@ -2,6 +2,7 @@
  * What keeps enforcement going: one child a queue, and beside it nothing that touches packets. It never blocks, so that signals, the control
  * socket and the log are served whatever the packets do.
  */
+import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Failure } from '../failure.js';
 import type { ChildCounters } from '../packets/messages.js';
 
@@ -80,8 +81,15 @@ export interface Supervisor {
   /** Everything is dropped until a ruleset is taken over: what was to be taken over was refused, and `reload-failed` says `drop`. */
   suspend(): Promise<void>;
   counters(): SupervisorCounters;
+  /** Asks iptables, which takes some milliseconds: what `counters` says of packets that entered no queue is of the last time. */
+  refresh(): void;
   /** Opens the alert log anew. */
   reopenLog(): void;
   /** Leads no more packets in, has those in hand settled, ends. Only the first call counts; all give the same promise. */
   stop(): Promise<void>;
+  /**
+   * Takes away the rules that still stand, at once; gives a warning for each that stays, and another call tries again. To be called behind
+   * `stop`, and by an exit handler as a last resort: while rules lead to nobody, packets are dropped.
+   */
+  uninstall(): readonly Diagnostic[];
 }

@@ -117,13 +117,13 @@ describe('packets of networks', () => {
     fake.refuse = (command) => (command.startsWith('ipset') ? { kind: 'missing' } : undefined);
     divert(A);
     expect(fake.rules).toEqual([PLAIN, OTHER]);
-    expect(said).toMatchObject([{ code: 'W1205', help: expect.stringContaining('apt-get install ipset') }]);
+    expect(said).toMatchObject([{ code: 'W1206', help: expect.stringContaining('apt-get install ipset') }]);
     fake = fakeIptables([OTHER]);
     const reason = 'Extension set revision 0 not supported';
     fake.refuse = (command) => (command.includes('--match-set') ? { kind: 'refused', reason } : undefined);
     divert(A);
     expect(fake.rules).toEqual([PLAIN, OTHER]);
-    expect(said).toMatchObject([{}, { code: 'W1205', message: expect.stringContaining(reason) }]);
+    expect(said).toMatchObject([{}, { code: 'W1206', message: expect.stringContaining(reason) }]);
   });
 
   it('a policy that the kernel does not take is refused before it is in use, and nothing has changed', () => {
