@@ -99,6 +99,7 @@ export function cut(text: string, inside?: Inside): Cut {
       if (behind !== undefined && line >= 0) {
         starts.push(behind + line + 1);
         way.depth = 0;
+        giveUp(way, words.tokens[i - 1]);
       }
     }
     follow(way, words.tokens, i);
@@ -129,21 +130,29 @@ function follow(way: Way, tokens: readonly IToken[], i: number): void {
   const token = tokens[i];
   if (!token) return;
   const type = token.tokenType;
-  if (endsModule(way, token)) turn(way, retyped(token, t.ModuleEnd), undefined);
-  else if (type === t.RightBrace) way.depth = Math.max(0, way.depth - 1);
-  else if (type === t.LeftBrace && way.coming !== undefined && !holdsSet(tokens, i)) {
+  if (endsModule(way, token)) {
+    way.coming = undefined;
+    turn(way, retyped(token, t.ModuleEnd), undefined);
+  } else if (type === t.RightBrace) way.depth = Math.max(0, way.depth - 1);
+  else if (type === t.LeftBrace && way.depth === 0 && way.coming !== undefined && !holdsSet(tokens, i)) {
     turn(way, retyped(token, t.ModuleStart), way.coming);
     way.coming = undefined;
   } else if (type === t.LeftBrace) way.depth++;
   else if (way.depth === 0 && DECLARATIONS.has(type) && tokens[i - 1]?.tokenType !== t.Dot) begin(way, tokens, i);
 }
 
+/** The brace of a module has not come. */
+function giveUp(way: Way, last: IToken | undefined): void {
+  if (way.coming !== undefined && last) turn(way, last, LEFT);
+  way.coming = undefined;
+}
+
 /** A declaration begins: in a module only some may, and what is to come of one before has not come. */
 function begin(way: Way, tokens: readonly IToken[], i: number): void {
   const token = tokens[i];
   if (!token) return;
-  if (way.coming !== undefined) turn(way, token, LEFT);
-  else if (way.inside !== undefined && !IN_MODULES.has(token.tokenType)) turn(way, token, LEFT);
+  giveUp(way, token);
+  if (way.inside !== undefined && way.inside !== LEFT && !IN_MODULES.has(token.tokenType)) turn(way, token, LEFT);
   const name = tokens[i + 1];
   const isNamed = name !== undefined && tokenMatcher(name, t.Identifier);
   way.coming = token.tokenType !== t.Module ? undefined : isNamed ? name.image : LEFT;

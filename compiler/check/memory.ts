@@ -3,6 +3,7 @@
  * up a name, whom something is wrong with, who has the same id. A key press changes a few of 30,000.
  */
 import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
+import type { Judged } from './findings.js';
 import type { Outcome } from './outcome.js';
 
 export interface Memory {
@@ -18,6 +19,8 @@ export interface Memory {
   readonly usersOf: (name: string) => ReadonlySet<Declaration>;
   /** Declarations that something is wrong with. */
   readonly troubled: ReadonlySet<Declaration>;
+  /** Modules, and what hands packets on to them. */
+  readonly handing: ReadonlySet<Declaration>;
   /** Signatures that have the same id, by that id. */
   readonly sameIds: () => readonly ReadonlySet<SignatureDecl>[];
 }
@@ -27,6 +30,7 @@ export function emptyMemory(): Memory {
   const outcomes = new Map<Declaration, Outcome>();
   const waiting = new Set<Declaration>();
   const troubled = new Set<Declaration>();
+  const handing = new Set<Declaration>();
   const users = groups<string, Declaration>();
   const ids = groups<number, SignatureDecl>();
   const letGo = (decl: Declaration): void => {
@@ -36,6 +40,7 @@ export function emptyMemory(): Memory {
     const id = idOf(old);
     if (decl.kind === 'Signature' && id !== 0) ids.remove(id, decl);
     troubled.delete(decl);
+    handing.delete(decl);
   };
   return {
     outcomeOf: (decl) => outcomes.get(decl),
@@ -47,6 +52,7 @@ export function emptyMemory(): Memory {
       const id = idOf(outcome);
       if (decl.kind === 'Signature' && id !== 0) ids.add(id, decl);
       if (outcome.problems.length > 0) troubled.add(decl);
+      if (isHanding(outcome)) handing.add(decl);
     },
     forget: (decl) => {
       letGo(decl);
@@ -56,6 +62,7 @@ export function emptyMemory(): Memory {
     waiting,
     usersOf: users.of,
     troubled,
+    handing,
     sameIds: ids.several,
   };
 }
@@ -63,6 +70,23 @@ export function emptyMemory(): Memory {
 /** Without one, or with one that is none, it has no id that another could have, too. */
 function idOf({ result }: Outcome): number {
   return result.signature?.id ?? 0;
+}
+
+/** What is known of some declarations; `fileOf` says where each stands. */
+export function judgedIn(
+  { outcomeOf }: Memory,
+  decls: readonly Declaration[],
+  fileOf: (decl: Declaration) => string,
+): Judged[] {
+  return decls.flatMap((decl) => {
+    const outcome = outcomeOf(decl);
+    return outcome ? [{ decl, file: fileOf(decl), outcome }] : [];
+  });
+}
+
+function isHanding({ result }: Outcome): boolean {
+  const forwards = result.policy?.overrides.some(({ actions }) => actions.forward.length > 0);
+  return result.switch !== undefined || (result.forward?.length ?? 0) > 0 || forwards === true;
 }
 
 /** Values under their keys. */

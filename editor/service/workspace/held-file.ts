@@ -5,7 +5,7 @@
 import type { ConstDecl, Declaration, ImportDecl, SourceTree } from '../../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../../grammar/diagnostic.js';
 import { docOf, foreignFile, parsePiece } from '../../../grammar/parse.js';
-import { alone, cut, type Piece } from '../../../grammar/pieces.js';
+import { alone, type Cut, cut, type Inside, LEFT, type Piece } from '../../../grammar/pieces.js';
 import { changeBetween } from '../change.js';
 
 export interface HeldPiece {
@@ -14,6 +14,15 @@ export interface HeldPiece {
   readonly isLast: boolean;
   readonly tree: SourceTree;
   readonly diagnostics: readonly Diagnostic[];
+  /** What is open where it begins, and where it ends. */
+  readonly inside: Inside;
+  readonly leaves: Inside;
+  /** Whether a module begins, ends or is left in it. */
+  readonly turns: boolean;
+  /** Whether it begins with the brace that closes a module. */
+  readonly isClosing: boolean;
+  /** The end of the brace that closes the module which is open where it begins. */
+  readonly closing: number | undefined;
 }
 
 export interface HeldFile {
@@ -48,7 +57,8 @@ export function hold(name: string, text: string): HeldFile {
 
 function foreignly(name: string, text: string, foreign: Diagnostic): HeldFile {
   const tree = { file: pieceId(name), text, declarations: [], comments: [] };
-  const pieces = [{ id: tree.file, isLast: true, tree, diagnostics: [] }];
+  const closed = { inside: undefined, leaves: undefined, turns: false, isClosing: false, closing: undefined };
+  const pieces = [{ id: tree.file, isLast: true, tree, diagnostics: [], ...closed }];
   const byId = new Map(pieces.map((piece) => [piece.id, piece]));
   const none = { declarations: [], imports: [], constants: [], damaged: [] };
   return { name, text, pieces, starts: [0], byId, ...none, foreign };
@@ -144,10 +154,29 @@ export function fileOfId(id: string): string {
 function parsed(name: string, whole: string, piece: Piece, isLast: boolean): HeldPiece {
   const id = pieceId(name);
   const text = whole.slice(piece.start, piece.end);
-  const { declarations, comments, diagnostics } = parsePiece(id, text, alone(piece), isLast);
+  const { declarations, comments, diagnostics, closing } = parsePiece(id, text, alone(piece), isLast);
   const doc = docOf(comments);
   const tree = { file: id, text, declarations, comments, ...(doc !== undefined && { doc }) };
-  return { id, isLast, tree, diagnostics };
+  const { inside, turns, tokens } = piece;
+  const last = turns.at(-1);
+  const leaves = last ? last.inside : inside;
+  const isClosing = turns.length > 0 && turns[0]?.token === tokens[0] && closing !== undefined;
+  return { id, isLast, tree, diagnostics, inside, leaves, turns: turns.length > 0, isClosing, closing };
+}
+
+/** The same piece in another module; nothing where it would say something else there. */
+function placedIn(piece: HeldPiece, inside: Inside): HeldPiece | undefined {
+  if (piece.inside === inside) return piece;
+  // Whether it leaves a module open is said of the last one.
+  if (piece.turns || piece.diagnostics.length > 0 || piece.isLast) return undefined;
+  const declarations = piece.tree.declarations.map((decl): Declaration => {
+    if (decl.kind !== 'Signature') return decl;
+    const { module, ...outside } = decl;
+    const now = inside === LEFT ? undefined : inside;
+    if (module === now) return decl;
+    return now === undefined ? outside : { ...outside, module: now };
+  });
+  return { ...piece, tree: { ...piece.tree, declarations }, inside, leaves: inside };
 }
 
 // Changes ------------------------------------------------------------------------------------------------------------
@@ -164,33 +193,63 @@ export function changed(before: HeldFile, text: string): HeldFile {
     const isEnd = last >= pieces.length - 1;
     const to = isEnd ? text.length : (starts[last + 1] ?? 0) + by;
     const region = text.slice(from, to);
-    const found = cut(region);
-    if (!isEnd && !found.isSettled) continue;
+    const found = cut(region, pieces[first]?.inside);
+    if (!isEnd && !joins(found, pieces[last + 1])) continue;
     if (before.foreign ?? foreignFile(name, region)) return hold(name, text);
     const old = spare(pieces.slice(first, last + 1));
     const fresh = found.pieces.map((piece, i) => {
       const isLast = isEnd && i === found.pieces.length - 1;
-      return old(region.slice(piece.start, piece.end), isLast) ?? parsed(name, region, piece, isLast);
+      return old(region.slice(piece.start, piece.end), piece, isLast) ?? parsed(name, region, piece, isLast);
     });
-    return spliced(before, text, [first, Math.min(last, pieces.length - 1)], fresh);
+    const renamed = isEnd ? [] : inOtherModule(name, pieces, last + 1, found.inside);
+    const end = Math.min(last + renamed.length, pieces.length - 1);
+    return spliced(before, text, [first, end], [...fresh, ...renamed]);
   }
 }
 
+/** Whether a piece may stay as it is behind a text that was cut anew, but for the name of the module that it stands in. */
+function joins({ isSettled, isOpen, inside }: Cut, next: HeldPiece | undefined): boolean {
+  return isSettled && !(isOpen && next?.isClosing === true) && kindOf(inside) === kindOf(next?.inside);
+}
+
+function kindOf(inside: Inside): 'none' | 'left' | 'module' {
+  return inside === undefined ? 'none' : inside === LEFT ? 'left' : 'module';
+}
+
+/** The pieces from `first` on that stand in a module which is called otherwise now. */
+function inOtherModule(name: string, pieces: readonly HeldPiece[], first: number, inside: Inside): HeldPiece[] {
+  const renamed: HeldPiece[] = [];
+  for (let i = first; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (!piece || piece.inside === inside) break;
+    const { text } = piece.tree;
+    const [again] = placedIn(piece, inside) ? [] : cut(text, inside).pieces;
+    renamed.push(placedIn(piece, inside) ?? (again ? parsed(name, text, again, piece.isLast) : piece));
+    if (piece.turns) break;
+  }
+  return renamed;
+}
+
+type Spare = (text: string, piece: Piece, isLast: boolean) => HeldPiece | undefined;
+
 /** Old pieces by their text, each to be taken once: what a change left alone stays the same object. */
-function spare(pieces: readonly HeldPiece[]): (text: string, isLast: boolean) => HeldPiece | undefined {
+function spare(pieces: readonly HeldPiece[]): Spare {
   const byText = new Map<string, HeldPiece[]>();
   for (const piece of pieces.toReversed()) {
     const same = byText.get(piece.tree.text) ?? [];
     same.push(piece);
     byText.set(piece.tree.text, same);
   }
-  return (text, isLast) => {
+  return (text, { inside, turns }, isLast) => {
     const same = byText.get(text);
     const piece = same?.at(-1);
-    // Being last matters only to what is wrong with a piece.
-    if (!piece || (piece.isLast !== isLast && piece.diagnostics.length > 0)) return undefined;
+    // Being last matters only to what is wrong with a piece, and to a module that it leaves open.
+    const isOther = piece?.isLast !== isLast && (piece?.diagnostics.length !== 0 || piece.leaves !== undefined);
+    if (!piece || isOther) return undefined;
+    const placed = piece.turns === turns.length > 0 ? placedIn(piece, inside) : undefined;
+    if (!placed) return undefined;
     same?.pop();
-    return piece.isLast === isLast ? piece : { ...piece, isLast };
+    return placed.isLast === isLast ? placed : { ...placed, isLast };
   };
 }
 

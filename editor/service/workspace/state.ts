@@ -1,9 +1,10 @@
 /** One state of all files: which names mean what, what is known of each declaration, and what is still to be checked. */
 import { declaredIn } from '../../../compiler/check/check.js';
 import { checking } from '../../../compiler/check/checking.js';
+import { moduleCircles } from '../../../compiler/check/circles.js';
 import type { Texts } from '../../../compiler/check/context.js';
 import { type Judged, problemsOf } from '../../../compiler/check/findings.js';
-import type { Memory } from '../../../compiler/check/memory.js';
+import { judgedIn, type Memory } from '../../../compiler/check/memory.js';
 import type { Outcome } from '../../../compiler/check/outcome.js';
 import { type Declared, type Program, resolveScopes, type Surface } from '../../../compiler/check/scope.js';
 import {
@@ -118,14 +119,10 @@ function replaced(
   return fresh;
 }
 
-function problemsIn(
-  files: readonly HeldFile[],
-  { surfaces }: Program,
-  memory: Memory,
-  texts: Texts,
-): readonly Diagnostic[] {
-  const headers = files.flatMap(({ name }) => surfaces.get(name)?.headers ?? []);
-  return problemsOf(memory, headers, (some) => inPlace(files, some), texts);
+function problemsIn(files: readonly HeldFile[], program: Program, memory: Memory, texts: Texts): readonly Diagnostic[] {
+  const headers = files.flatMap(({ name }) => program.surfaces.get(name)?.headers ?? []);
+  const handing = judgedIn(memory, inPlace(files, memory.handing), ({ span }) => fileOfId(span.file));
+  return [...problemsOf(memory, headers, (some) => inPlace(files, some), texts), ...moduleCircles(program, handing)];
 }
 
 function judged(all: readonly Placed[], { outcomeOf }: Memory): Judged[] {

@@ -21,7 +21,9 @@ const inserts = fc.oneof(
     '\nmodule m {\n', '\npolicy p {\n', '\nimport "std/scans"\n', '\nimport "./lib.sig" as lib\n', '\nimport "./lib.sig"\n', 'lib.far',
     '\npredicate p(f) = f has SYN and home == 5\n', ' p(tcp.flags) and ', '\ntest "t" {\n packet { tcp {} } expect s }\n', '\nspace home : u8\n',
     '\nheader foo in ip_proto 253 {\n a : u8 }\n', '\nview v = foo | tcp {\n a = a | offset }\n', 'alert tcp any any -> any any (', ' home ',
-    '\nparam list = file "list.txt"\n',
+    '\nparam list = file "list.txt"\n', '\n}\n', '\nmodule web in tcp on tcp.dst_port in { 80 } {\n', '\n  signature t {\n when tcp then forward web\n }\n',
+    '\nmodule m { signature u { id 4 when udp then log, drop } }\n', '\npolicy p { protect home with m, web disable s override u then pass }\n',
+    '\nmodule web', '\nmodule web in m {}\n', ' under p ', ' in web ',
   ),
   soup.map((text) => text.slice(0, 40)),
 ); // prettier-ignore
@@ -49,6 +51,9 @@ function apply(text: string, { at, remove, insert }: Edit): string {
 function moved(value: unknown, file: string, start: number): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map((one) => moved(one, file, start));
+  // How far a module reaches, a piece does not know that does not hold its end.
+  if ('kind' in value && value.kind === 'Module')
+    return moved({ ...value, kind: 'module', span: undefined, body: undefined }, file, start);
   if ('start' in value && 'end' in value && 'file' in value)
     return { file, start: Number(value.start) + start, end: Number(value.end) + start };
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, moved(one, file, start)]));
@@ -66,7 +71,7 @@ function whole(held: HeldFile): unknown {
 
 function fromScratch(name: string, text: string): unknown {
   const { tree, diagnostics } = parse(name, text);
-  return { declarations: tree.declarations, comments: tree.comments, diagnostics };
+  return { declarations: moved(tree.declarations, name, 0), comments: tree.comments, diagnostics };
 }
 
 describe('after any edits', () => {
