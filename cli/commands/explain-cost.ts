@@ -3,6 +3,7 @@ import type { Cost } from '../../compiler/cost/amount.js';
 import { expectedReason, worstReason } from '../../compiler/cost/reason.js';
 import { type RulesetCost, rulesetCost, type SignatureCost } from '../../compiler/cost/ruleset.js';
 import type { Words } from '../../compiler/explain/words.js';
+import { link } from '../../compiler/link/link.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import type { Tree } from '../../compiler/tree/tree.js';
 import type { Span } from '../../grammar/diagnostic.js';
@@ -34,7 +35,7 @@ interface Row {
 /** The costs in the format asked for. */
 export function explainCost(explanation: CostExplanation): string {
   const { ruleset, tree, only, format } = explanation;
-  const cost = rulesetCost(ruleset, { tree });
+  const cost = rulesetCost(link(ruleset), { tree });
   const rows = ruleset.signatures
     .flatMap((signature, i): Row[] => {
       const one = cost.signatures[i];

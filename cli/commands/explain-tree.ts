@@ -1,5 +1,6 @@
 /** The decision tree of a ruleset: as text, JSON, DOT, or a picture. */
 import { rulesetCost } from '../../compiler/cost/ruleset.js';
+import { link } from '../../compiler/link/link.js';
 import { type Picture, treeDot } from '../../compiler/explain/tree-dot.js';
 import { type TreeLine, treeLines } from '../../compiler/explain/tree-text.js';
 import { type TreeView, viewOf, type ViewOptions } from '../../compiler/explain/tree-view.js';
@@ -84,7 +85,7 @@ const DEEPEST = 8;
 
 /** The passes that look for literals: those of all nodes that search the same bytes are one. */
 function passesOf({ ruleset, tree, words }: TreeExplanation): Record<string, unknown>[] {
-  return rulesetCost(ruleset, { tree }).searches.map((search) => searchJson(search, words));
+  return rulesetCost(link(ruleset), { tree }).searches.map((search) => searchJson(search, words));
 }
 
 function treeText(view: TreeView, explanation: TreeExplanation, isLarge: boolean): string {
@@ -96,7 +97,9 @@ function treeText(view: TreeView, explanation: TreeExplanation, isLarge: boolean
     `decided in ${plural(view.candidates, 'place')}`,
   ];
   const note = isLarge ? ['the upper part; `--depth N` shows more levels, `--format json` everything'] : [];
-  const passes = rulesetCost(ruleset, { tree }).searches.map((search) => hung('', searchLine(search, words), 2, width));
+  const passes = rulesetCost(link(ruleset), { tree }).searches.map((search) =>
+    hung('', searchLine(search, words), 2, width),
+  );
   const lines = treeLines(view.root, 1).map((line) => lineText(line, width, paint));
   const head = [`${paint('bold', counts[0] ?? '')}, ${counts.slice(1).join(', ')}`, ...passes, ...note];
   return `${[...head, '', 'every packet', ...lines].join('\n')}\n`;

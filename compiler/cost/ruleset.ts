@@ -3,10 +3,10 @@
  * machine. It says what deciding costs; what follows from a match (counting, alerts, verdicts) is not in it. Pure.
  */
 import { usedLists } from '../backend/wasm/decode/used-lists.js';
+import { conditionsOf, type Linked } from '../link/linked.js';
 import { type Layout, MAX_HEADERS } from '../logic/layout.js';
-import type { Literal } from '../logic/formula.js';
+import type { Formula, Literal } from '../logic/formula.js';
 import type { BytesRef } from '../logic/value.js';
-import type { Ruleset } from '../ruleset.js';
 import { buildTree } from '../tree/build.js';
 import type { Tree } from '../tree/tree.js';
 import { add, type Cost, partOf } from './amount.js';
@@ -75,12 +75,10 @@ export interface RulesetCost extends Cost {
 
 /** Prices a ruleset; `tree` is its tree where that was built before. */
 export function rulesetCost(
-  { layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>,
-  {
-    tree = buildTree({ signatures }),
-    sizes = USUAL_PACKETS,
-  }: { readonly tree?: Tree; readonly sizes?: PacketSizes } = {},
+  linked: Linked,
+  { tree = buildTree(linked), sizes = USUAL_PACKETS }: { readonly tree?: Tree; readonly sizes?: PacketSizes } = {},
 ): RulesetCost {
+  const { layouts, signatures } = linked;
   const setting = { bytes: sizes.typicalBytes, longest: sizes.longestBytes };
   const priced = treeCost(tree, setting);
   const placesOf = groupBy(priced.places, ({ signature }) => signature);
@@ -90,7 +88,7 @@ export function rulesetCost(
     return { bytes, literals: literals.length, signatures: waiting.size, wanted, pass, ...partOf(pass, wanted) };
   });
   const shares = sharesOf(priced.places, searches);
-  const packet = packetCost(layouts, signatures, sizes);
+  const packet = packetCost(layouts, conditionsOf(linked), sizes);
   const costs = signatures.map((_, index) => {
     return signatureCost(placesOf.get(index) ?? [], priced.worstOf.get(index) ?? 0, searches, shares);
   });
@@ -103,12 +101,7 @@ export function rulesetCost(
 }
 
 /** At worst as many headers as are decoded, and where lists of entries are asked for, one for every byte. */
-function packetCost(
-  layouts: readonly Layout[],
-  signatures: Ruleset['signatures'],
-  { longestBytes }: PacketSizes,
-): Cost {
-  const formulas = signatures.map(({ when }) => when);
+function packetCost(layouts: readonly Layout[], formulas: readonly Formula[], { longestBytes }: PacketSizes): Cost {
   const hasLists = usedLists(layouts, formulas).some((row) => row.includes(true));
   const most = COST.packet + MAX_HEADERS * COST.header + (hasLists ? longestBytes * COST.entry : 0);
   return { expected: COST.packet, worst: most };

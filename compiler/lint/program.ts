@@ -5,6 +5,8 @@ import type { Checked } from '../check/check.js';
 import type { SymbolUse } from '../check/symbols.js';
 import { isParsed, type Sources } from '../check/sources.js';
 import { rulesetCost, type RulesetCost } from '../cost/ruleset.js';
+import { link } from '../link/link.js';
+import type { Linked } from '../link/linked.js';
 import { analyse, type Analysis } from '../prove/analyse.js';
 import { workshop, type Workshop } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
@@ -35,7 +37,8 @@ export interface Program {
   readonly written: Written;
   /** Whether what stands there depends on a parameter, which other sites set otherwise. */
   readonly readsParameter: (span: Span) => boolean;
-  /** Computed when first asked for. */
+  /** The same signatures with how they are reached, without a policy. Computed when first asked for, as is what follows. */
+  readonly linked: () => Linked;
   readonly cost: () => RulesetCost;
   /** What is proved of the signatures of all files. */
   readonly proofs: () => Analysis;
@@ -55,6 +58,8 @@ export function programOf(sources: Sources, { ruleset, symbols }: Checked): Prog
       return index === undefined || !signature ? [] : [{ decl, signature, index }];
     }),
   );
+  const { policy: _none, ...bare } = ruleset;
+  const linked = lazily(() => link(bare));
   return {
     sources,
     ruleset,
@@ -64,8 +69,9 @@ export function programOf(sources: Sources, { ruleset, symbols }: Checked): Prog
     quote: (span) => quoted(span, fileText(sources, span.file)),
     written: writtenIn((file) => treeOf(sources, file)[0]?.declarations ?? []),
     readsParameter: parameterReader(sources, symbols),
-    cost: lazily(() => rulesetCost(ruleset)),
-    proofs: lazily(() => analyse(ruleset)),
+    linked,
+    cost: lazily(() => rulesetCost(linked())),
+    proofs: lazily(() => analyse(linked())),
     workshop: lazily(() => {
       const formulas = ruleset.signatures.map(({ when }) => when);
       return workshop(ruleset.layouts, formulas);

@@ -2,7 +2,7 @@
  * What a ruleset's signatures are to each other, proved by diagrams: nothing here is a guess, and what cannot be proved is not said.
  * Numbers are places in `signatures`.
  */
-import type { Ruleset } from '../ruleset.js';
+import type { Linked } from '../link/linked.js';
 import { type Candidates, candidatesOf } from './candidates.js';
 import { covering } from './cover.js';
 import { ALWAYS, NEVER } from './diagram.js';
@@ -32,7 +32,7 @@ const RULESET_NODES = 12_000_000;
 const PROOF_NODES = 1_000_000;
 
 /** Analyses all signatures of a ruleset. */
-export function analyse({ layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>): Analysis {
+export function analyse({ layouts, signatures }: Linked): Analysis {
   const formulas = signatures.map(({ when }) => when);
   const w = workshop(layouts, formulas, RULESET_NODES);
   const subjects = subjectsOf(w, signatures);

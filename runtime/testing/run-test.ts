@@ -1,4 +1,5 @@
 /** Carries out the tests that stand in rule files. */
+import { restrictTo } from '../../compiler/link/restrict.js';
 import type { RulesetTest, Ruleset, TestStep, Verdict } from '../../compiler/ruleset.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import { openCapture } from '../capture/open.js';
@@ -16,7 +17,7 @@ export interface Failure {
 }
 
 /**
- * Runs one test against the signatures of its scope. `engineFor` loads a ruleset; `locate` gives the path of a capture that a
+ * Runs one test against the signatures of its scope, under the policy that it names or under none. `engineFor` loads a ruleset; `locate` gives the path of a capture that a
  * file names. Gives what failed; nothing where all is as expected.
  */
 export async function runTest(
@@ -25,9 +26,8 @@ export async function runTest(
   engineFor: (ruleset: Ruleset) => Engine,
   locate: (path: string, from: Span) => string,
 ): Promise<Failure[]> {
-  const signatures = test.scope.flatMap((index) => ruleset.signatures[index] ?? []);
   const run: Run = {
-    engine: engineFor({ ...ruleset, signatures }),
+    engine: engineFor(rulesetOf(test, ruleset)),
     scope: test.scope,
     time: 0n,
     seen: nothing(),
@@ -37,6 +37,12 @@ export async function runTest(
   const failures: Failure[] = [];
   for (const step of test.steps) failures.push(...(await carryOut(step, run, ruleset)));
   return failures;
+}
+
+function rulesetOf({ scope, under }: RulesetTest, ruleset: Ruleset): Ruleset {
+  const { policy: _none, ...restricted } = restrictTo(ruleset, scope);
+  const policy = under === undefined ? undefined : restricted.policies[under];
+  return { ...restricted, ...(policy && { policy }) };
 }
 
 interface Run {

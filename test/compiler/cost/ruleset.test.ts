@@ -8,6 +8,7 @@ import { expectedReason, worstReason } from '../../../compiler/cost/reason.js';
 import { type RulesetCost, rulesetCost } from '../../../compiler/cost/ruleset.js';
 import { WHOLE } from '../../../compiler/cost/share.js';
 import { wordsOf } from '../../../compiler/explain/words.js';
+import { link } from '../../../compiler/link/link.js';
 import { isClean } from '../../../grammar/diagnostic.js';
 import { arbRules } from '../../properties/rulesets.js';
 import { compiled, compileSig } from '../../support/compile.js';
@@ -15,7 +16,7 @@ import { runs } from '../../support/runs.js';
 
 const sig = (id: number, when: string): string => `signature s${id} { id ${id} when ${when} then log }\n`;
 const costs = (...when: readonly string[]): RulesetCost =>
-  rulesetCost(compiled(when.map((w, i) => sig(i + 1, w)).join('')));
+  rulesetCost(link(compiled(when.map((w, i) => sig(i + 1, w)).join(''))));
 const one = (when: string): RulesetCost['signatures'][number] => costs(when).signatures[0] ?? expect.fail('none');
 
 describe('any ruleset', () => {
@@ -23,7 +24,7 @@ describe('any ruleset', () => {
     const property = fc.property(arbRules(8), (rules) => {
       const { ruleset, diagnostics } = compileSig(rules);
       fc.pre(isClean(diagnostics));
-      const cost = rulesetCost(ruleset);
+      const cost = rulesetCost(link(ruleset));
       const shares = cost.signatures.reduce((sum, { expected }) => sum + expected, 0);
       expect(cost.packet.expected + cost.walk.expected + shares).toBe(cost.expected);
       const parts = [cost.packet, cost.walk, cost.decided, ...cost.searches];
@@ -33,7 +34,7 @@ describe('any ruleset', () => {
         expect(own.worst).toBeLessThanOrEqual(worst);
         expect(worst).toBeLessThanOrEqual(cost.worst);
       }
-      expect(rulesetCost(ruleset)).toEqual(cost);
+      expect(rulesetCost(link(ruleset))).toEqual(cost);
     });
     fc.assert(property, { numRuns: runs(200) });
   });
@@ -43,8 +44,8 @@ describe('any ruleset', () => {
       const longer = rules.replace(/ when ([^]*?) then /, ' when ($1) and payload.u8(70) == tcp.window then ');
       const [short, long] = [compileSig(rules), compileSig(longer)];
       fc.pre(longer !== rules && isClean(short.diagnostics) && isClean(long.diagnostics));
-      const [a] = rulesetCost(short.ruleset).signatures;
-      const [b] = rulesetCost(long.ruleset).signatures;
+      const [a] = rulesetCost(link(short.ruleset)).signatures;
+      const [b] = rulesetCost(link(long.ruleset)).signatures;
       expect(b?.worst).toBeGreaterThanOrEqual(a?.worst ?? Infinity);
     });
     fc.assert(property, { numRuns: runs(200) });
@@ -96,7 +97,7 @@ it('of a small ruleset are these; SIGWARD_UPDATE=1 writes them anew after a cali
   const folder = join(packageRoot, 'test', 'compiler', 'cost');
   const ruleset = compiled(readFileSync(join(folder, 'small.sig'), 'utf8'));
   const words = wordsOf(ruleset);
-  const { signatures, sizes, packet, walk, searches, expected, worst } = rulesetCost(ruleset);
+  const { signatures, sizes, packet, walk, searches, expected, worst } = rulesetCost(link(ruleset));
   const row = (cost: { expected: number; worst: number }, text: string): string =>
     `${String(cost.expected).padStart(9)} ${String(cost.worst).padStart(11)} ${text}\n`;
   const text = [

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interpreter } from '../../../compiler/backend/interpreter/interpreter.js';
+import { link } from '../../../compiler/link/link.js';
 import { type Analysis, analyse } from '../../../compiler/prove/analyse.js';
 import { isClean } from '../../../grammar/diagnostic.js';
 import { arbPackets, arbRules, reproduction } from '../../properties/rulesets.js';
@@ -23,7 +24,7 @@ describe('an analysis', () => {
           const rules = withPasses(text);
           const { ruleset, diagnostics } = compileSig(rules);
           fc.pre(isClean(diagnostics));
-          const analysis = analyse(ruleset);
+          const analysis = analyse(link(ruleset));
           for (const kind of Object.keys(said) as (keyof typeof said)[]) said[kind] += analysis[kind].length;
           const { decode, matching } = interpreter(ruleset);
           for (const packet of batch) {
@@ -41,7 +42,7 @@ describe('an analysis', () => {
 
   test('no member of a shadowing set can be left out', () => {
     const shadowed = (...ranges: readonly string[]): Analysis['shadowed'] =>
-      analyse(compiled(ranges.map((range, i) => `signature s${i} { id ${i + 1} when tcp.dst_port in ${range} then log }`).join('\n'))).shadowed;
+      analyse(link(compiled(ranges.map((range, i) => `signature s${i} { id ${i + 1} when tcp.dst_port in ${range} then log }`).join('\n')))).shadowed;
     expect(shadowed('0..9', '10..19', '20..29', '5..25')).toEqual([{ signature: 3, by: [0, 1, 2] }]);
     expect(shadowed('0..9', '8..19', '10..12', '20..29', '5..25', '30..31')).toEqual([{ signature: 4, by: [0, 1, 3] }]);
     expect(shadowed('0..9', '10..19', '21..29', '5..25')).toEqual([]);
@@ -50,10 +51,12 @@ describe('an analysis', () => {
   test('a set of addresses that is too large for diagrams costs its signature the analysis, and no other', () => {
     const addresses = Array.from({ length: 4000 }, (_, i) => `10.${i % 256}.${(i * 7) % 256}.${(i * 13) % 256}`);
     const { never, subsumed } = analyse(
-      compiled(
-        `signature a { id 1 when ip.src in { ${[...new Set(addresses)].join(', ')} } then log }\n` +
-          'signature b { id 2 when tcp then log }\nsignature c { id 3 when tcp.dst_port == 80 then log }\n' +
-          'signature d { id 4 when tcp and udp then log }',
+      link(
+        compiled(
+          `signature a { id 1 when ip.src in { ${[...new Set(addresses)].join(', ')} } then log }\n` +
+            'signature b { id 2 when tcp then log }\nsignature c { id 3 when tcp.dst_port == 80 then log }\n' +
+            'signature d { id 4 when tcp and udp then log }',
+        ),
       ),
     );
     expect({ never, subsumed }).toEqual({ never: [3], subsumed: [{ signature: 2, by: 1 }] });
