@@ -33,6 +33,14 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   else rename(path, content, () => undefined);
 }
 
+/** Throws what the system says where `writeWhole` could not write: who needs long for the content asks before. */
+export function checkWritable(path: string): void {
+  const real = existsSync(path) ? realpathSync(path) : path;
+  accessSync(dirname(real), constants.W_OK | constants.X_OK);
+  // Opened and closed: what is there stays, and the system says why where it is no file that can be written.
+  if (existsSync(real)) closeSync(openSync(real, 'r+'));
+}
+
 /** Writes the content beside the file, and then calls it like the file. */
 function rename(path: string, content: string | Uint8Array, prepare: (next: string) => void): void {
   const next = join(dirname(path), `.sigward-${String(process.pid)}.tmp`);

@@ -7,7 +7,8 @@ import { pcapngHeader, pcapngInterface, pcapngPacket } from '../../runtime/captu
 import type { Packet } from '../../runtime/packet.js';
 import { Problem } from '../../runtime/problem.js';
 import { unwritable } from '../diagnostics.js';
-import { writeWhole } from '../replace-file.js';
+import { refuseInput } from '../refuse-input.js';
+import { checkWritable, writeWhole } from '../replace-file.js';
 import { describeFault } from '../rule-files.js';
 import type { Shown } from './witness-shown.js';
 import { partText } from './witness-text.js';
@@ -21,12 +22,22 @@ interface Recorded {
 const BEGIN = 1_767_225_600_000_000_000n;
 const MILLISECOND = 1_000_000n;
 
+/** Throws a `Problem` where there can be no such file, before any packet is looked for, or where it is one of those that were read. */
+export function refuseCapture(path: string, reached: readonly string[]): void {
+  refuseInput(path, reached);
+  trying(path, () => checkWritable(path));
+}
+
 /** Writes every packet that was found, each signature's together. Throws a `Problem` where the file cannot be written. */
 export function writeCapture(path: string, all: readonly Shown[], words: Words): void {
   const recorded = inTime(all.flatMap((shown) => packetsOf(shown, words)));
   const bytes = path.toLowerCase().endsWith('.pcapng') ? pcapngOf(recorded) : pcapOf(path, recorded);
+  trying(path, () => writeWhole(path, bytes));
+}
+
+function trying(path: string, write: () => void): void {
   try {
-    writeWhole(path, bytes);
+    write();
   } catch (cause) {
     const why = existsSync(dirname(path)) ? describeFault(cause) : 'there is no such folder';
     throw Problem.of(unwritable, { path, why });

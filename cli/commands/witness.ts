@@ -9,7 +9,6 @@ import { isClean, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { Problem } from '../../runtime/problem.js';
 import { nothingToRun } from '../diagnostics.js';
-import { refuseInput } from '../refuse-input.js';
 import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
@@ -18,7 +17,7 @@ import { configOption, setOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { noSuchSignature } from './explain-diagnostics.js';
 import type { Shown } from './witness-shown.js';
-import { writeCapture } from './witness-capture.js';
+import { refuseCapture, writeCapture } from './witness-capture.js';
 import { witnessJson } from './witness-json.js';
 import { testWriter } from './witness-test.js';
 import { witnessText } from './witness-text.js';
@@ -54,7 +53,7 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
   const loaded = loadRunnable([path], options);
   const { ruleset } = loaded;
-  if (options.pcap !== undefined) refuseInput(options.pcap, loaded.reached);
+  if (options.pcap !== undefined) refuseCapture(options.pcap, loaded.reached);
   const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
   const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
   printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
@@ -67,10 +66,14 @@ function witnessCommand(path: string, name: string | undefined, options: Witness
   for (const signature of chosen) {
     const one = { signature, evidence: evidenceFor(signature, finder, prover) };
     shown.push(one);
-    print.one(one);
+    if (options.pcap === undefined) print.one(one);
+  }
+  // That it cannot be written, because its packets have several link types, is said before anything else is.
+  if (options.pcap !== undefined) {
+    writeCapture(options.pcap, shown, wordsFor(loaded));
+    shown.forEach(print.one);
   }
   print.end(shown);
-  if (options.pcap !== undefined) writeCapture(options.pcap, shown, wordsFor(loaded));
   return shown.every(({ evidence }) => evidence.witness) ? 0 : 1;
 }
 

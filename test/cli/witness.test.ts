@@ -121,6 +121,7 @@ describe('for programs', () => {
     expect(classic.status).toBe(1);
     expect(classic.stderr).toContain('error[E1005]');
     expect(classic.stderr).toContain('a .pcapng file has several');
+    expect(classic.stdout).toBe('');
     expect((await inFolder({ 'a.sig': rules }, ['witness', 'a.sig', '--pcap', 'x.pcapng'])).status).toBe(0);
   });
 });
@@ -188,10 +189,12 @@ describe('wrong input', () => {
     ['an errored file', ['wrong.sig'], 'error[E'],
     ['a capture in place of the rules', ['a.sig', '--pcap', './a.sig'], 'E1010'],
     ['a capture that cannot be written', ['a.sig', '--pcap', 'no/x.pcap'], 'there is no such folder'],
+    ['a folder in place of a capture', ['a.sig', '--pcap', '.'], 'it is a folder'],
   ])('%s: exit status 1', async (_, args, said) => {
     const files = { 'a.sig': RULES, 'wrong.sig': 'signature s { when nope then log }' };
-    const { status, stderr } = await inFolder(files, ['witness', ...args]);
+    const { status, stdout, stderr } = await inFolder(files, ['witness', ...args]);
     expect(stderr).toContain(said);
+    expect(stdout).toBe('');
     expect(status).toBe(1);
   });
 
