@@ -44,7 +44,7 @@ export function madeUpRules(c: Choices, signatures: number): string {
 /** Two versions of one ruleset, of which one has headers that the other has not, or has otherwise; conditions are over what both have. */
 export function madeUpVersions(c: Choices, signatures: number): readonly [old: string, now: string] {
   const taken = new Set<string>();
-  const made = madeUpHeaders(c, taken).map((one, i) => ({ ...one, fate: i === 0 ? '' : fateOf(c) }));
+  const made = madeUpHeaders(c, taken).map((one, i) => ({ ...one, fate: fateOf(c, i) }));
   const shared = made.filter(({ fate }) => fate !== 'old' && fate !== 'new').map(({ header }) => header);
   const view = c.below(2) === 0 ? '' : viewOf(c, shared);
   const conditions = Array.from({ length: signatures }, () => {
@@ -65,9 +65,9 @@ export function madeUpVersions(c: Choices, signatures: number): readonly [old: s
   return [side('old'), side('new')];
 }
 
-/** Which side has a header. */
-function fateOf(c: Choices): '' | 'old' | 'new' | 'changed' {
-  return c.oneOf('', '', '', '', 'old', 'new', 'changed');
+/** Which side has a header. Both have the first one, where packets begin. */
+function fateOf(c: Choices, index: number): '' | 'old' | 'new' | 'changed' {
+  return index === 0 ? c.oneOf('', '', '', 'changed') : c.oneOf('', '', 'old', 'new', 'changed');
 }
 
 /** The same header as another version might have it: its fields keep their names. */
@@ -161,13 +161,16 @@ function atom(c: Choices, headers: readonly Header[], hasView: boolean): string 
 } // prettier-ignore
 
 /** Packets of few small bytes, some cut off. */
-export const arbSmallPackets: fc.Arbitrary<readonly Packet[]> = fc.array(
-  fc
+export const arbSmallPackets = smallPackets(60);
+
+/** So many of them. */
+export function smallPackets(count: number): fc.Arbitrary<readonly Packet[]> {
+  const packet = fc
     .record({
       bytes: fc.uint8Array({ maxLength: 20, max: 5, size: 'max' }),
       lost: fc.constantFrom(0, 0, 0, 1, 4),
       link: fc.constantFrom(200, 200, 200, 200, 101),
     })
-    .map(({ bytes, lost, link }) => ({ link, bytes, wireLength: bytes.length + lost, time: 0n })),
-  { minLength: 60, maxLength: 60 },
-);
+    .map(({ bytes, lost, link }) => ({ link, bytes, wireLength: bytes.length + lost, time: 0n }));
+  return fc.array(packet, { minLength: count, maxLength: count });
+}
