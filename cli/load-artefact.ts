@@ -1,7 +1,6 @@
 /** Reads compiled rulesets (`.sigc`) from the disk, whoever wrote them. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { type Artefact, decodeArtefact } from '../compiler/artefact/artefact.js';
 import { Problem } from '../runtime/problem.js';
 import { unreadable } from './diagnostics.js';
 import { describeFault } from './rule-files.js';
@@ -29,13 +28,4 @@ export function readArtefact(path: string): Uint8Array {
     bytes = describeFault(cause);
   }
   return typeof bytes === 'string' ? refuse(bytes) : bytes;
-}
-
-/** What `sigward compile` wrote to the file; throws a `Problem` where it is not that. */
-export function loadArtefact(path: string): Artefact {
-  const { value, diagnostics } = decodeArtefact(readArtefact(path), path, sha256);
-  const [diagnostic] = diagnostics;
-  if (diagnostic) throw new Problem(diagnostic);
-  if (!value) throw new Error('an artefact without findings has a value');
-  return value;
 }

@@ -3,11 +3,14 @@ import type { SourceLines } from '../compiler/artefact/logic.js';
 import type { Ruleset } from '../compiler/ruleset.js';
 import type { Diagnostic, Span } from '../grammar/diagnostic.js';
 import { positionOf } from '../grammar/position.js';
+import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
 import { loadRules } from './load.js';
-import { loadArtefact } from './load-artefact.js';
+import { readArtefact } from './load-artefact.js';
 import { isArtefact } from './paths.js';
 import type { SiteOptions } from './settings.js';
+import { loadTrusted, readTrust, type Trust } from './trust.js';
+import { textUntrusted } from './trust-diagnostics.js';
 
 /** A ruleset, whether it was compiled before or just now. */
 export interface Runnable {
@@ -35,18 +38,26 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
   return option && `${option} goes with rules: a .sigc file has the values that it was compiled with`;
 }
 
-/** Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. */
-export function loadRunnable(paths: readonly string[], options: SiteOptions): Runnable {
+/**
+ * Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. Where keys are trusted (paths of public ones), what
+ * none of them has signed is refused, and so is text, which nobody can sign.
+ */
+export function loadRunnable(
+  paths: readonly string[],
+  options: SiteOptions & { readonly trust?: readonly string[] },
+): Runnable {
   const [path = ''] = paths;
-  if (isArtefact(path)) return fromArtefact(path);
+  const trust = readTrust(options.trust);
+  if (isArtefact(path)) return fromArtefact(path, trust);
+  if (trust) throw Problem.of(textUntrusted, { path });
   const { ruleset, diagnostics, texts, reach, reached } = loadRules(paths, options);
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
   return { ruleset, diagnostics, texts, reach, reached, hash, lineOf };
 }
 
-function fromArtefact(path: string): Runnable {
-  const { ruleset, manifest, code, lines } = loadArtefact(path);
+function fromArtefact(path: string, trust: Trust): Runnable {
+  const { ruleset, manifest, code, lines } = loadTrusted(readArtefact(path), trust, path);
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };

@@ -5,8 +5,11 @@ import type { Manifest } from '../../compiler/artefact/manifest.js';
 import { SEVERITIES } from '../../compiler/ruleset.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { column, printable, table } from '../../runtime/output/text.js';
+import { readSignatures } from '../../compiler/artefact/signatures.js';
+import { keyName } from '../keys.js';
 import { readArtefact, sha256 } from '../load-artefact.js';
 import { diagnosticToJson, type Paint, painter, plural } from '../render.js';
+import { isOwn } from '../trust.js';
 import { printDiagnostics } from './check.js';
 
 interface InspectOptions {
@@ -30,22 +33,33 @@ interface Inspection {
   readonly path: string;
   readonly manifest: Manifest | undefined;
   readonly sections: readonly FoundSection[];
-  /** Why `sigward run` would refuse it. */
+  readonly signers: readonly Signer[];
+  /** Why it is not as it was written. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Who says to have signed it. */
+interface Signer {
+  readonly name: string;
+  readonly isOwn: boolean;
 }
 
 /** `sigward inspect FILE`: exit status 1 where the file is not as it was written. */
 function inspectCommand(path: string, { format }: InspectOptions): number {
   const bytes = readArtefact(path);
   const { value: sections } = unpackSections(bytes, path, sha256);
-  const { diagnostics } = decodeArtefact(bytes, path, sha256);
-  const inspection = { path, manifest: manifestIn(sections, path), sections, diagnostics };
+  const decoded = decodeArtefact(bytes, path, sha256);
+  const { value: signed, diagnostics: unreadable } = readSignatures(sections, path, sha256);
+  const { signatures = [], message = new Uint8Array() } = signed ?? {};
+  const signers = signatures.map((one) => ({ name: keyName(one.key), isOwn: isOwn(one, message) }));
+  const diagnostics = [...decoded.diagnostics, ...unreadable];
+  const inspection = { path, manifest: manifestIn(sections, path), sections, signers, diagnostics };
   if (format === 'json') process.stdout.write(`${JSON.stringify(toJson(inspection), undefined, 2)}\n`);
   else print(inspection);
   return diagnostics.length > 0 ? 1 : 0;
 }
 
-function toJson({ path, manifest, sections, diagnostics }: Inspection): Record<string, unknown> {
+function toJson({ path, manifest, sections, signers, diagnostics }: Inspection): Record<string, unknown> {
   return {
     file: path,
     intact: diagnostics.length === 0,
@@ -53,17 +67,19 @@ function toJson({ path, manifest, sections, diagnostics }: Inspection): Record<s
     sections: sections.map(({ name, offset, bytes, sha256: hash, isIntact }) => {
       return { name, offset, bytes: bytes.length, sha256: hash, intact: isIntact };
     }),
+    signatures: signers.map(({ name, isOwn: fits }) => ({ by: name, fits })),
     ...(manifest && { manifest }),
   };
 }
 
 function print(inspection: Inspection): void {
-  const { path, manifest, sections, diagnostics } = inspection;
+  const { path, manifest, sections, signers, diagnostics } = inspection;
   const paint = painter(process.stdout);
   const parts = [
     ...(manifest ? [aboutManifest(manifest, paint)] : []),
     ...(sections.length > 0 ? [aboutSections(sections)] : []),
     ...(manifest ? [aboutSources(manifest, paint)] : []),
+    ...(signers.length > 0 ? [aboutSigners(signers)] : []),
     ...(diagnostics.length === 0 ? [`${path} is intact\n`] : []),
   ];
   process.stdout.write(parts.join('\n'));
@@ -97,4 +113,10 @@ function aboutSections(sections: readonly FoundSection[]): string {
 function aboutSources({ sources }: Manifest, paint: Paint): string {
   const rows = sources.map(({ name, sha256: hash }) => `${printable(hash)}  ${printable(name)}\n`);
   return `${paint('bold', plural(sources.length, 'source'))}\n${rows.join('')}`;
+}
+
+function aboutSigners(signers: readonly Signer[]): string {
+  return signers
+    .map(({ name, isOwn: fits }) => (fits ? `signed by ${name}\n` : `a signature by ${name} is not over this file\n`))
+    .join('');
 }

@@ -44,30 +44,41 @@ const HEAD = MAGIC.length + 8;
 /** A table of thousands of modules has less. */
 const MOST_TABLE = 1 << 24;
 
-/** The file's bytes. Names of sections have at most 255 characters of ASCII. */
+/** The file's bytes. Names of sections have at most 255 characters of ASCII, and each is there once. */
 export function packSections(sections: readonly Section[], sha256: Sha256): Uint8Array {
+  const head = headOf(sections, sha256);
+  const file = new Uint8Array(sections.reduce((sum, { bytes }) => sum + bytes.length, head.length));
+  file.set(head);
+  let offset = head.length;
+  for (const { bytes } of sections) {
+    file.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return file;
+}
+
+/** What stands before the sections: it says all of them, their order and every byte of them. */
+export function headOf(sections: readonly Section[], sha256: Sha256): Uint8Array {
   const tableLength = sections.reduce((sum, { name }) => sum + 1 + name.length + 8 + HASH, 0);
-  const begin = HEAD + tableLength + HASH;
-  const file = new Uint8Array(sections.reduce((sum, { bytes }) => sum + bytes.length, begin));
-  const view = new DataView(file.buffer);
-  file.set(MAGIC);
+  const head = new Uint8Array(HEAD + tableLength + HASH);
+  const view = new DataView(head.buffer);
+  head.set(MAGIC);
   view.setUint32(MAGIC.length, FORMAT, true);
   view.setUint32(MAGIC.length + 4, tableLength, true);
   let entry = HEAD;
-  let offset = begin;
+  let offset = head.length;
   for (const { name, bytes } of sections) {
     const numbers = entry + 1 + name.length;
-    file[entry] = name.length;
-    for (let i = 0; i < name.length; i++) file[entry + 1 + i] = name.charCodeAt(i);
+    head[entry] = name.length;
+    for (let i = 0; i < name.length; i++) head[entry + 1 + i] = name.charCodeAt(i);
     view.setUint32(numbers, offset, true);
     view.setUint32(numbers + 4, bytes.length, true);
-    file.set(sha256(bytes), numbers + 8);
-    file.set(bytes, offset);
+    head.set(sha256(bytes), numbers + 8);
     entry = numbers + 8 + HASH;
     offset += bytes.length;
   }
-  file.set(sha256(file.subarray(0, entry)), entry);
-  return file;
+  head.set(sha256(head.subarray(0, entry)), entry);
+  return head;
 }
 
 /**
@@ -123,11 +134,12 @@ interface Entry {
   readonly hash: Uint8Array;
 }
 
-/** The table's entries, or nothing where they are none, or where sections do not follow one another. */
+/** The table's entries, or nothing where they are none, where sections do not follow one another, or where two have one name. */
 function tableOf(file: Uint8Array, begin: number): Entry[] | undefined {
   const table = file.subarray(HEAD, begin - HASH);
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
   const entries: Entry[] = [];
+  const names = new Set<string>();
   let next = begin;
   for (let at = 0; at < table.length;) {
     const numbers = at + 1 + (table[at] ?? 0);
@@ -135,7 +147,8 @@ function tableOf(file: Uint8Array, begin: number): Entry[] | undefined {
     if (end > table.length) return undefined;
     const name = String.fromCharCode(...table.subarray(at + 1, numbers));
     const [offset, length] = [view.getUint32(numbers, true), view.getUint32(numbers + 4, true)];
-    if (offset !== next) return undefined;
+    if (offset !== next || names.has(name)) return undefined;
+    names.add(name);
     entries.push({ name, offset, length, hash: table.subarray(numbers + 8, end) });
     next += length;
     at = end;
