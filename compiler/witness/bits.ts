@@ -5,29 +5,32 @@ import { type Context, type Scope, siteOf, spend } from './context.js';
 import { type Draft, narrowField } from './draft.js';
 import { isMissing, positionsOf, valuesOf, withSite } from './values.js';
 
+/** Which bits must be 1 and which 0; the others may be either. */
+export interface Bits {
+  readonly ones: bigint;
+  readonly zeros: bigint;
+}
+
+function shifted({ ones, zeros }: Bits, count: bigint): Bits {
+  return { ones: ones << count, zeros: zeros << count };
+}
+
 /** Drafts in which some bits of a value are 1 and others 0. */
-export function* reachBits(
-  value: Value,
-  ones: bigint,
-  zeros: bigint,
-  draft: Draft,
-  on: Context,
-  scope: Scope,
-): Generator<Draft> {
+export function* reachBits(value: Value, bits: Bits, draft: Draft, on: Context, scope: Scope): Generator<Draft> {
   switch (value.kind) {
     case 'Field':
-      yield* fieldBits(value, ones, zeros, draft, on, scope);
+      yield* fieldBits(value, bits, draft, on, scope);
       return;
     case 'Read':
-      yield* readBits(value, ones, zeros, draft, on, scope);
+      yield* readBits(value, bits, draft, on, scope);
       return;
     case 'First':
-      for (const one of value.of) if (!isMissing(one, on, scope)) yield* reachBits(one, ones, zeros, draft, on, scope);
+      for (const one of value.of) if (!isMissing(one, on, scope)) yield* reachBits(one, bits, draft, on, scope);
       return;
     default: {
       const by = shiftIn(value);
-      if (by !== undefined) yield* reachBits(by.of, ones << by.count, zeros << by.count, draft, on, scope);
-      else yield* triedBits(value, ones, zeros, draft, on, scope);
+      if (by !== undefined) yield* reachBits(by.of, shifted(bits, by.count), draft, on, scope);
+      else yield* triedBits(value, bits, draft, on, scope);
     }
   }
 }
@@ -39,14 +42,7 @@ function shiftIn(value: Value): { of: Value; count: bigint } | undefined {
   return count >= 0n && count < 64n ? { of: value.left, count } : undefined;
 }
 
-function* triedBits(
-  value: Value,
-  ones: bigint,
-  zeros: bigint,
-  draft: Draft,
-  on: Context,
-  scope: Scope,
-): Generator<Draft> {
+function* triedBits(value: Value, { ones, zeros }: Bits, draft: Draft, on: Context, scope: Scope): Generator<Draft> {
   for (const [n, next] of valuesOf(value, draft, on, scope)) {
     if (!spend(on)) return;
     if (n >= 0n && (n & ones) === ones && (n & zeros) === 0n) yield next;
@@ -55,8 +51,7 @@ function* triedBits(
 
 function* fieldBits(
   { header, field }: Extract<Value, { kind: 'Field' }>,
-  ones: bigint,
-  zeros: bigint,
+  { ones, zeros }: Bits,
   draft: Draft,
   on: Context,
   scope: Scope,
@@ -73,8 +68,7 @@ const EVERYTHING = [{ low: 0n, high: 1n << 140n }];
 
 function* readBits(
   value: Extract<Value, { kind: 'Read' }>,
-  ones: bigint,
-  zeros: bigint,
+  { ones, zeros }: Bits,
   draft: Draft,
   on: Context,
   scope: Scope,

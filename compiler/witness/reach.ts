@@ -254,8 +254,8 @@ function* reachMasked(
   for (const { result } of results.sort((a, b) => a.far - b.far)) {
     if (!spend(on)) return;
     if (operator === '^') yield* reach(value, [{ low: result ^ mask, high: result ^ mask }], draft, on, scope);
-    else if (operator === '&') yield* reachBits(value, result, mask & ~result, draft, on, scope);
-    else yield* reachBits(value, result & ~mask, (widest - 1n) & ~result, draft, on, scope);
+    else if (operator === '&') yield* reachBits(value, { ones: result, zeros: mask & ~result }, draft, on, scope);
+    else yield* reachBits(value, { ones: result & ~mask, zeros: (widest - 1n) & ~result }, draft, on, scope);
   }
 }
 
