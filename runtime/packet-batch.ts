@@ -26,6 +26,8 @@ export interface PacketBatch extends Packets {
   /** Where it begins in the memory, and how many bytes of it were captured. */
   address(index: number): number;
   captured(index: number): number;
+  /** Bytes that it had on the wire. */
+  wire(index: number): number;
   link(index: number): number;
   /** When it was seen, in nanoseconds since 1970-01-01 UTC. */
   time(index: number): bigint;
@@ -108,6 +110,7 @@ export function batchIn({ memory, descriptors, room }: BatchPlaces): PacketBatch
     packet,
     address: (index) => word(index, ADDRESS),
     captured: (index) => word(index, CAPTURED),
+    wire: (index) => word(index, WIRE) >>> 0,
     link: (index) => word(index, LINK) >>> 0,
     time,
     *[Symbol.iterator]() {

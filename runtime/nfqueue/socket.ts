@@ -4,7 +4,7 @@ import type { Address, Libc } from './libc.js';
 import { BATCH, createSlots, LAYOUT, layOut, OUTGOING_LIMIT, type Slots } from './slots.js';
 import { LITTLE_ENDIAN } from './netlink.js';
 
-const AF_NETLINK = 16;
+export const AF_NETLINK = 16;
 const SOCK_RAW = 3;
 const SOCK_CLOEXEC = 0o2000000;
 const NETLINK_NETFILTER = 12;
@@ -16,7 +16,7 @@ const NETLINK_NO_ENOBUFS = 5;
 const MSG_DONTWAIT = 0x40;
 const MSG_WAITFORONE = 0x10000;
 const POLLIN = 1;
-const SOCKADDR_NL_BYTES = 12;
+export const SOCKADDR_NL_BYTES = 12;
 /** `struct timeval`: seconds and microseconds. What lies in less than 64 bytes may be moved, so it is given more room. */
 const TIMEVAL_BYTES = 16;
 const TIMEVAL_WORDS = 16;

@@ -1,5 +1,5 @@
 /** Alerts in the form of Suricata's EVE log (its user guide, "Eve JSON Format"): one JSON object a line. */
-import type { Severity, Signature } from '../../compiler/ruleset.js';
+import type { Severity, Signature, Verdict } from '../../compiler/ruleset.js';
 import type { Endpoints } from '../engine/engine.js';
 import type { Packet } from '../packet.js';
 
@@ -13,6 +13,8 @@ export interface Alert {
   readonly packetNumber?: number;
   /** Whether the packet was dropped or rejected. */
   readonly blocked: boolean;
+  /** What would have become of the packet, where it went on for all that: in a dry run. */
+  readonly wouldBe?: Verdict;
   /** What the rules are called (`rulesetHash`). */
   readonly ruleset: string;
   /** The packet itself, where whoever reads the log is to have it. */
@@ -52,6 +54,7 @@ export function eveRecord(alert: Alert): string {
     }),
     sigward: {
       ruleset: alert.ruleset,
+      dry_run: alert.wouldBe,
       ...(packet && packet.wireLength > packet.bytes.length && { wire_length: packet.wireLength }),
     },
   });

@@ -1,0 +1,44 @@
+/** Orders of the supervisor, as they come over the channel: what is none is not taken for one. */
+import { FAILURES } from '../failure.js';
+import type { Order, Start } from './messages.js';
+
+/** The order that a message is; undefined where it is none. */
+export function readOrder(message: unknown): Order | undefined {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return undefined;
+  const fields = message as Readonly<Record<string, unknown>>;
+  return CHECKS[String(fields['kind'])]?.(fields) === true ? (message as Order) : undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const CHECKS: Readonly<Record<string, ((fields: Fields) => boolean) | undefined>> = {
+  start: isStart,
+  load: (fields) => isGeneration(fields['generation']) && fields['artefact'] instanceof Uint8Array,
+  use: ({ generation }) => isGeneration(generation),
+  forget: ({ generation }) => isGeneration(generation),
+  closed: ({ by }) => by === undefined || isOneOf(FAILURES, by),
+  stop: () => true,
+};
+
+const FLAGS = ['alerts', 'alertPackets', 'dryRun'] as const satisfies readonly (keyof Start)[];
+
+function isStart(fields: Fields): boolean {
+  const { queue, failure, onFragment } = fields;
+  if (!isCount(queue, 0xffff) || !isOneOf(['drop', 'accept', 'warn'], onFragment)) return false;
+  if (!FLAGS.every((flag) => typeof fields[flag] === 'boolean')) return false;
+  if (typeof failure !== 'object' || failure === null) return false;
+  return FAILURES.every((name) => isOneOf(['drop', 'accept'], (failure as Fields)[name]));
+}
+
+/** A word of a record holds it. */
+function isGeneration(value: unknown): boolean {
+  return isCount(value, 0xffffffff);
+}
+
+function isCount(value: unknown, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+function isOneOf(values: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && values.includes(value);
+}
