@@ -3,14 +3,14 @@
  * that is wrong; forgets names, sugar and files. Pure.
  */
 import type { Declaration } from '../../grammar/ast.js';
-import { type Diagnostic } from '../../grammar/diagnostic.js';
+import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
 import type { Ruleset } from '../ruleset.js';
 import { checking, headersOf } from './checking.js';
 import { moduleCircles } from './circles.js';
 import type { Texts } from './context.js';
 import { type InOrder, inReportOrder, problemsOf } from './findings.js';
 import { namesLost } from './lost.js';
-import { emptyMemory } from './memory.js';
+import { type Kept, remembered } from './kept.js';
 import { rulesetOf } from './numbering.js';
 import { type Declared, type Program, resolveScopes, surfaceOf, type Surfaces } from './scope.js';
 import { checkSettings } from './settings.js';
@@ -21,6 +21,8 @@ import { inOrder, type SymbolUse } from './symbols.js';
 export interface CheckOptions {
   /** Which word of the texts stands for what; costs a third of the time more. */
   readonly symbols?: boolean;
+  /** A check of before: what it found where nothing has changed is not looked for again. Symbols must have been asked for then, too. */
+  readonly before?: Kept;
 }
 
 export interface Checked {
@@ -32,30 +34,39 @@ export interface Checked {
   readonly symbols: readonly SymbolUse[];
   /** By file: it, and all that it imports. */
   readonly reach: ReadonlyMap<string, ReadonlySet<string>>;
+  /** For the next check. */
+  readonly kept: Kept;
 }
 
 /** Checks a whole ruleset. */
-export function check(sources: Sources, { symbols = false }: CheckOptions = {}): Checked {
+export function check(sources: Sources, { symbols = false, before }: CheckOptions = {}): Checked {
   const problems: Diagnostic[] = [];
   const program = resolveScopes({ ...sources, files: surfacesOf(sources) }, problems);
   const texts = textsOf(sources);
   const { lists = new Map(), settings } = sources;
   const values = settings?.values ?? new Map<string, Setting>();
   const task = { program, texts, lists, settingsOf: () => values, symbols, names: false };
-  const memory = emptyMemory();
+  const memory = remembered(before, sources, program);
   const { outcomeOf } = checking(task, memory);
   const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));
   const found = [
     ...problems,
-    ...problemsOf(memory, headersOf(program).map(({ decl }) => decl), inFiles(program), texts),
+    ...problemsOf(
+      memory,
+      headersOf(program).map(({ decl }) => decl),
+      inFiles(program),
+      texts,
+    ),
     ...moduleCircles(program, all),
     ...(settings ? checkSettings(program, settings) : []),
   ];
+  const diagnostics = ordered(sources, program.files, found);
   return {
     ruleset: rulesetOf(program, all),
-    diagnostics: ordered(sources, program.files, found),
+    diagnostics,
     symbols: symbols ? inOrder([...all.flatMap(({ outcome }) => outcome.symbols), ...importedFiles(program)]) : [],
     reach: program.reach,
+    kept: { sources, program, memory, isClean: isClean(diagnostics) },
   };
 }
 

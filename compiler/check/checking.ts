@@ -70,7 +70,7 @@ export function checking(task: Task, memory: Memory): Checking {
 }
 
 /** The headers of all files, in the order of their numbers. */
-export function headersOf({ files, surfaces }: Program): Declared<HeaderDecl>[] {
+export function headersOf({ files, surfaces }: Pick<Program, 'files' | 'surfaces'>): Declared<HeaderDecl>[] {
   return files.flatMap((file) => (surfaces.get(file)?.headers ?? []).map((decl) => ({ decl, file })));
 }
 
