@@ -69,7 +69,7 @@ class RunningSupervisor implements Supervisor {
   constructor(options: SupervisorOptions, artefact: Artefact) {
     this.#options = options;
     this.#current = { generation: this.#offered, artefact: options.artefact, artefactRead: artefact };
-    this.#totals.adopt(this.#offered, artefact.ruleset.signatures);
+    this.#totals.adopt(this.#offered, artefact.ruleset);
     this.#lanes = options.held.map((held) => this.#laneOver(held));
     this.#flushing = setInterval(() => this.#flush(), FLUSH_MILLISECONDS);
   }
@@ -186,7 +186,7 @@ class RunningSupervisor implements Supervisor {
       throw cause;
     }
     const widened = performance.now();
-    this.#totals.adopt(release.generation, artefactRead.ruleset.signatures);
+    this.#totals.adopt(release.generation, artefactRead.ruleset);
     // From here on a child that ends is followed by one that judges by the new ruleset: there is no way back.
     this.#current = { ...release, artefactRead };
     const gaps = await Promise.all(this.#lanes.map((lane) => lane.use(release.generation)));

@@ -54,6 +54,8 @@ export interface TakeOver {
 export interface SignatureCounters {
   readonly name: string;
   readonly id: number;
+  /** The module that it stands in; nothing for those outside of all. */
+  readonly module?: string;
   readonly matches: number;
   readonly blocked: number;
 }

@@ -1,10 +1,13 @@
 /** What children count, added up: over queues, over children that have ended, over rulesets that were in use. */
-import type { Signature, Verdict } from '../../compiler/ruleset.js';
+import type { Ruleset, Signature, Verdict } from '../../compiler/ruleset.js';
 import { FAILURES, type Failure } from '../failure.js';
 import { type ChildCounters, DELAY_BOUNDS } from '../packets/messages.js';
 
 /** Of a signature, who it is to people. */
-type Named = Pick<Signature, 'name' | 'id' | 'severity' | 'title'>;
+interface Named extends Pick<Signature, 'name' | 'id' | 'severity' | 'title'> {
+  /** The module that it stands in; nothing for those outside of all. */
+  readonly module?: string;
+}
 
 export interface SignatureTotal extends Named {
   matches: number;
@@ -29,7 +32,7 @@ export interface Sums {
 
 export interface Totals {
   /** What a ruleset's counters are about. */
-  adopt(generation: number, signatures: readonly Named[]): void;
+  adopt(generation: number, ruleset: Pick<Ruleset, 'signatures' | 'modules'>): void;
   /** What the child of this queue has counted since it began. */
   note(queue: number, counters: ChildCounters): void;
   /** That child has ended, and another one begins from zero. */
@@ -59,8 +62,8 @@ export function createTotals(): Totals {
   }
 
   return {
-    adopt(generation, signatures) {
-      rulesets.set(generation, signatures);
+    adopt(generation, ruleset) {
+      rulesets.set(generation, namesOf(ruleset));
       newest = generation;
       forget();
     },
@@ -137,8 +140,15 @@ function addTo(totals: Map<string, SignatureTotal>, signature: Named, matches: n
   totals.set(key, total);
 }
 
-function none({ name, id, severity, title }: Named): SignatureTotal {
-  return { name, id, severity, title, matches: 0, blocked: 0 };
+function none({ name, id, severity, title, module }: Named): SignatureTotal {
+  return { name, id, severity, title, ...(module !== undefined && { module }), matches: 0, blocked: 0 };
+}
+
+function namesOf({ signatures, modules }: Pick<Ruleset, 'signatures' | 'modules'>): Named[] {
+  return signatures.map(({ name, id, severity, title, module: at }) => {
+    const module = at === undefined ? undefined : modules[at]?.name;
+    return { name, id, severity, title, ...(module !== undefined && { module }) };
+  });
 }
 
 /** A signature is the same in another ruleset where its author calls it the same. */
