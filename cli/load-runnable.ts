@@ -5,6 +5,7 @@ import type { Diagnostic, Span } from '../grammar/diagnostic.js';
 import { positionOf } from '../grammar/position.js';
 import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
+import { artefactOf } from './artefact-of.js';
 import { loadRules } from './load.js';
 import { readArtefact } from './load-artefact.js';
 import { isArtefact } from './paths.js';
@@ -28,6 +29,8 @@ export interface Runnable {
   readonly lineOf: (span: Span) => number;
   /** What the engine runs, where it was compiled before. */
   readonly code?: Uint8Array<ArrayBuffer>;
+  /** It as an artefact; there is one where there is no error. Where it was compiled before: the very bytes that were read. */
+  readonly artefact: () => Uint8Array;
 }
 
 /** Why the command line makes no sense where one of the paths is an artefact. */
@@ -50,18 +53,21 @@ export function loadRunnable(
   const trust = readTrust(options.trust);
   if (isArtefact(path)) return fromArtefact(path, trust);
   if (trust) throw Problem.of(textUntrusted, { path });
-  const { ruleset, diagnostics, texts, reach, reached } = loadRules(paths, options);
+  const loaded = loadRules(paths, options);
+  const { ruleset, diagnostics, texts, reach, reached } = loaded;
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
-  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf };
+  const artefact = (): Uint8Array => artefactOf(loaded, path);
+  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf, artefact };
 }
 
 function fromArtefact(path: string, trust: Trust): Runnable {
-  const { ruleset, manifest, code, lines } = loadTrusted(readArtefact(path), trust, path);
+  const bytes = readArtefact(path);
+  const { ruleset, manifest, code, lines } = loadTrusted(bytes, trust, path);
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
-  return { ruleset, ...none, reached: [path], hash: () => manifest.ruleset, lineOf, code };
+  return { ruleset, ...none, reached: [path], hash: () => manifest.ruleset, lineOf, code, artefact: () => bytes };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
-import { dirname, posix, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { decodeArtefact, encodeArtefact, type Source } from '../../compiler/artefact/artefact.js';
-import { compileModule } from '../../compiler/backend/wasm/compile.js';
-import { link } from '../../compiler/link/link.js';
-import type { Ruleset } from '../../compiler/ruleset.js';
 import { isClean, report } from '../../grammar/diagnostic.js';
-import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 import { Problem } from '../../runtime/problem.js';
+import { artefactOf } from '../artefact-of.js';
 import { nothingToRun, unwritable } from '../diagnostics.js';
-import { type Loaded, loadRules } from '../load.js';
-import { sha256 } from '../load-artefact.js';
-import { isArtefact, packageVersion } from '../paths.js';
+import { loadRules } from '../load.js';
+import { isArtefact } from '../paths.js';
 import { plural } from '../render.js';
 import { refuseInput } from '../refuse-input.js';
 import { writeWhole } from '../replace-file.js';
@@ -63,53 +58,6 @@ function compileCommand(paths: readonly string[], options: CompileOptions): numb
   const counts = [plural(ruleset.signatures.length, 'signature'), plural(loaded.sources.length, 'source')];
   process.stdout.write(`${output}: ${counts.join(' of ')}, ${plural(bytes.length, 'byte')}\n${verified}`);
   return 0;
-}
-
-function artefactOf(loaded: Loaded, path: string): Uint8Array {
-  const { ruleset } = loaded;
-  const bytes = encodeArtefact(
-    {
-      ruleset,
-      sources: sourcesOf(loaded),
-      code: codeOf(ruleset),
-      hash: rulesetHash(ruleset),
-      sigward: packageVersion(),
-    },
-    sha256,
-  );
-  // A file that would be refused when it is needed must not be written.
-  const [refused] = decodeArtefact(bytes, path, sha256).diagnostics;
-  if (refused) throw new Problem(refused);
-  return bytes;
-}
-
-/** What the engine runs. */
-function codeOf(ruleset: Ruleset): Uint8Array {
-  return compileModule(link(ruleset));
-}
-
-/**
- * The sources by names that do not depend on where they lie, nor on how they were named: from the innermost folder that holds all rule
- * files on. Lists that lie elsewhere have names that lead there from it.
- */
-function sourcesOf({ sources, texts }: Loaded): Source[] {
-  const own = sources.filter((file) => !file.startsWith('std/'));
-  const places = new Map(own.map((file) => [file, slashed(resolve(file))]));
-  const folder = commonFolder([...places.values()].filter((place) => place.endsWith('.sig')));
-  return sources.map((file) => {
-    const place = places.get(file);
-    return { file, name: place === undefined ? file : posix.relative(folder, place), text: texts.get(file) ?? '' };
-  });
-}
-
-function slashed(path: string): string {
-  return path.replaceAll('\\', '/');
-}
-
-function commonFolder(places: readonly string[]): string {
-  const [first = [], ...others] = places.map((place) => place.split('/').slice(0, -1));
-  const length = first.findIndex((segment, i) => others.some((other) => other[i] !== segment));
-  return (length < 0 ? first : first.slice(0, length)).join('/') || '/';
 }
 
 function write(path: string, bytes: Uint8Array): void {
