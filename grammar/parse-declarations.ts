@@ -17,6 +17,7 @@ import type {
 import { report } from './diagnostic.js';
 import { expected } from './diagnostics.js';
 import { ActionParser } from './parse-actions.js';
+import { describeToken } from './parser-messages.js';
 import * as t from './tokens.js';
 
 type Rule<T> = ParserMethod<[], T>;
@@ -139,28 +140,44 @@ export class SigParser extends ActionParser {
     const modules: PathExpr[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.collect(networks, this.SUBRULE(this.range)) });
     this.CONSUME(t.With);
-    this.AT_LEAST_ONE_SEP2({ SEP: t.Comma, DEF: () => this.collect(modules, this.SUBRULE(this.path)) });
+    this.AT_LEAST_ONE_SEP2({ SEP: t.Comma, DEF: () => this.collect(modules, this.SUBRULE(this.target)) });
     return { kind: 'Protect', networks, modules, span: this.from(start) };
   });
 
   private readonly otherwise: Rule<PolicyEntry> = this.rule('otherwise', () => {
     const start = this.CONSUME(t.Otherwise);
-    const verdict = this.nameOf(this.CONSUME(t.Identifier));
+    const verdict = this.SUBRULE(this.wordOrString);
     return { kind: 'Otherwise', verdict, span: this.from(start) };
   });
 
+  /** On the next line a word is the next entry: the name is missing. */
+  private readonly target: Rule<PathExpr> = this.rule(
+    'target',
+    () => this.OR<PathExpr>([{ GATE: () => !this.isOnNewLine(), ALT: () => this.SUBRULE(this.path) }]),
+    { recoveryValueFunc: () => ({ kind: 'Path', segments: [], span: this.from(this.LA(1)) }) },
+  );
+
   private readonly disable: Rule<PolicyEntry> = this.rule('disable', () => {
     const start = this.CONSUME(t.Disable);
-    const target = this.SUBRULE(this.path);
+    const target = this.SUBRULE(this.target);
     return { kind: 'Disable', target, span: this.from(start) };
   });
 
   private readonly override: Rule<PolicyEntry> = this.rule('override', () => {
     const start = this.CONSUME(t.Override);
-    const signature = this.SUBRULE(this.path);
-    const actions = this.SUBRULE(this.then);
-    return { kind: 'Override', signature, actions, span: this.from(start) };
+    const signature = this.SUBRULE(this.target);
+    const actions = this.OPTION(() => this.SUBRULE(this.then));
+    if (!actions) this.missingThen();
+    return { kind: 'Override', signature, actions: actions ?? [], span: this.from(start) };
   });
+
+  /** Taken for granted, it would make actions of the words that follow. */
+  private missingThen(): void {
+    const isOnNewLine = this.isOnNewLine();
+    const found = isOnNewLine ? 'the end of the line' : describeToken(this.LA(1));
+    const span = this.spanOf(isOnNewLine ? undefined : this.LA(1));
+    this.note(report(expected, { what: '`then` and what happens (`then log`)', found }, { span }));
+  }
 
   // Signatures -------------------------------------------------------------------------------------------------------
 

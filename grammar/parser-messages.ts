@@ -23,6 +23,11 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
   declaration: { what: 'a declaration (`signature`, `const`, `import`, `test` …)', words: t.DECLARATION_WORDS },
   signature: { what: 'a key of a signature (`id`, `title`, `when`, `then` …) or `}`', words: t.SIGNATURE_WORDS },
   action: { what: 'an action (`log`, `drop`, `pass`)', words: ['log', 'drop', 'pass', 'reject'] },
+  policy: {
+    what: 'an entry of a policy (`protect`, `otherwise`, `disable`, `override`) or `}`',
+    words: t.POLICY_WORDS,
+  },
+  target: { what: 'a name' },
   expression: { what: 'a condition' },
   negation: { what: 'a condition' },
   unary: { what: 'a value' },
@@ -49,6 +54,8 @@ const ALTERNATIVES: Readonly<Record<string, { readonly what: string; readonly wo
   count: { what: '`>` or `>=`' },
 };
 
+const ONE_PARENT = 'a module stands in one other module; signatures of others may `forward` to it';
+
 /** How what has a number and a time is written. */
 const FORMS: Readonly<Record<string, string>> = {
   count: 'it is written `count by ip.src > 20 per 10s`: that many packets, and within which time',
@@ -59,6 +66,7 @@ const FORMS: Readonly<Record<string, string>> = {
 const LEAST: Readonly<Record<string, string>> = {
   header: '`in`, the space and the value that announce the header',
   then: 'an action (`log`, `drop`, `pass`)',
+  protect: 'a network and the modules that protect it: `protect 10.0.0.0/8 with http`',
   tagged: 'a tag',
   expect: 'a signature, `none` or `verdict`',
   view: 'the name of a header',
@@ -70,6 +78,8 @@ export const messages: IParserErrorMessageProvider = {
     const rule = endsRule(expected) ? ALTERNATIVES[ruleName] : undefined;
     if (ruleName === 'indexed') return encode(describeType(expected), actual, [], false, SLICE);
     if (expected === t.Per) return encode(describeType(expected), actual, [], false, FORMS[ruleName], FORMS[ruleName]);
+    if (expected === t.ModuleStart)
+      return encode(describeType(expected), actual, ['in', 'on'], false, actual.image === ',' ? ONE_PARENT : undefined);
     const quotes = expected === t.String && tokenMatcher(actual, t.Word);
     if (quotes) return encode(describeType(expected), actual, [], false, 'text stands between `"`');
     return encode(rule?.what ?? describeType(expected), actual, rule?.words, endsRule(expected));

@@ -69,6 +69,7 @@ export const Then = structural('then');
 export const Until = structural('until');
 export const Else = structural('else');
 export const Expect = structural('expect');
+export const With = structural('with');
 
 // Words that mean something only where they stand.
 export const Id = contextual('id');
@@ -108,7 +109,6 @@ export const Delay = contextual('delay');
 export const Forward = contextual('forward');
 export const Matches = contextual('matches');
 export const On = contextual('on');
-export const With = contextual('with');
 export const Protect = contextual('protect');
 export const Otherwise = contextual('otherwise');
 export const Disable = contextual('disable');
@@ -223,12 +223,12 @@ const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, group: 'mistake
 
 const structurals = [
   Import, Const, Param, Space, Header, View, Predicate, Signature, Test, Module, Policy, And, Or, Not, In, Contains, Nocase,
-  At, As, Has, Any, Lacks, None, True, False, When, Then, Until, Else, Expect,
+  At, As, Has, Any, Lacks, None, True, False, When, Then, Until, Else, Expect, With,
 ]; // prettier-ignore
 const contextuals = [
   Id, Rev, Title, Severity, Class, Ref, Tags, Meta, Let, Count, By, Per, Repeat, Role, Next, Size, Extent, Either, Peek, Case,
   Stop, Skip, Auto, Last, Packet, Pcap, After, Under, Verdict, Payload, File, Limit, Mark, Delay, Forward,
-  Matches, On, With, Protect, Otherwise, Disable, Override,
+  Matches, On, Protect, Otherwise, Disable, Override,
 ]; // prettier-ignore
 const literals = [
   HexString, String, UnterminatedString, SingleQuoted, MacAddress, Ipv6Address, Ipv4Address, Duration, Number, Regex,

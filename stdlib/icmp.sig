@@ -15,4 +15,4 @@ header icmp in ip_proto 1 role transport "ICMP" {
 }
 
 /// Where modules for ICMP stand.
-module icmp on icmp {}
+module icmp on icmp { }

@@ -12,4 +12,4 @@ header icmpv6 in ip_proto 58 role transport "IPv6-ICMP" {
 }
 
 /// Where modules for ICMPv6 stand.
-module icmpv6 on icmpv6 {}
+module icmpv6 on icmpv6 { }

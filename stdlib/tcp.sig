@@ -60,4 +60,4 @@ header tcp in ip_proto 6 role transport "TCP" {
 }
 
 /// Where modules for what TCP carries stand.
-module tcp on tcp {}
+module tcp on tcp { }

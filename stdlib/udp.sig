@@ -15,7 +15,7 @@ header udp in ip_proto 17 role transport "UDP" {
 }
 
 /// Where modules for what UDP carries stand.
-module udp on udp {}
+module udp on udp { }
 
 /// RFC 3828 3.1: where UDP has its length, `coverage` says how much the checksum covers.
 header udplite in ip_proto 136 role transport "UDPLite" {

@@ -1,6 +1,6 @@
 /** Looks up modules, signatures and policies: `http`, `lib.http`. */
 import type { ModuleDecl, PathExpr, PolicyDecl, SignatureDecl } from '../../grammar/ast.js';
-import { didYouMean } from '../../grammar/suggest.js';
+import { suggest } from '../../grammar/suggest.js';
 import { isLost } from './builtins.js';
 import { complain, type Context, type Env } from './context.js';
 import { unknownName, wrongKind } from './diagnostics.js';
@@ -50,20 +50,30 @@ function unknown(path: PathExpr, spaces: readonly Space[], env: Env): void {
   const { span } = path;
   const name = words.join('.');
   const names = member === undefined ? env.scope : env.scope.aliases.get(head);
-  const near = nearest(member ?? head, spaces, names, env);
+  const near = nearest(words, spaces, names, env);
   if (isLost(head, near, env)) return;
   const expected = spaces.map((space) => WHAT[space].one).join(' or ');
   const is = near === undefined && names ? kindOf(member ?? head, spaces, names) : undefined;
-  if (is !== undefined) complain(env, wrongKind, { name, is, expected }, { span });
+  if (member === undefined && env.scope.aliases.has(head) && near === undefined) {
+    const help = `name what it holds: \`${head}.…\``;
+    complain(env, wrongKind, { name, is: 'an imported file', expected, help }, { span });
+  } else if (is !== undefined) complain(env, wrongKind, { name, is, expected }, { span });
   else complain(env, unknownName, { name, near }, { span });
 }
 
 /** Advice: a name like it, or where it is declared. */
-function nearest(name: string, spaces: readonly Space[], names: Names | undefined, env: Env): string | undefined {
+function nearest(
+  [head = '', member]: readonly string[],
+  spaces: readonly Space[],
+  names: Names | undefined,
+  env: Env,
+): string | undefined {
+  const name = member ?? head;
   for (const [alias, others] of env.scope.aliases)
     if (spaces.some((space) => others[space].has(name))) return `did you mean \`${alias}.${name}\`?`;
-  const near = didYouMean(name, names ? spaces.flatMap((space) => [...names[space].keys()]) : []);
-  if (near !== undefined) return near;
+  const known = names ? spaces.flatMap((space) => [...names[space].keys()]) : [];
+  const near = suggest(name, known);
+  if (near !== undefined) return `did you mean \`${member === undefined ? near : `${head}.${near}`}\`?`;
   const { surfaces } = env.context.program;
   const file = [...surfaces].find(([, surface]) => spaces.some((space) => surface.names[space].has(name)))?.[0];
   return file === undefined ? undefined : `\`${name}\` is declared in \`${file}\`, which this file does not import`;

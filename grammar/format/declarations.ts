@@ -1,28 +1,36 @@
 /** The layout of each kind of declaration. A new kind is one more function. */
 import { assertNever } from '../assert-never.js';
-import type { ConstDecl, Declaration, PredicateDecl } from '../ast.js';
+import type { ConstDecl, Declaration, ModuleDecl, PredicateDecl } from '../ast.js';
 import * as t from '../tokens.js';
 import { fits, lineUp } from './block.js';
 import { layExpression } from './expression.js';
 import { firstOf, INDENT, lastOf, nextOf, type Page, widthOf } from './page.js';
 import { layHeader, layView } from './headers.js';
+import { layModule, layPolicy } from './modules.js';
 import { laySignature } from './signatures.js';
 import { layTest } from './tests.js';
 
 /** Lays out a file: a line break before each declaration, and what is inside. */
 export function layFile(page: Page, declarations: readonly Declaration[]): void {
-  const last = page.words.length - 1;
-  page.breaks.set(last, { column: 0, blank: 'keep' });
-  declarations.forEach((declaration, i) => {
-    const blank = isApart(page, declarations[i - 1], declaration) ? 'always' : 'keep';
-    page.breaks.set(firstOf(page, declaration.span), { column: 0, blank });
-  });
+  page.breaks.set(page.words.length - 1, { column: 0, blank: 'keep' });
+  let module: ModuleDecl | undefined;
+  let before: Declaration | undefined;
+  for (const declaration of declarations) {
+    if (module && declaration.span.start > module.body.end) [before, module] = [module, undefined];
+    const blank = before === module && module ? 'drop' : isApart(page, before, declaration) ? 'always' : 'keep';
+    const column = module ? INDENT : 0;
+    page.breaks.set(firstOf(page, declaration.span), { column, blank });
+    layDeclaration(page, declaration, column);
+    if (declaration.kind === 'Module') module = declaration;
+    before = declaration;
+  }
   for (const run of namedRuns(page, declarations))
     lineUp(
       page,
       run.map((decl) => equalSign(page, decl)),
     );
-  for (const declaration of declarations) layDeclaration(page, declaration);
+  // What stands behind a `=` that was moved has less room.
+  for (const decl of declarations) if (isNamed(decl)) layNamed(page, decl);
 }
 
 /**
@@ -41,19 +49,14 @@ function kindOf({ kind }: Declaration): string {
   return kind === 'Param' ? 'Const' : kind;
 }
 
-function layDeclaration(page: Page, declaration: Declaration): void {
+/** `margin` is the column that it begins in. Constants and predicates have been lined up when it is their turn. */
+function layDeclaration(page: Page, declaration: Declaration, margin: number): void {
   switch (declaration.kind) {
     case 'Import':
     case 'Space':
-    case 'Module':
-    case 'Policy':
-      return;
     case 'Const':
     case 'Param':
-      layConstant(page, declaration);
-      return;
     case 'Predicate':
-      layPredicate(page, declaration);
       return;
     case 'Header':
       layHeader(page, declaration);
@@ -62,10 +65,16 @@ function layDeclaration(page: Page, declaration: Declaration): void {
       layView(page, declaration);
       return;
     case 'Signature':
-      laySignature(page, declaration);
+      laySignature(page, declaration, margin);
+      return;
+    case 'Module':
+      layModule(page, declaration);
+      return;
+    case 'Policy':
+      layPolicy(page, declaration);
       return;
     case 'Test':
-      layTest(page, declaration);
+      layTest(page, declaration, margin);
       return;
     default:
       assertNever(declaration);
@@ -76,11 +85,20 @@ function layDeclaration(page: Page, declaration: Declaration): void {
 
 type Named = ConstDecl | PredicateDecl;
 
+function isNamed(decl: Declaration): decl is Named {
+  return decl.kind === 'Const' || decl.kind === 'Param' || decl.kind === 'Predicate';
+}
+
+function layNamed(page: Page, decl: Named): void {
+  if (decl.kind === 'Predicate') layPredicate(page, decl);
+  else layConstant(page, decl);
+}
+
 /** Constants, and predicates, on lines that follow one another: what they are equal to begins in one column. */
 function namedRuns(page: Page, declarations: readonly Declaration[]): Named[][] {
   const runs: Named[][] = [];
   declarations.forEach((declaration, i) => {
-    if (declaration.kind !== 'Const' && declaration.kind !== 'Param' && declaration.kind !== 'Predicate') return;
+    if (!isNamed(declaration)) return;
     const before = declarations[i - 1];
     const word = page.words[firstOf(page, declaration.span)];
     const follows = before && kindOf(before) === kindOf(declaration) && !word?.blank && word?.above.length === 0;

@@ -1,16 +1,16 @@
 /** The layout of signatures: keys in one column, values in another. */
-import type { SignatureDecl, SignatureEntry } from '../ast.js';
+import type { Action, SignatureDecl, SignatureEntry } from '../ast.js';
 import * as t from '../tokens.js';
 import { fits, layBlock, lineUp, setApart } from './block.js';
 import { layExpression, type Room } from './expression.js';
 import { closingOf, firstOf, INDENT, lastOf, nextOf, type Page, widthOf } from './page.js';
 
-/** Lays out a signature that begins a line. */
-export function laySignature(page: Page, { span, entries }: SignatureDecl): void {
+/** Lays out a signature that begins a line, in the column `margin`. */
+export function laySignature(page: Page, { span, entries }: SignatureDecl, margin: number): void {
   const starts = entries.map((entry) => firstOf(page, entry.span));
   const key = Math.max(0, ...starts.map((start) => widthOf(page, start, start)));
-  layBlock(page, nextOf(page, firstOf(page, span), t.LeftBrace), starts, 0);
-  for (const entry of entries) layEntry(page, entry, key);
+  layBlock(page, nextOf(page, firstOf(page, span), t.LeftBrace), starts, margin);
+  for (const entry of entries) layEntry(page, entry, key, margin + INDENT);
   const names = entries.flatMap((entry) => (entry.kind === 'Let' ? [firstOf(page, entry.name.span)] : []));
   lineUp(
     page,
@@ -18,19 +18,20 @@ export function laySignature(page: Page, { span, entries }: SignatureDecl): void
   );
 }
 
-function layEntry(page: Page, entry: SignatureEntry, key: number): void {
+function layEntry(page: Page, entry: SignatureEntry, key: number, margin: number): void {
   const start = firstOf(page, entry.span);
   page.keywords.add(start);
   page.spaces.set(start + 1, key - widthOf(page, start, start) + 1);
-  const column = INDENT + key + 1;
-  const room = { column, base: column, floor: INDENT, behind: 0 };
-  if (entry.kind === 'Then') layActions(page, entry);
+  const column = margin + key + 1;
+  const room = { column, base: column, floor: margin, behind: 0 };
+  if (entry.kind === 'Then') layActions(page, entry.actions);
   if (entry.kind === 'Meta') layMeta(page, entry, room);
   // A tag stands on the line of its key: a word on the next one would be the next key.
   else if (entry.kind !== 'Tags') layExpression(page, start + 1, lastOf(page, entry.span), room);
 }
 
-function layActions(page: Page, { actions }: Extract<SignatureEntry, { kind: 'Then' }>): void {
+/** What belongs to an action is no operand of another one. */
+export function layActions(page: Page, actions: readonly Action[]): void {
   for (const action of actions) {
     const first = firstOf(page, action.span);
     page.keywords.add(first);
@@ -54,7 +55,7 @@ function layMeta(page: Page, { pairs, span }: Extract<SignatureEntry, { kind: 'M
     page,
     open,
     starts.filter((start) => mayBeginLine(page, start)),
-    INDENT,
+    room.floor,
   );
   for (const start of starts) page.spaces.set(start + 1, key - widthOf(page, start, start) + 1);
 }

@@ -7,31 +7,31 @@ import { fits, layBlock, setApart } from './block.js';
 import { layExpression } from './expression.js';
 import { closingOf, firstOf, hasComments, INDENT, lastOf, nextOf, type Page, WIDTH, widthOf } from './page.js';
 
-/** Lays out a test that begins a line. */
-export function layTest(page: Page, { span, steps }: TestDecl): void {
+/** Lays out a test that begins a line, in the column `margin`. */
+export function layTest(page: Page, { span, steps }: TestDecl, margin: number): void {
   const open = nextOf(page, firstOf(page, span), t.LeftBrace);
   const inside = steps.filter((step) => firstOf(page, step.span) > open);
   layBlock(
     page,
     open,
     inside.map((step) => firstOf(page, step.span)),
-    0,
+    margin,
   );
-  for (const step of inside) layStep(page, step);
+  for (const step of inside) layStep(page, step, margin + INDENT);
 }
 
-function layStep(page: Page, step: TestStepDecl): void {
+function layStep(page: Page, step: TestStepDecl, margin: number): void {
   const first = firstOf(page, step.span);
   page.keywords.add(first);
   switch (step.kind) {
     case 'Packet':
-      layPacket(page, step);
+      layPacket(page, step, margin);
       return;
     case 'RawPacket':
     case 'After':
     case 'Expect': {
-      const column = INDENT + widthOf(page, first, first) + 1;
-      layExpression(page, first + 1, lastOf(page, step.span), { column, base: column, floor: INDENT, behind: 0 });
+      const column = margin + widthOf(page, first, first) + 1;
+      layExpression(page, first + 1, lastOf(page, step.span), { column, base: column, floor: margin, behind: 0 });
       return;
     }
     case 'Pcap':
@@ -42,7 +42,7 @@ function layStep(page: Page, step: TestStepDecl): void {
   }
 }
 
-function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>): void {
+function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>, margin: number): void {
   const first = firstOf(page, step.span);
   const open = first + 1;
   const close = closingOf(page, open);
@@ -55,21 +55,22 @@ function layPacket(page: Page, step: Extract<TestStepDecl, { kind: 'Packet' }>):
     ...payload,
     ...step.headers.flatMap(({ assignments }) => assignments.map(({ name }) => firstOf(page, name.span))),
   ];
-  if (fits(page, first, lastOf(page, step.span), INDENT)) return;
-  if (!hasComments(page, first, close) && values.some((value) => isTooLong(page, value))) return;
+  const inside = margin + INDENT;
+  if (fits(page, first, lastOf(page, step.span), margin)) return;
+  if (!hasComments(page, first, close) && values.some((value) => isTooLong(page, value, inside))) return;
   layBlock(
     page,
     open,
     starts.filter((start) => mayBeginLine(page, start)),
-    INDENT,
+    margin,
   );
-  for (const header of step.headers) layPacketHeader(page, header);
-  for (const keyword of payload) layValue(page, keyword, close - 1, 2 * INDENT);
+  for (const header of step.headers) layPacketHeader(page, header, inside);
+  for (const keyword of payload) layValue(page, keyword, close - 1, inside);
 }
 
 /** Whether a literal has no room on a line of its own either: several lines would not help. */
-function isTooLong(page: Page, keyword: number): boolean {
-  return 2 * INDENT + widthOf(page, keyword, keyword + 1) > WIDTH;
+function isTooLong(page: Page, keyword: number, column: number): boolean {
+  return column + widthOf(page, keyword, keyword + 1) > WIDTH;
 }
 
 /** The word that stands before a value, with parentheses between them or not. */
@@ -86,9 +87,8 @@ function layAssignments(page: Page, { assignments }: PacketHeader): void {
 }
 
 /** A header in a packet that has no room on one line. */
-function layPacketHeader(page: Page, { span, assignments }: PacketHeader): void {
+function layPacketHeader(page: Page, { span, assignments }: PacketHeader, column: number): void {
   const [first, last] = [firstOf(page, span), lastOf(page, span)];
-  const column = 2 * INDENT;
   if (assignments.length === 0 || fits(page, first, last, column)) return;
   const names = assignments.map(({ name }) => firstOf(page, name.span));
   layBlock(

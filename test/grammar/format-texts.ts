@@ -49,7 +49,13 @@ export function withoutPlaces(value: unknown): unknown {
   if (value instanceof Map) return withoutPlaces([...value]);
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  const entries = Object.entries(value).filter(([key]) => key !== 'span' && key !== 'comments' && key !== 'text');
+  const places = ['span', 'body', 'comments', 'text'];
+  const entries = Object.entries(value).filter(([key, inner]) => !places.includes(key) || isCondition(key, inner));
   const own = 'text' in value && !('declarations' in value) ? { text: value.text } : {};
   return { ...own, ...Object.fromEntries(entries.map(([key, inner]) => [key, withoutPlaces(inner)])) };
+}
+
+/** The body of a predicate is no place, that of a module is one. */
+function isCondition(key: string, inner: unknown): boolean {
+  return key === 'body' && typeof inner === 'object' && inner !== null && 'kind' in inner;
 }

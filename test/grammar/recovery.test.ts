@@ -78,11 +78,75 @@ describe('what only looks like a mistake', () => {
       'signature s {\n  id\n    1\n  when\n    tcp\n    and udp\n  then\n    log,\n    drop\n}';
     expect(found(text)).toEqual([]);
   });
+});
 
-  test('a module that holds declarations is not available, and that is all that is said', () => {
-    expect(
-      found('module m in tcp on tcp.dst_port == 80 {\n  signature s {\n    id 1\n  }\n  const x = 1\n}\nconst b = 1'),
-    ).toEqual(['E0901 module']);
+describe('in modules and policies', () => {
+  const modulesOf = (text: string): string[] =>
+    parse('f.sig', text).tree.declarations.flatMap((d) =>
+      d.kind === 'Signature' ? [`${d.module ?? '-'}.${d.name.text}`] : [],
+    );
+  const signature = (name: string): string => `signature ${name} {\n id 1\n when tcp\n then log\n}\n`;
+
+  test('a signature survives the mistake of its neighbour, and stays in its module', () => {
+    const text = `module m in tcp {\nsignature a {\n id 1\n when tcp\n then log\n${signature('b')}signature c {\n id x\n}\n}\n${signature('d')}`;
+    expect(found(text)).toEqual(['E0201', 'E0201 x']);
+    expect(modulesOf(text)).toEqual(['m.a', 'm.b', 'm.c', '-.d']);
+  });
+
+  test.each([
+    'module m in {',
+    'module m on {',
+    'module m on tcp.dst_port == {',
+    'module m in tcp on {',
+    'module {',
+    'module m x {',
+    'module m',
+  ])('a mistake in `%s` costs nothing of what stands in the module', (head) => {
+    const text = `${head}\n${signature('a')}}\n${signature('b')}const after = 1\n`;
+    expect(found(text)).toHaveLength(1);
+    expect(names(text)).toEqual(expect.arrayContaining(['a', 'b', 'after']));
+  });
+
+  test('braces of a set in the switch are not those of the module', () => {
+    const text = `module m on tcp.dst_port in { 80, 81 } and (ip.src in { 10.0.0.1 } or payload contains "x" nocase) {\n${signature('a')}}`;
+    expect(found(text)).toEqual([]);
+    expect(modulesOf(text)).toEqual(['m.a']);
+  });
+
+  test('what cannot stand in a module is one mistake, and so is a module that is not closed', () => {
+    const inside = `module m {\n${signature('a')}const x = 1\n${signature('b')}}\n${signature('c')}`;
+    expect(found(inside)).toEqual(['E0201 const']);
+    expect(modulesOf(inside)).toEqual(['m.a', '-.b', '-.c']);
+    expect(found(`module m {\n${signature('a')}const x = 1\nconst y = 1\n${signature('c')}`)).toEqual(['E0201 const']);
+    expect(found(`module m {\n${signature('a')}`)).toEqual(['E0201']);
+    expect(found(`module m {\nmodule n {\n${signature('a')}}\n}\nconst y = 1`)).toEqual(['E0201 module', 'E0201 }']);
+  });
+
+  test('a brace too many is one mistake', () => {
+    expect(found(`module m {\n${signature('a')}}\n}\nconst y = 1`)).toEqual(['E0201 }']);
+  });
+
+  test('words that begin nothing in a module or policy are named, and what was meant is read', () => {
+    expect(found(`module m {\n rule a {\n id 1\n when tcp\n then log\n}\n frob {\n x\n}\n}\n`)).toEqual([
+      'E0201 rule',
+      'E0201 frob',
+    ]);
+    const text = 'policy p {\n protet 10.0.0.1 with m\n default accept\n whatever\n disable a\n}\nconst y = 1';
+    expect(found(text)).toEqual(['E0201 protet', 'E0201 default', 'E0201 whatever']);
+    const [policy] = parse('f.sig', text).tree.declarations;
+    expect(policy?.kind === 'Policy' && policy.entries.map(({ kind }) => kind)).toEqual([
+      'Protect',
+      'Otherwise',
+      'Disable',
+    ]);
+  });
+
+  test('one mistake in a policy does not eat the rest', () => {
+    const text = 'policy p {\n protect with m\n disable\n override a log\n otherwise drop\n}\nconst y = 1';
+    expect(found(text)).toHaveLength(3);
+    const [policy, constant] = parse('f.sig', text).tree.declarations;
+    expect(policy?.kind === 'Policy' && policy.entries.at(-1)?.kind).toBe('Otherwise');
+    expect(constant?.kind).toBe('Const');
   });
 });
 

@@ -1,9 +1,3 @@
-module http in tcp on tcp.dst_port in { 80, 8080 } {
-  signature inside {
-    id 1
-    when { }
-  }
-}
 signature counted {
   id   2
   when tcp and count by ip.src > 5 per 1s
@@ -18,8 +12,4 @@ signature count {
   id   4
   when tcp
   then log
-}
-test "under a policy" under campus {
-  packet { ipv4  tcp }
-  expect count, verdict reject
 }

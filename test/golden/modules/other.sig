@@ -1,0 +1,7 @@
+module elsewhere {
+  signature far_away {
+    id   901
+    when tcp
+    then log
+  }
+}
