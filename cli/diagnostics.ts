@@ -106,3 +106,21 @@ export const staleBaseline = warning<{ path: string; gone: number }>(
     `\`${path}\` has ${gone === 1 ? '1 finding that is' : `${gone} findings that are`} not there any more`,
   () => '`--write-baseline` takes them out',
 );
+export const userImpossible = error<{ user: string; reason: string }>(
+  'E1021',
+  'user that cannot be become',
+  ({ user, reason }) => `it cannot go on as user \`${user}\`: ${reason}`,
+  () => 'let the user read the rules and the program, or name another one with `--user`',
+);
+export const userKept = warning<{ user: string; reason: string }>(
+  'W1021',
+  'the user stays',
+  ({ user, reason }) => `it goes on as root, though with two capabilities alone, and not as \`${user}\`: ${reason}`,
+  () => 'let the user read the rules and the program, or name one with `--user` (`--user root` for this one)',
+);
+export const privilegesKept = warning<{ reason: string }>(
+  'W1022',
+  'privileges are kept',
+  ({ reason }) => `it goes on with all the privileges that it was started with: ${reason}`,
+  () => 'install util-linux, which has `setpriv`, or start it by the systemd unit',
+);

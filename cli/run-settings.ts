@@ -3,12 +3,26 @@ import { ENGINE_KINDS } from '../runtime/engine/load.js';
 import type { Failure, Fate } from '../runtime/failure.js';
 import { DEFAULT_FAILURE_POLICY } from '../runtime/failure.js';
 import { DRIVER_NAMES } from '../runtime/nfqueue/drivers.js';
-import { address, choice, choiceList, flag, name, path, paths, type Setting, type Values, within } from './setting.js';
+import {
+  address,
+  choice,
+  choiceList,
+  flag,
+  name,
+  path,
+  paths,
+  queues,
+  type Setting,
+  type Values,
+  within,
+} from './setting.js';
 
 const RUN = {
-  queue: within(0, 65_535, 0, '', {
-    flags: '--queue <number>',
-    help: 'a queue of the kernel to judge (Linux, root)',
+  queue: queues({
+    flags: '--queue <numbers>',
+    help:
+      'a queue of the kernel to judge (Linux, root), or several: `0..3`; each has a process of its own, and `install` ' +
+      'spreads packets over them by their addresses',
     fallback: 'none',
   }),
   driver: choice(DRIVER_NAMES, {
@@ -53,8 +67,8 @@ const RUN = {
   }),
   user: name({
     flags: '--user <name>',
-    help: 'the user to become once the queues are open',
-    fallback: 'who started it',
+    help: 'the user to go on as where root starts it, with the capabilities that are needed and no others',
+    fallback: 'nobody, where that can read the rules',
   }),
   dryRun: flag({ flags: '--dry-run', help: 'accept every packet, and log what would have become of it' }),
   metrics: address({

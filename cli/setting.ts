@@ -49,6 +49,24 @@ export function within(least: number, most: number, digits: number, unit: string
   return { ...words, schema, expects: `a number${unit && ` of ${unit}`} from ${least} to ${most}` };
 }
 
+/** More than a machine has processors. */
+const MOST_QUEUES = 256;
+const LAST_QUEUE = 65_535;
+
+/** Queues of the kernel: a number, or adjacent ones, `FIRST..LAST`. */
+export function queues(words: Words): Setting<readonly number[]> {
+  const schema = z.union([z.string(), z.number().transform(String)]).transform((text, context): readonly number[] => {
+    const [, first, last = first] = /^(\d{1,5})(?:\.\.(\d{1,5}))?$/.exec(text) ?? [];
+    const length = Number(last) - Number(first) + 1;
+    if (Number(last) <= LAST_QUEUE && length >= 1 && length <= MOST_QUEUES)
+      return Array.from({ length }, (_, i) => Number(first) + i);
+    context.addIssue('');
+    return z.NEVER;
+  });
+  const expects = `a number from 0 to ${LAST_QUEUE}, or \`FIRST..LAST\`, at most ${MOST_QUEUES} of them`;
+  return { ...words, schema, expects };
+}
+
 /** A name. */
 export function name(words: Words): Setting<string> {
   return {

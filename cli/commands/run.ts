@@ -1,11 +1,13 @@
-import { isClean, report } from '../../grammar/diagnostic.js';
+import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
 import { loadEngine } from '../../runtime/engine/load.js';
 import type { FailurePolicy } from '../../runtime/failure.js';
 import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
-import { runQueue } from './run-queue.js';
+import { runAlone } from './run-alone.js';
+import { lessPrivileges, type Needs } from './run-privileges.js';
+import { runSupervised } from './run-supervised.js';
 import type { RunSettings } from '../run-settings.js';
 import type { SiteOptions } from '../settings.js';
 import type { Session } from './session.js';
@@ -20,26 +22,32 @@ export interface RunOptions extends SiteOptions, RunSettings {
 
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
+  const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
+  const inherited = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : {};
   const loaded = withRules(loadRunnable(paths, options));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
+  const shared = { onFragment: options.onFragment, statsSeconds: options.stats };
+  const chains = options.install ? (options.chain ?? ['FORWARD']) : [];
+  const { queue = [0], evePacket = false, failure, dryRun = false } = options;
+  const supervised = pcap === undefined && driver === 'netlink' && kind === 'wasm';
+  if (supervised) {
+    const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun };
+    return await runSupervised(loaded, supervision, inherited);
+  }
   const { ruleset, hash, code } = loaded;
-  const { eve, evePacket = false } = options;
-  const session: Session = {
-    ruleset,
-    hash,
-    engine: loadEngine(ruleset, options.engine ?? 'wasm', code),
-    eve,
-    evePacket,
-  };
-  if (options.pcap !== undefined) return await runCapture(session, options.pcap);
-  return await runQueue(session, {
-    queue: options.queue ?? 0,
-    driver: options.driver ?? 'netlink',
-    onFragment: options.onFragment,
-    chains: options.install ? (options.chain ?? ['FORWARD']) : [],
-    statsSeconds: options.stats,
-  });
+  const session: Session = { ruleset, hash, engine: loadEngine(ruleset, kind, code), eve, evePacket };
+  if (pcap !== undefined) return await runCapture(session, pcap);
+  return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains, log: inherited.log });
+}
+
+function needsOf(paths: readonly string[], { user, eve, config, modules, trust = [] }: RunOptions): Needs {
+  const others = [config ?? 'sigward.toml', modules].filter((path) => path !== undefined);
+  return { user, eve, paths: [...paths, ...others, ...trust] };
+}
+
+function warn(diagnostic: Diagnostic): void {
+  printDiagnostics({ diagnostics: [diagnostic], texts: new Map() });
 }
 
 /** Rules that protect nothing are worth a word before packets pass. */

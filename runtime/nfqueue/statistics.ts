@@ -1,5 +1,5 @@
 /** What the kernel counts for its queues. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 
 /** The kernel's table of queues; root may read it. */
 export const QUEUE_TABLE = '/proc/self/net/netfilter/nfnetlink_queue';
@@ -37,4 +37,16 @@ export function kernelCounters(queue: number): KernelCounters | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** More than a thousand queues have. */
+const TABLE_BYTES = 1 << 16;
+
+/** The same from a descriptor of the table, which somebody has opened who may read it. */
+export function counterReader(table: number): typeof kernelCounters {
+  const bytes = Buffer.alloc(TABLE_BYTES);
+  return (queue) => {
+    const length = readSync(table, bytes, 0, bytes.length, 0);
+    return parseCounters(bytes.toString('latin1', 0, length)).find((counters) => counters.queue === queue);
+  };
 }

@@ -1,5 +1,5 @@
 /** What a run found, as a text table by signature and one line of totals. */
-import type { Ruleset, Signature } from '../../compiler/ruleset.js';
+import type { Signature } from '../../compiler/ruleset.js';
 import { bytes, number, quantity } from './figures.js';
 import type { SignatureCount, Tally } from './tally.js';
 import { column, cut, printable, type Table, table } from './text.js';
@@ -9,8 +9,11 @@ const WIDTH = 100;
 /** Columns that a name may fill: names come first in importance, but a title needs room, too. */
 const NAME_WIDTH = 32;
 
+/** What is said of a signature. */
+type Named = Pick<Signature, 'name' | 'id' | 'severity' | 'title'>;
+
 interface Row {
-  readonly signature: Signature;
+  readonly signature: Named;
   readonly count: SignatureCount;
 }
 
@@ -19,14 +22,19 @@ interface Row {
  * the ruleset's order. `evictions` are keys of counts and limits that were forgotten while they still counted; `failures`
  * packets that the engine could not judge.
  */
-export function summary(ruleset: Ruleset, tally: Tally, evictions = 0, failures = 0): string {
-  const rows = ruleset.signatures
+export function summary(
+  { signatures }: { readonly signatures: readonly Named[] },
+  tally: Tally,
+  evictions = 0,
+  failures = 0,
+): string {
+  const rows = signatures
     .flatMap((signature, index): Row[] => {
       const count = tally.signatures[index];
       return count === undefined || count.matches === 0 ? [] : [{ signature, count }];
     })
     .sort((a, b) => b.count.matches - a.count.matches);
-  const total = `${totals(rows, ruleset.signatures.length, tally)}${forgotten(evictions)}${unable(failures)}`;
+  const total = `${totals(rows, signatures.length, tally)}${forgotten(evictions)}${unable(failures)}`;
   return rows.length === 0 ? total : `${table(columns(rows), WIDTH)}\n\n${total}`;
 }
 

@@ -35,7 +35,7 @@ export interface HeldQueue {
 }
 
 /** Opens a queue. Throws a Problem that says what to do where it is taken, not permitted or not there. */
-export function holdQueue(
+function holdQueue(
   libc: Libc,
   queue: number,
   binding: Binding,
@@ -59,6 +59,23 @@ export function holdQueue(
       socket.close();
     },
   };
+}
+
+/** Opens several, or none. */
+export function holdQueues(
+  libc: Libc,
+  queues: readonly number[],
+  binding: Binding,
+  countersOf: (queue: number) => KernelCounters | undefined,
+): HeldQueue[] {
+  const held: HeldQueue[] = [];
+  try {
+    for (const queue of queues) held.push(holdQueue(libc, queue, binding, countersOf));
+  } catch (problem) {
+    for (const queue of held) queue.close();
+    throw problem;
+  }
+  return held;
 }
 
 interface Held extends Pick<HeldQueue, 'fd' | 'queue' | 'counters'> {

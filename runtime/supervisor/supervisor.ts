@@ -3,6 +3,7 @@
  * socket and the log are served whatever the packets do.
  */
 import type { Diagnostic } from '../../grammar/diagnostic.js';
+import type { Signature } from '../../compiler/ruleset.js';
 import type { Failure } from '../failure.js';
 import type { ChildCounters } from '../packets/messages.js';
 
@@ -51,9 +52,7 @@ export interface TakeOver {
 }
 
 /** A signature of the ruleset in use, or one of before that has matched. */
-export interface SignatureCounters {
-  readonly name: string;
-  readonly id: number;
+export interface SignatureCounters extends Pick<Signature, 'name' | 'id' | 'severity' | 'title'> {
   /** The module that it stands in; nothing for those outside of all. */
   readonly module?: string;
   readonly matches: number;

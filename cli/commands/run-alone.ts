@@ -1,3 +1,7 @@
+/**
+ * A queue that is judged in this process, without a supervisor: by the npm package `nfqueue`, which cannot be handed to another one, and by the
+ * engines that packets are held against.
+ */
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Chain } from '../../runtime/nfqueue/diversion.js';
 import { type Installation, installRules } from '../../runtime/nfqueue/install.js';
@@ -15,7 +19,7 @@ import { leaving, listen } from './run-leave.js';
 import { periodicWriter } from './run-stats.js';
 import { type Recorder, recorder, type Session } from './session.js';
 
-export interface QueueRunOptions {
+export interface AloneOptions {
   readonly queue: number;
   readonly driver: DriverName;
   /** What was said about fragments, if anything. */
@@ -24,10 +28,12 @@ export interface QueueRunOptions {
   readonly chains: readonly Chain[];
   /** Seconds between two lines of counters in the alert log; undefined: none. */
   readonly statsSeconds: number | undefined;
+  /** The log's descriptor, where it was opened before. */
+  readonly log: number | undefined;
 }
 
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
-export async function runQueue(session: Session, options: QueueRunOptions): Promise<number> {
+export async function runAlone(session: Session, options: AloneOptions): Promise<number> {
   const { queue, chains } = options;
   const packets = await openDriver(options.driver, queue, session.engine.batch);
   const answers = await openAnswers(session.ruleset, warn);
@@ -38,7 +44,7 @@ export async function runQueue(session: Session, options: QueueRunOptions): Prom
   const signals = listen(departure, () => log?.reopen());
   process.once('exit', onExit);
   try {
-    log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn);
+    log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn, options.log);
     const records = recorder(session, log);
     // Before packets are led here.
     session.engine.warmUp();

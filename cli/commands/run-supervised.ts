@@ -1,0 +1,201 @@
+/** A run with a supervisor: packets are judged by a child a queue, and this process keeps them going until it is told to leave. */
+import type { Diagnostic } from '../../grammar/diagnostic.js';
+import { FAILURES, type Failure, type FailurePolicy } from '../../runtime/failure.js';
+import type { Chain, Selection } from '../../runtime/nfqueue/diversion.js';
+import { fragmentFate } from '../../runtime/nfqueue/fragment.js';
+import { type Installation, installRules } from '../../runtime/nfqueue/install.js';
+import { loadLibc } from '../../runtime/nfqueue/libc.js';
+import type { Binding } from '../../runtime/nfqueue/open.js';
+import { counterReader, kernelCounters } from '../../runtime/nfqueue/statistics.js';
+import { number, quantity } from '../../runtime/output/figures.js';
+import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
+import { statsRecord } from '../../runtime/output/stats.js';
+import { summary } from '../../runtime/output/summary.js';
+import { type HeldQueue, holdQueues } from '../../runtime/supervisor/held-queue.js';
+import { childStarter } from '../../runtime/supervisor/start-child.js';
+import { supervise, type SupervisorOptions } from '../../runtime/supervisor/supervise.js';
+import type { Supervisor, SupervisorCounters } from '../../runtime/supervisor/supervisor.js';
+import type { Runnable } from '../load-runnable.js';
+import { plural } from '../render.js';
+import { printDiagnostics } from './check.js';
+import { answersText } from './run-answers.js';
+import { listen } from './run-leave.js';
+import type { Inherited } from './run-privileges.js';
+
+export interface SupervisedOptions {
+  /** Adjacent, ascending; at least one. */
+  readonly queues: readonly number[];
+  /** What was said about fragments, if anything. */
+  readonly onFragment: 'drop' | 'accept' | undefined;
+  /** Chains that are led into the queues while this runs; none: somebody else does it. */
+  readonly chains: readonly Chain[];
+  readonly failure: FailurePolicy;
+  /** Where alerts go: a path, or `-` for standard output. */
+  readonly eve: string | undefined;
+  readonly evePacket: boolean;
+  readonly dryRun: boolean;
+  /** Seconds between two lines of counters in the alert log; undefined: none. */
+  readonly statsSeconds: number | undefined;
+}
+
+/** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
+export async function runSupervised(
+  rules: Runnable,
+  options: SupervisedOptions,
+  inherited: Inherited,
+): Promise<number> {
+  const { eve, statsSeconds } = options;
+  const departure = createDeparture();
+  const run: { supervisor?: Supervisor; log?: LiveLog } = {};
+  const onExit = (): void => void run.supervisor?.uninstall();
+  const leave = async (): Promise<void> => {
+    departure.begin();
+    await run.supervisor?.stop();
+  };
+  const signals = listen(leave, () => run.log?.reopen());
+  process.once('exit', onExit);
+  const held = holdQueues(await loadLibc(), options.queues, bindingOf(options.failure), countersOf(inherited));
+  try {
+    if (eve !== undefined) run.log = openLiveLog(eve, warn, inherited.log);
+    run.supervisor = await supervise(supervision(rules.artefact(), held, run.log, options));
+    say(options, announcement(rules.ruleset.signatures.length, options));
+    const notes = statsWriter(run.supervisor, run.log, statsSeconds);
+    await departure.begun;
+    await run.supervisor.stop();
+    notes.end();
+    uninstall(run.supervisor);
+    // Only now, as it may wait for a slow reader.
+    run.log?.close();
+    conclude(run.supervisor.counters(), options);
+  } finally {
+    if (run.supervisor) uninstall(run.supervisor);
+    else for (const queue of held) queue.close();
+    run.log?.close();
+    process.removeListener('exit', onExit);
+    signals.forget();
+  }
+  return (run.log?.lost ?? 0) > 0 ? 1 : 0;
+}
+
+/** What is waited for: that somebody wants it to end. */
+function createDeparture(): { readonly begin: () => void; readonly begun: Promise<void> } {
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  return { begin: () => begin(), begun };
+}
+
+function bindingOf(failure: FailurePolicy): Binding {
+  return { failOpen: failure['queue-full'] === 'accept', whole: true };
+}
+
+function countersOf({ table }: Inherited): typeof kernelCounters {
+  return table === undefined ? kernelCounters : counterReader(table);
+}
+
+function supervision(
+  artefact: Uint8Array,
+  held: readonly HeldQueue[],
+  log: LiveLog | undefined,
+  { queues, chains, failure, onFragment, eve, evePacket, dryRun }: SupervisedOptions,
+): SupervisorOptions {
+  const hello = {
+    ...{ failure, dryRun, alerts: eve !== undefined, alertPackets: evePacket },
+    onFragment: fragmentFate(onFragment, chains.length > 0),
+  };
+  const install = (selection: Selection | undefined): Installation =>
+    installRules({ queues, chains, selection }, undefined, warn);
+  return {
+    ...{ artefact, held, log, hello, failure, warn, start: childStarter([]) },
+    install: chains.length > 0 ? install : undefined,
+  };
+}
+
+function warn(diagnostic: Diagnostic): void {
+  printDiagnostics({ diagnostics: [diagnostic], texts: new Map() });
+}
+
+/** Ctrl-C reaches iptables, too, as it is of the same terminal: what failed is tried once more. */
+function uninstall(supervisor: Supervisor): void {
+  if (supervisor.uninstall().length > 0) printDiagnostics({ diagnostics: supervisor.uninstall(), texts: new Map() });
+}
+
+/** Where alerts go to standard output, words must not get in their way. */
+function say({ eve }: Pick<SupervisedOptions, 'eve'>, text: string): void {
+  (eve === '-' ? process.stderr : process.stdout).write(`${text}\n`);
+}
+
+function announcement(signatures: number, { queues, chains, dryRun }: SupervisedOptions): string {
+  const [first, last] = [queues[0], queues.at(-1)];
+  const where = queues.length > 1 ? `queues ${first} to ${last}` : `queue ${first}`;
+  const them = queues.length > 1 ? 'them' : 'it';
+  const from =
+    chains.length > 0
+      ? ` for ${chains.join(', ')}`
+      : ` (led there by iptables rules of yours; \`--install\` adds some)`;
+  const how = dryRun ? 'watching by' : 'enforcing';
+  return `${how} ${plural(signatures, 'signature')} on ${where}${from}; Ctrl-C ends ${queues.length > 1 ? 'it' : them}`;
+}
+
+/** Writes counters to the log by the clock, and the last ones at the end. */
+function statsWriter(
+  supervisor: Supervisor,
+  log: LiveLog | undefined,
+  seconds: number | undefined,
+): { readonly end: () => void } {
+  if (seconds === undefined) return { end: () => undefined };
+  const start = Date.now();
+  const write = (): void => {
+    const { kernel, ...counters } = supervisor.counters();
+    log?.write(
+      statsRecord({
+        tally: { ...counters, unjudged: 0 },
+        time: BigInt(Date.now()) * 1_000_000n,
+        uptime: (Date.now() - start) / 1000,
+        fragments: counters.fragments,
+        evictions: counters.evictions,
+        failures: counters.failures.trap,
+        ...(kernel && { kernel }),
+      }),
+    );
+  };
+  const timer = setInterval(write, seconds * 1000);
+  return {
+    end: () => {
+      clearInterval(timer);
+      write();
+    },
+  };
+}
+
+function conclude(counters: SupervisorCounters, options: SupervisedOptions): void {
+  const { evictions, fragments, answers, uncovered, outside, linesLost } = counters;
+  const fragmented = fragments.ipv4 + fragments.ipv6;
+  const lines = [
+    summary(counters, { ...counters, unjudged: 0 }, evictions),
+    answersText(answers),
+    fragmented > 0 && quantity(fragmented, 'packet was a fragment', 'packets were fragments'),
+    uncovered + outside > 0 &&
+      `${quantity(uncovered + outside, 'packet is', 'packets are')} not covered by the policy; ${number(outside)} of them entered no queue`,
+    ...FAILURES.map((failure) => failureText(failure, counters, options.failure)),
+  ];
+  for (const line of lines) if (line) say(options, line);
+  if (linesLost > 0) process.stderr.write(`${quantity(linesLost, 'line', 'lines')} of the alert log were lost\n`);
+}
+
+/** Why packets got a fate that no rule gave them. */
+const REASONS: Readonly<Record<Failure, string>> = {
+  'queue-full': 'because the queue was full',
+  trap: 'because the engine failed on them',
+  'too-long': 'because they could not be received whole',
+  'child-dead': 'because the process that had them, or should have had them, had ended',
+  'reload-failed': 'because the rules that were to be taken over were refused',
+  'log-unwritable': 'because the alert log could not be written',
+};
+
+function failureText(failure: Failure, counters: SupervisorCounters, policy: FailurePolicy): string | undefined {
+  const packets = counters.failures[failure] - (failure === 'log-unwritable' ? counters.linesLost : 0);
+  if (packets === 0) return undefined;
+  const fate = policy[failure] === 'drop' ? 'dropped' : 'let through';
+  const by = failure === 'queue-full' ? ' by the kernel' : '';
+  return `${quantity(packets, 'packet was', 'packets were')} ${fate}${by} ${REASONS[failure]}`;
+}
