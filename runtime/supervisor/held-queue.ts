@@ -35,7 +35,7 @@ export interface HeldQueue {
 }
 
 /** Opens a queue. Throws a Problem that says what to do where it is taken, not permitted or not there. */
-function holdQueue(
+export function holdQueue(
   libc: Libc,
   queue: number,
   binding: Binding,
