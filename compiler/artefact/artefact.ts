@@ -5,7 +5,7 @@ import { Malformed } from './bytes.js';
 import { type FoundSection, hexOf, packSections, type Sha256, unpackSections } from './container.js';
 import { impossibleArtefact } from './diagnostics.js';
 import { decodeLogic, encodeLogic, type SourceLines } from './logic.js';
-import { decodeManifest, encodeManifest, type Manifest, manifestOf, ROOT_MODULE } from './manifest.js';
+import { decodeManifest, encodeManifest, type Manifest, manifestOf } from './manifest.js';
 
 /** A rule file or list that was compiled. */
 export interface Source {
@@ -20,7 +20,7 @@ export interface Source {
 export interface ArtefactInput {
   readonly ruleset: Ruleset;
   readonly sources: readonly Source[];
-  /** What the engine runs, in the engine's own form; empty where it makes its own. */
+  /** What the engine runs under the ruleset's policy, in the engine's own form; empty where it makes its own. */
   readonly code: Uint8Array;
   /** What alerts call the ruleset. */
   readonly hash: string;
@@ -31,13 +31,13 @@ export interface ArtefactInput {
 /** What was read. */
 export interface Artefact {
   readonly manifest: Manifest;
-  /** Without tests. */
+  /** Without tests; the policy in force is the one that the code was made for. */
   readonly ruleset: Ruleset;
   readonly code: Uint8Array<ArrayBuffer>;
   readonly lines: readonly SourceLines[];
 }
 
-const LOGIC = `logic/${ROOT_MODULE}`;
+const LOGIC = 'logic/root';
 
 /** The file's bytes. */
 export function encodeArtefact({ ruleset, sources, code, hash, sigward }: ArtefactInput, sha256: Sha256): Uint8Array {
@@ -45,10 +45,9 @@ export function encodeArtefact({ ruleset, sources, code, hash, sigward }: Artefa
   const names = new Map(named.map(({ file, name }) => [file, name]));
   const lines = named.map(({ name, text }) => ({ name, starts: lineStarts(text) }));
   const manifest = manifestOf({
-    layouts: ruleset.layouts.length,
-    signatures: ruleset.signatures,
+    ruleset,
     sources: named.map(({ name, text }) => ({ name, sha256: hexOf(sha256(new TextEncoder().encode(text))) })),
-    ruleset: hash,
+    hash,
     sigward,
   });
   const logic = encodeLogic({ ruleset, lines }, (file) => names.get(file) ?? file);

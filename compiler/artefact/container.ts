@@ -35,7 +35,7 @@ export interface FoundSection extends Section {
 }
 
 /** The version of the format that is written and read. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 const MAGIC = Uint8Array.of(0x89, 0x53, 0x49, 0x47, 0x43, 0x0d, 0x0a, 0x1a);
 const HASH = 32;

@@ -1,4 +1,4 @@
-/** Layouts, views and signatures as rows of fields. */
+/** Layouts, views, signatures, modules and policies as rows of fields. */
 import {
   CHECKSUM_FUNCTIONS,
   CHECKSUM_PARTS,
@@ -13,16 +13,32 @@ import {
 import type { Formula } from '../logic/formula.js';
 import type { FieldPlace, Value } from '../logic/value.js';
 import {
+  type Actions,
   type Count,
   type Limit,
   type Mark,
+  type Module,
+  type Policy,
   type Reference,
   SEVERITIES,
   type Signature,
   VERDICTS,
   type View,
 } from '../ruleset.js';
-import { as, big, type Codec, flag, list, natural, oneOf, optional, pair, record, union } from './codec.js';
+import {
+  as,
+  big,
+  type Codec,
+  type Fields,
+  flag,
+  list,
+  natural,
+  oneOf,
+  optional,
+  pair,
+  record,
+  union,
+} from './codec.js';
 import { closed, compareOperator, fieldPlace, index, spanOf, type Tables } from './values.js';
 
 /** A kind of header. */
@@ -94,6 +110,39 @@ export function viewOf({ text, value }: Tables): Codec<View> {
 /** Bits of a packet's mark. */
 const bits = natural(0xffff_ffff);
 
+function actionFields(value: Codec<Value>): Fields<Actions> {
+  return {
+    log: flag,
+    verdict: oneOf(VERDICTS),
+    limit: optional(record<Limit>({ by: list(value), most: natural(), nanoseconds: big })),
+    mark: optional(record<Mark>({ value: bits, mask: bits })),
+    forward: optional(list(index)),
+    delay: optional(big),
+  };
+}
+
+/** A module without its signatures, which say where they stand. */
+export function moduleOf({ text, formula, fileName }: Tables): Codec<Module> {
+  return closed(record<Module>({ name: text, parent: optional(index), on: formula, span: spanOf(text, fileName) }));
+}
+
+/** A policy. */
+export function policyOf({ text, value, set, fileName }: Tables): Codec<Policy> {
+  const override = record<Policy['overrides'][number]>({
+    signature: index,
+    actions: record<Actions>(actionFields(value)),
+  });
+  const policy = record<Policy>({
+    name: text,
+    protect: list(record<Policy['protect'][number]>({ networks: set, modules: list(index) })),
+    otherwise: oneOf<Policy['otherwise']>(['accept', 'drop']),
+    disabled: list(index),
+    overrides: list(override),
+    span: spanOf(text, fileName),
+  });
+  return closed(policy);
+}
+
 /** One signature. */
 export function signatureOf({ text, value, formula, fileName }: Tables): Codec<Signature> {
   const meta = as(
@@ -113,12 +162,7 @@ export function signatureOf({ text, value, formula, fileName }: Tables): Codec<S
     meta,
     when: formula,
     count: optional(record<Count>({ by: list(value), more: natural(), nanoseconds: big })),
-    log: flag,
-    verdict: oneOf(VERDICTS),
-    limit: optional(record<Limit>({ by: list(value), most: natural(), nanoseconds: big })),
-    mark: optional(record<Mark>({ value: bits, mask: bits })),
-    forward: optional(list(index)),
-    delay: optional(big),
+    ...actionFields(value),
     module: optional(index),
     span: spanOf(text, fileName),
   });

@@ -1,16 +1,13 @@
 /**
  * The section `logic`: all of a ruleset but its tests. First the tables of what is shared, each referring only to what stands before
- * it, then layouts, views and signatures, then where the lines of each source begin.
+ * it, then layouts, views, signatures, modules, policies and which of these is in force, then where the lines of each source begin.
  */
-import type { Formula } from '../logic/formula.js';
-import type { Layout } from '../logic/layout.js';
-import { freeNames, namesIn } from '../logic/occurrences.js';
-import type { HeaderRef } from '../logic/value.js';
-import type { Ruleset, Signature, View } from '../ruleset.js';
+import type { Ruleset } from '../ruleset.js';
 import { Malformed, reader, writer } from './bytes.js';
-import { as, type Codec, list, natural, record } from './codec.js';
-import { layoutOf, signatureOf, viewOf } from './declarations.js';
-import { emptyTables, type Tables } from './values.js';
+import { as, type Codec, list, natural, optional, record } from './codec.js';
+import { layoutOf, moduleOf, policyOf, signatureOf, viewOf } from './declarations.js';
+import { checkReferences } from './references.js';
+import { emptyTables, index, type Tables } from './values.js';
 
 /** A rule file or list, as far as places are to be named in it. */
 export interface SourceLines {
@@ -28,11 +25,14 @@ export interface Logic {
 /** The section's bytes; `fileName` says what the file of a span is called in the artefact. */
 export function encodeLogic({ ruleset, lines }: Logic, fileName: (file: string) => string): Uint8Array {
   const tables = emptyTables(fileName);
-  const { layouts, views, signatures, sources } = listsOf(tables);
+  const { layouts, views, signatures, modules, policies, policy, sources } = listsOf(tables);
   const body = writer();
   layouts.write(body, ruleset.layouts);
   views.write(body, ruleset.views);
   signatures.write(body, ruleset.signatures);
+  modules.write(body, ruleset.modules);
+  policies.write(body, ruleset.policies);
+  policy.write(body, ruleset.policy && ruleset.policies.indexOf(ruleset.policy));
   sources.write(body, lines);
   const all = writer();
   for (const table of inOrder(tables)) table.writeAll(all);
@@ -45,15 +45,18 @@ export function decodeLogic(bytes: Uint8Array): Logic {
   const from = reader(bytes);
   const tables = emptyTables((file) => file);
   for (const table of inOrder(tables)) table.readAll(from);
-  const { layouts, views, signatures, sources } = listsOf(tables);
+  const { layouts, views, signatures, modules, policies, policy, sources } = listsOf(tables);
   const ruleset = {
     ...{ layouts: layouts.read(from), views: views.read(from), signatures: signatures.read(from) },
-    ...{ modules: [], policies: [] },
+    ...{ modules: modules.read(from), policies: policies.read(from) },
   };
+  const inForce = policy.read(from);
   const lines = sources.read(from);
   if (from.left() > 0) throw new Malformed('there is more than it says');
+  if (inForce !== undefined && !ruleset.policies[inForce]) throw new Malformed('it refers to what is not there');
   checkReferences(ruleset, tables);
-  return { ruleset, lines };
+  const chosen = inForce === undefined ? undefined : ruleset.policies[inForce];
+  return { ruleset: { ...ruleset, ...(chosen && { policy: chosen }) }, lines };
 }
 
 function inOrder(tables: Tables): readonly Pick<Tables['text'], 'writeAll' | 'readAll'>[] {
@@ -61,16 +64,14 @@ function inOrder(tables: Tables): readonly Pick<Tables['text'], 'writeAll' | 're
   return [text, header, place, carrier, value, set, literal, formula];
 }
 
-function listsOf(tables: Tables): {
-  readonly layouts: Codec<readonly Layout[]>;
-  readonly views: Codec<readonly View[]>;
-  readonly signatures: Codec<readonly Signature[]>;
-  readonly sources: Codec<readonly SourceLines[]>;
-} {
+function listsOf(tables: Tables) {
   return {
     layouts: list(layoutOf(tables)),
     views: list(viewOf(tables)),
     signatures: list(signatureOf(tables)),
+    modules: list(moduleOf(tables)),
+    policies: list(policyOf(tables)),
+    policy: optional(index),
     sources: list(record<SourceLines>({ name: tables.text, starts: ascending })),
   };
 }
@@ -84,34 +85,3 @@ const ascending: Codec<readonly number[]> = as(
     return gaps.map((gap) => (start += gap));
   },
 );
-
-/** Nothing refers to a layout, list or occurrence that is not there: what runs a ruleset relies on it. */
-function checkReferences({ layouts, views, signatures }: Logic['ruleset'], { header, value, formula }: Tables): void {
-  // From the lowest level up: the names of each are known when the next asks for them, and no depth exhausts the stack.
-  value.entries.forEach(namesIn);
-  formula.entries.forEach(freeNames);
-  const isThere = ({ layout, entry }: HeaderRef): boolean => {
-    const found = layouts[layout];
-    return found !== undefined && (!entry || found.lists[entry.list]?.cases[entry.case] !== undefined);
-  };
-  const formulas = [...signatures.map(({ when }) => when), ...layouts.flatMap(conditionsOf)];
-  const holds =
-    layouts.every((layout, place) => layout.index === place) &&
-    views.every((view) => view.headers.every((layout) => layouts[layout])) &&
-    header.entries.every(isThere) &&
-    formula.entries.every((f) => f.kind !== 'Malformed' || isThereWithList(f, layouts)) &&
-    formulas.every((f) => freeNames(f).size === 0);
-  if (!holds) throw new Malformed('it refers to what is not there');
-}
-
-function conditionsOf({ extent, next }: Layout): readonly Formula[] {
-  return [...(extent ? [extent.when] : []), ...next.map(({ when }) => when)];
-}
-
-function isThereWithList(
-  { layout, list: number }: Extract<Formula, { kind: 'Malformed' }>,
-  layouts: readonly Layout[],
-): boolean {
-  const found = layouts[layout];
-  return found !== undefined && (number === undefined || found.lists[number] !== undefined);
-}

@@ -1,5 +1,5 @@
 /** The section `manifest`: what an artefact is, for people and programs that do not run it. */
-import type { Severity, Signature } from '../ruleset.js';
+import type { Ruleset, Severity } from '../ruleset.js';
 import { SEVERITIES } from '../ruleset.js';
 import { Malformed } from './bytes.js';
 import { decodeText } from './codec.js';
@@ -7,9 +7,6 @@ import { FORMAT } from './container.js';
 
 /** The version of the language (`spec.md`) that rules are written in; it grows when the meaning of a rule changes. */
 const LANGUAGE = 1;
-
-/** The one module that there is: everything that was compiled together. */
-export const ROOT_MODULE = 'root';
 
 export interface Manifest {
   /** Versions of the format and of the language. */
@@ -20,10 +17,21 @@ export interface Manifest {
   /** What alerts call the ruleset (`sha256:…`): the same as where it runs from its rules. */
   readonly ruleset: string;
   readonly counts: { readonly layouts: number; readonly signatures: number; readonly sources: number };
-  /** Each with the indices of its signatures: from `first`, so many. */
-  readonly modules: readonly { readonly name: string; readonly first: number; readonly signatures: number }[];
+  /** Each with what it stands in, and the indices of the signatures that stand in it and in no other. */
+  readonly modules: readonly ModuleSummary[];
+  /** Names of the policies that are declared. */
+  readonly policies: readonly string[];
+  /** The one that the code was made for; without one, the code covers every packet by all modules. */
+  readonly policy?: string;
   readonly signatures: readonly SignatureSummary[];
   readonly sources: readonly SourceSummary[];
+}
+
+/** A module, without its switch. */
+export interface ModuleSummary {
+  readonly name: string;
+  readonly parent?: string;
+  readonly signatures: readonly number[];
 }
 
 /** One signature, without what it looks for. */
@@ -46,22 +54,28 @@ export interface SourceSummary {
 
 /** Where the manifest's parts come from. */
 export interface ManifestInput {
-  readonly layouts: number;
-  readonly signatures: readonly Signature[];
+  readonly ruleset: Pick<Ruleset, 'layouts' | 'signatures' | 'modules' | 'policies' | 'policy'>;
   readonly sources: readonly SourceSummary[];
-  readonly ruleset: string;
+  readonly hash: string;
   readonly sigward: string;
 }
 
 /** The manifest of a ruleset. */
-export function manifestOf({ layouts, signatures, sources, ruleset, sigward }: ManifestInput): Manifest {
+export function manifestOf({ ruleset, sources, hash, sigward }: ManifestInput): Manifest {
+  const { layouts, signatures, modules, policies, policy } = ruleset;
   return {
     format: FORMAT,
     language: LANGUAGE,
     sigward,
-    ruleset,
-    counts: { layouts, signatures: signatures.length, sources: sources.length },
-    modules: [{ name: ROOT_MODULE, first: 0, signatures: signatures.length }],
+    ruleset: hash,
+    counts: { layouts: layouts.length, signatures: signatures.length, sources: sources.length },
+    modules: modules.map(({ name, parent }, module): ModuleSummary => {
+      const outer = parent === undefined ? undefined : modules[parent];
+      const own = signatures.flatMap((one, index) => (one.module === module ? [index] : []));
+      return { name, ...(outer && { parent: outer.name }), signatures: own };
+    }),
+    policies: policies.map(({ name }) => name),
+    ...(policy && { policy: policy.name }),
     signatures: signatures.map(({ name, id, rev, title, severity, class: kind }) => {
       return { name, id, rev, title, severity, class: kind };
     }),
@@ -99,6 +113,10 @@ type Test = (value: unknown) => boolean;
 const isText: Test = (value) => typeof value === 'string';
 const isNatural: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isSeverity: Test = (value) => SEVERITIES.some((severity) => severity === value);
+const isMaybe =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value);
 const listOf =
   (element: Test): Test =>
   (value) =>
@@ -116,7 +134,9 @@ const hasManifestFields = isRecord({
   sigward: isText,
   ruleset: isText,
   counts: isRecord({ layouts: isNatural, signatures: isNatural, sources: isNatural }),
-  modules: listOf(isRecord({ name: isText, first: isNatural, signatures: isNatural })),
+  modules: listOf(isRecord({ name: isText, parent: isMaybe(isText), signatures: listOf(isNatural) })),
+  policies: listOf(isText),
+  policy: isMaybe(isText),
   signatures: listOf(
     isRecord({ name: isText, id: isNatural, rev: isNatural, title: isText, severity: isSeverity, class: isText }),
   ),

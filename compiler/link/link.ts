@@ -25,7 +25,10 @@ export function link({ layouts, signatures, modules, policy }: Unlinked): Linked
   const reached = reaching(acting, modules, chained, sharing);
   return {
     layouts,
-    signatures: acting.map((one) => ({ ...one, when: all([covered, ...reached(one.module), one.when]) })),
+    signatures: acting.map((one) => {
+      const before = [covered, ...reached(one.module)];
+      return before.every(({ kind }) => kind === 'True') ? one : { ...one, when: all([...before, one.when]) };
+    }),
     switches: sharing.shared,
     ...(policy && { covered }),
   };

@@ -3,12 +3,18 @@ import { createHash } from 'node:crypto';
 import type { Ruleset } from '../../compiler/ruleset.js';
 
 /**
- * `sha256:` and the hash of the layouts and signatures as they were checked. The same rules give the same hash on every machine
+ * `sha256:` and the hash of the layouts, signatures, modules and policies as they were checked, whichever policy is in force. The same rules give the same hash on every machine
  * and in every folder; comments, tests and places in files do not count, the values of parameters do.
  */
-export function rulesetHash({ layouts, signatures }: Pick<Ruleset, 'layouts' | 'signatures'>): string {
+export function rulesetHash({
+  layouts,
+  signatures,
+  modules,
+  policies,
+}: Pick<Ruleset, 'layouts' | 'signatures' | 'modules' | 'policies'>): string {
   const hash = createHash('sha256');
-  for (const part of [...layouts, ...signatures]) hash.update(`${JSON.stringify(part, plain)}\n`);
+  for (const part of [...layouts, ...signatures, ...modules, ...policies])
+    hash.update(`${JSON.stringify(part, plain)}\n`);
   return `sha256:${hash.digest('hex')}`;
 }
 

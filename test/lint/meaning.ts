@@ -5,8 +5,9 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import { rulesetHash } from '../../runtime/output/ruleset-hash.js';
 
 /** Equal for rulesets whose signatures mean the same; others may differ although they do. */
-export function meaning({ layouts, signatures }: Ruleset): string {
-  return rulesetHash({ layouts, signatures: signatures.map((one) => ({ ...one, when: plain(one.when) })) });
+export function meaning(ruleset: Ruleset): string {
+  const { signatures } = ruleset;
+  return rulesetHash({ ...ruleset, signatures: signatures.map((one) => ({ ...one, when: plain(one.when) })) });
 }
 
 /** Names of occurrences that nothing refers to, and `nocase` of bytes without letters, are left out. */

@@ -7,7 +7,7 @@ import { packSections, type Section, unpackSections } from '../../../compiler/ar
 import type { Formula } from '../../../compiler/logic/formula.js';
 import type { Field, Layout } from '../../../compiler/logic/layout.js';
 import type { Value } from '../../../compiler/logic/value.js';
-import type { Ruleset, Signature } from '../../../compiler/ruleset.js';
+import type { Actions, Module, Policy, Ruleset, Signature } from '../../../compiler/ruleset.js';
 import { compiled } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
 
@@ -88,9 +88,22 @@ const everything: Ruleset = (() => {
     count: { by: [constant(1n)], more: 20, nanoseconds: 10n ** 10n },
     limit: { by: [], most: 1, nanoseconds: 10n ** 18n },
     mark: { value: 1, mask: 0xffff_ffff },
+    ...{ delay: 5n, module: 1 },
+  };
+  const { count: _count, module: _module, ...plain } = signature;
+  const other: Signature = { ...plain, forward: [1] };
+  const modules: Module[] = [
+    { name: 'a', on: { kind: 'True' }, span },
+    { name: 'b', parent: 0, on: atoms[0] as Formula, span },
+  ];
+  const actions = { ...{ log: false, verdict: 'pass', delay: 1n, forward: [0, 1] }, limit: signature.limit };
+  const policy: Policy = {
+    ...{ name: 'p', protect: [{ networks: set, modules: [0, 1] }], otherwise: 'drop', disabled: [0], span },
+    overrides: [{ signature: 1, actions: actions as Actions }],
   };
   const views = [{ name: 'v', headers: [0], fields: [{ name: 'f', value: constant(1n) }] }];
-  return { layouts: [layout], views, signatures: [signature], tests: [], modules: [], policies: [] };
+  const rest = { tests: [], modules, policies: [policy], policy };
+  return { layouts: [layout], views, signatures: [signature, other], ...rest };
 })();
 
 describe('an artefact', () => {
@@ -107,12 +120,15 @@ describe('an artefact', () => {
 
   test('says what it is', () => {
     expect(artefact.manifest).toEqual({
-      format: 1,
+      format: 2,
       language: 1,
       sigward: '1.2.3',
       ruleset: 'sha256:00',
       counts: { layouts: ruleset.layouts.length, signatures: 1, sources: 1 },
-      modules: [{ name: 'root', first: 0, signatures: 1 }],
+      modules: ruleset.modules.map(({ name, parent }) => {
+        return { name, ...(parent !== undefined && { parent: ruleset.modules[parent]?.name }), signatures: [] };
+      }),
+      policies: [],
       signatures: [{ name: 'probe', id: 7, rev: 1, title: 'a – probe', severity: 'high', class: '' }],
       sources: [{ name: 'rules/main.sig', sha256: createHash('sha256').update(TEXT).digest('hex') }],
     });
@@ -127,7 +143,7 @@ describe('an artefact', () => {
     const bytes = encodeArtefact({ ...input, ruleset: everything, sources: [] }, sha256);
     expect(decode(bytes).value?.ruleset).toEqual(everything);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(
-      '2cb4272e929ef1fb850bbf459ab04c8ec22643ef09f6d3294bd09efd9aab0f32',
+      'd22277e839bd63259e7a8552ba85f23f567e8c2b442dbccde49bc7f8a35b5cff',
     );
   });
 });
@@ -144,9 +160,9 @@ describe('a file is refused', () => {
 
   test('of a newer version, whatever follows', () => {
     const newer = file.slice();
-    newer[8] = 2;
+    newer[8] = 3;
     const said =
-      'E1602: `a.sigc` has format 2, and this sigward reads format 1; update sigward, or compile the rules with this one';
+      'E1602: `a.sigc` has format 3, and this sigward reads format 2; update sigward, or compile the rules with this one';
     expect(refusal(newer)).toBe(said);
     expect(refusal(newer.subarray(0, 16))).toBe(said);
   });

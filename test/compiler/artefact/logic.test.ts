@@ -5,29 +5,28 @@ import { loadRules } from '../../../cli/load.js';
 import { Malformed } from '../../../compiler/artefact/bytes.js';
 import { decodeLogic, encodeLogic } from '../../../compiler/artefact/logic.js';
 import { interpreter } from '../../../compiler/backend/interpreter/interpreter.js';
+import { treeEvaluator } from '../../../compiler/backend/tree/evaluator.js';
 import type { Formula, Literal } from '../../../compiler/logic/formula.js';
 import type { Value } from '../../../compiler/logic/value.js';
-import type { Ruleset } from '../../../compiler/ruleset.js';
+import type { Module, Policy, Ruleset, Signature } from '../../../compiler/ruleset.js';
 import { isClean } from '../../../grammar/diagnostic.js';
 import type { Packet } from '../../../runtime/packet.js';
+import { arbModular } from '../../properties/modular.js';
 import { arbPackets, arbRules } from '../../properties/rulesets.js';
 import { compileSig } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
 
-const encoded = ({ layouts, views, signatures, modules, policies }: Ruleset): Uint8Array =>
-  encodeLogic(
-    { ruleset: { layouts, views, signatures, modules, policies }, lines: [{ name: 'main.sig', starts: [3, 9] }] },
-    (file) => file,
-  );
+const encoded = ({ tests: _tests, ...ruleset }: Ruleset): Uint8Array =>
+  encodeLogic({ ruleset, lines: [{ name: 'main.sig', starts: [3, 9] }] }, (file) => file);
 
 describe('a ruleset', () => {
   test('that ships comes back as it was', () => {
     const { ruleset } = loadRules(['rules']);
-    const { layouts, views, signatures } = ruleset;
+    const { tests: _tests, ...said } = ruleset;
     const bytes = encoded(ruleset);
     const read = decodeLogic(bytes);
     // The ends of a header are whole fields in memory, of which only the place counts.
-    expect({ layouts, views, signatures }).toMatchObject(read.ruleset);
+    expect(said).toMatchObject(read.ruleset);
     expect(read.lines).toEqual([{ name: 'main.sig', starts: [3, 9] }]);
     expect(encoded({ ...read.ruleset, tests: [] })).toEqual(bytes);
   });
@@ -44,6 +43,88 @@ describe('a ruleset', () => {
       }),
       { numRuns: runs(100) },
     );
+  });
+});
+
+describe('modules and policies', () => {
+  test('judge as before', () => {
+    fc.assert(
+      fc.property(arbModular, arbPackets, ({ ruleset, text }, packets) => {
+        const bytes = encoded(ruleset);
+        const read = { ...decodeLogic(bytes).ruleset, tests: [] };
+        expect(encoded(read), text).toEqual(bytes);
+        const [before, after] = [interpreter(ruleset), treeEvaluator(read)];
+        for (const packet of packets) {
+          expect(after.matching(after.decode(packet)), text).toEqual(before.matching(before.decode(packet)));
+        }
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  const { ruleset } = compileSig(
+    'module a on tcp { signature s { id 1 when ip then log, forward b } }\nmodule b in a { signature t { id 2 when ip then log } }\n' +
+      'policy p { protect 10.0.0.0/8 with a  disable t  override s then log }',
+  );
+  const [a, b] = ['a', 'b'].map((name) => ruleset.modules.findIndex((module) => module.name === name)) as [
+    number,
+    number,
+  ];
+  const [s, t] = ruleset.signatures as [Signature, Signature];
+  const [policy] = ruleset.policies as [Policy];
+  const count = { by: [], more: 1, nanoseconds: 1n };
+  const actions = { log: true, verdict: 'accept' } as const;
+  const changed = (place: number, changes: object): Partial<Ruleset> => ({
+    modules: ruleset.modules.map((module, i) => (i === place ? { ...module, ...changes } : module)),
+  });
+
+  test.each<[string, Partial<Ruleset>]>([
+    ['a signature in a module that is not there', { signatures: [{ ...s, module: 1000 }, t] }],
+    ['a forward to one that is not there', { signatures: [{ ...s, forward: [1000] }, t] }],
+    ['a forward out of order', { signatures: [{ ...s, forward: [b, b] }, t] }],
+    ['a forward of a signature that counts', { signatures: [{ ...s, count }, t] }],
+    ['a forward in a circle', { signatures: [s, { ...t, forward: [a] }] }],
+    ['a parent that is not there', changed(a, { parent: 1000 })],
+    ['a module in itself', changed(a, { parent: a })],
+    ['modules in each other', changed(a, { parent: b })],
+    [
+      'a policy for a module that is not there',
+      { policies: [{ ...policy, protect: [{ networks: [], modules: [1000] }] }] },
+    ],
+    ['a policy about a signature that is not there', { policies: [{ ...policy, disabled: [2] }] }],
+    ['an override of one that is not there', { policies: [{ ...policy, overrides: [{ signature: 2, actions }] }] }],
+    [
+      'two overrides of one',
+      { policies: [{ ...policy, overrides: [0, 0].map((signature) => ({ signature, actions })) }] },
+    ],
+    [
+      'an override that makes a circle',
+      { policies: [{ ...policy, overrides: [{ signature: 1, actions: { ...actions, forward: [a] } }] }] },
+    ],
+  ])('are refused: %s', (_, changes) => {
+    expect(() => decodeLogic(encoded({ ...ruleset, ...changes }))).toThrow(Malformed);
+  });
+
+  describe('are refused where reaching them would take forever', () => {
+    const copies = (count: number): Module[] =>
+      Array.from({ length: count }, (_, i) => ({ ...(ruleset.modules[a] as Module), name: `m${i}` }));
+    const read = (signatures: readonly Signature[], count: number): Ruleset['modules'] =>
+      decodeLogic(encoded({ ...ruleset, policies: [], modules: copies(count), signatures })).ruleset.modules;
+
+    test('as they forward one after the other', () => {
+      const chain = Array.from({ length: 100 }, (_, i) => ({ ...s, module: i, forward: [i + 1] }));
+      expect(read(chain.slice(0, 60), 101)).toHaveLength(101);
+      expect(() => read(chain, 101)).toThrow('its modules cannot be linked');
+    });
+
+    test('as each is reached by several ways, and each of these by several', () => {
+      const row = (level: number): number[] => [0, 1, 2].map((place) => 3 * level + place);
+      const ways = Array.from({ length: 20 }, (_, level) =>
+        row(level).map((module) => ({ ...s, module, forward: row(level + 1) })),
+      ).flat();
+      expect(read(ways.slice(0, 12), 63)).toHaveLength(63);
+      expect(() => read(ways, 63)).toThrow('its modules cannot be linked');
+    });
   });
 });
 
