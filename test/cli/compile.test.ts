@@ -242,7 +242,7 @@ describe('a file that is not as it was written', () => {
     [
       'newer',
       (file) => Buffer.concat([file.subarray(0, 8), Buffer.of(7), file.subarray(9)]),
-      'error[E1602]: `b.sigc` has format 7, and this sigward reads format 1\n' +
+      'error[E1602]: `b.sigc` has format 7, and this sigward reads format 2\n' +
         '  = help: update sigward, or compile the rules with this one\n',
     ],
     [
@@ -281,7 +281,7 @@ describe('sigward inspect', () => {
     const { status, stdout, stderr } = await say('inspect a.sigc');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^2 signatures: 1 high, 1 low\nformat 1, language 1, compiled by sigward \S+\nruleset sha256:/,
+      /^2 signatures: 1 high, 1 low\nformat 2, language 1, compiled by sigward \S+\nruleset sha256:/,
     );
     expect(stdout).toMatch(/^logic\/root +\d+ +\d+ {2}[0-9a-f]{64}$/m);
     const names = [...stdout.matchAll(/^[0-9a-f]{64} {2}(.*)$/gm)].map(([, name]) => name);
@@ -297,7 +297,7 @@ describe('sigward inspect', () => {
     expect({ intact, diagnostics }).toEqual({ intact: true, diagnostics: [] });
     expect(sections).toMatchObject([{ name: 'manifest', intact: true }, { name: 'logic/root' }, { name: 'code' }]);
     expect(manifest).toMatchObject({
-      format: 1,
+      format: 2,
       counts: { signatures: 2 },
       signatures: [{ name: 'probe' }, { id: 2 }],
     });
