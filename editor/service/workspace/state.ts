@@ -62,9 +62,7 @@ export interface State {
 export function stateOf(from: Files, memory: Memory, before: State | undefined): State {
   const { files, unreadable } = reached(from);
   const problems: Diagnostic[] = [];
-  const held = new Map(
-    [...files].map(([name, file]) => [name, surfaceAfter(before?.program.surfaces.get(name), file)]),
-  );
+  const held = surfacesAfter(before?.program, files);
   const surfaces = new Map<string, Surface | Unreadable>(unreadable);
   for (const [name, { surface }] of held) surfaces.set(name, surface);
   const program = resolveScopes({ roots: from.roots(), files: surfaces }, problems);
@@ -100,6 +98,11 @@ export function stateOf(from: Files, memory: Memory, before: State | undefined):
     judged: (names) => judged(declaredIn({ ...program, files: names }), memory),
     problemsIn: (names) => problemsIn(names.flatMap((name) => files.get(name) ?? []), program, memory, texts),
   }; // prettier-ignore
+}
+
+/** By itself: a function in `stateOf` that knew the state before would keep it, and that one the one before it, as long as there are states. */
+function surfacesAfter(before: Program | undefined, files: ReadonlyMap<string, HeldFile>): Map<string, HeldSurface> {
+  return new Map([...files].map(([name, file]) => [name, surfaceAfter(before?.surfaces.get(name), file)]));
 }
 
 /** Forgets the declarations that have gone; gives those that have come, which are to be checked. */
