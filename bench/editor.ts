@@ -1,6 +1,7 @@
 /**
  * What an editor waits for in a file of 30,000 signatures: from a change of the text to what is said of it at once. What the change
- * concerns elsewhere is checked afterwards in slices, while the editor is heard; how long all of it takes is shown beside.
+ * concerns elsewhere is checked afterwards in slices, while the editor is heard; how long all of it takes is shown beside. Then the
+ * same through the server, as an editor asks it.
  *
  *     node dist/bench/editor.js
  */
@@ -9,6 +10,7 @@ import { placeOf } from '../cli/rule-files.js';
 import { createWorkspace, type Workspace } from '../editor/service/workspace/workspace.js';
 import { number } from '../runtime/output/figures.js';
 import { isStarted } from './alone.js';
+import { serverFigures, type Wait } from './editor/server.js';
 import { keepFigures } from './results.js';
 import { signatures } from './signatures.js';
 import { table } from './table.js';
@@ -35,7 +37,7 @@ interface Row {
 }
 
 /** Measures, prints the table and keeps the figures. */
-export function editorBench(): void {
+export async function editorBench(): Promise<void> {
   const typing: Typing = { workspace: createWorkspace({ read, readList: () => NOT_THERE }), text: signatures(COUNT) };
   const [opened, rest] = [milliseconds(() => show(typing)), milliseconds(() => finish(typing))];
   const rows = CHANGES.map(([name, change]) => measured(typing, name, change));
@@ -44,7 +46,16 @@ export function editorBench(): void {
     `${number(COUNT)} signatures opened: ${number(Math.round(opened))} ms, checked in slices: ${number(Math.round(rest))} ms; heap ${heap} MB`,
   );
   say(table(['milliseconds from the change to what is said', 'median', '95 %', 'worst', 'the rest'], rows.map(cells)));
-  say(`\nkept: ${keepFigures('editor', { signatures: COUNT, openedMs: opened, checkedMs: rest, heapMb: heap, rows })}`);
+  const line = typing.text.slice(0, middle(typing.text)).split('\n').length - 1;
+  const server = await serverFigures(typing.text, line);
+  say(`\n${table(['milliseconds through the server', 'median', 'worst'], server.waits.map(waitCells))}`);
+  if (server.processorMs !== undefined)
+    say(
+      `the server's main thread works ${number(Math.round(server.processorMs))} ms for a key press, findings and completion among them`,
+    );
+  say(
+    `\nkept: ${keepFigures('editor', { signatures: COUNT, openedMs: opened, checkedMs: rest, heapMb: heap, rows, server })}`,
+  );
 }
 
 const NOT_THERE = { why: 'there is no such file', near: [] };
@@ -116,8 +127,12 @@ function cells({ change, ...row }: Row): string[] {
   return [change, ...[row.median, row.most, row.worst, row.rest].map((time) => number(Math.round(time)))];
 }
 
+function waitCells({ of, median, worst }: Wait): string[] {
+  return [of, ...[median, worst].map((time) => number(Math.round(time)))];
+}
+
 function memory(): number {
   return Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
 }
 
-if (isStarted(import.meta.url)) editorBench();
+if (isStarted(import.meta.url)) await editorBench();

@@ -27,6 +27,8 @@ export interface Client {
   readonly child: ChildProcess;
   /** Sends a request and gives its result; an error is thrown as its sentence. */
   readonly request: (method: string, params: unknown) => Promise<never>;
+  /** The number of the last request, by which it is taken back. */
+  readonly last: () => number;
   readonly notify: (method: string, params: unknown) => void;
   /** Sends bytes as they are. */
   readonly raw: (bytes: string | Uint8Array) => void;
@@ -76,6 +78,7 @@ export function start(): Client {
         waiting.set(id, { resolve, reject });
         child.stdin.write(frame({ id, method, params }));
       }),
+    last: () => last,
     notify: (method, params) => void child.stdin.write(frame({ method, params })),
     raw: (bytes) => void child.stdin.write(bytes),
     diagnostics: (uri, wanted) =>
