@@ -9,7 +9,7 @@ import { existsSync, fchownSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { mayAdministerNetwork } from '../../runtime/nfqueue/capabilities.js';
-import { QUEUE_TABLE } from '../../runtime/nfqueue/statistics.js';
+import { QUEUE_TABLE, readTableFrom } from '../../runtime/nfqueue/statistics.js';
 import { attempt, systemCode } from '../../runtime/output/eve-log.js';
 import { openWithoutWaiting } from '../../runtime/output/live-log.js';
 import { Problem } from '../../runtime/problem.js';
@@ -18,7 +18,7 @@ import { execute } from '../../runtime/supervisor/execute.js';
 import { privilegesKept, userImpossible, userKept } from '../diagnostics.js';
 
 /** Descriptors that were opened before. */
-export interface Inherited {
+interface Inherited {
   readonly table?: number;
   readonly log?: number;
 }
@@ -35,17 +35,23 @@ const NOBODY = 'nobody';
 /** The two are what iptables needs to change rules and to ask for sets; the second also sends the answers to rejected packets. */
 const CAPABILITIES = '-all,+net_admin,+net_raw';
 
-/** Does not come back where the process is executed once more. Throws a Problem where a user is named that it cannot become. */
-export async function lessPrivileges(needs: Needs, warn: (diagnostic: Diagnostic) => void): Promise<Inherited> {
+/**
+ * Does not come back where the process is executed once more; there it gives the descriptor of the alert log, if that was opened. Throws a
+ * Problem where a user is named that it cannot become.
+ */
+export async function lessPrivileges(
+  needs: Needs,
+  warn: (diagnostic: Diagnostic) => void,
+): Promise<number | undefined> {
   const handed = process.env['SIGWARD_INHERITED'];
-  if (handed !== undefined) return inherited(handed);
+  if (handed !== undefined) return inherit(handed);
   const setpriv = findProgram('setpriv');
   const isRoot = process.getuid?.() === 0 && mayAdministerNetwork();
-  if (!isRoot) return {};
+  if (!isRoot) return undefined;
   const choice = setpriv === undefined ? { reason: '`setpriv` is not installed' } : chosen(setpriv, needs, warn);
   if (setpriv === undefined || !('flags' in choice)) {
     warn(report(privilegesKept, { reason: 'reason' in choice ? choice.reason : '' }));
-    return {};
+    return undefined;
   }
   const log = openedLog(needs.eve, choice.owner);
   const table = existsSync(QUEUE_TABLE) ? openSync(QUEUE_TABLE, 'r') : undefined;
@@ -55,12 +61,14 @@ export async function lessPrivileges(needs: Needs, warn: (diagnostic: Diagnostic
   const reason = await execute(setpriv, [setpriv, ...command], Object.values(opened));
   delete process.env['SIGWARD_INHERITED'];
   warn(report(privilegesKept, { reason }));
-  return opened;
+  return log;
 }
 
-function inherited(handed: string): Inherited {
+function inherit(handed: string): number | undefined {
   delete process.env['SIGWARD_INHERITED'];
-  return JSON.parse(handed) as Inherited;
+  const { table, log } = JSON.parse(handed) as Inherited;
+  if (table !== undefined) readTableFrom(table);
+  return log;
 }
 
 /** How setpriv is called, and who owns files that are made. */

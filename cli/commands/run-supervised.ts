@@ -6,7 +6,7 @@ import { fragmentFate } from '../../runtime/nfqueue/fragment.js';
 import { type Installation, installRules } from '../../runtime/nfqueue/install.js';
 import { loadLibc } from '../../runtime/nfqueue/libc.js';
 import type { Binding } from '../../runtime/nfqueue/open.js';
-import { counterReader, kernelCounters } from '../../runtime/nfqueue/statistics.js';
+import { kernelCounters } from '../../runtime/nfqueue/statistics.js';
 import { number, quantity } from '../../runtime/output/figures.js';
 import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
 import { statsRecord } from '../../runtime/output/stats.js';
@@ -20,7 +20,6 @@ import { plural } from '../render.js';
 import { printDiagnostics } from './check.js';
 import { answersText } from './run-answers.js';
 import { listen } from './run-leave.js';
-import type { Inherited } from './run-privileges.js';
 
 export interface SupervisedOptions {
   /** Adjacent, ascending; at least one. */
@@ -36,14 +35,12 @@ export interface SupervisedOptions {
   readonly dryRun: boolean;
   /** Seconds between two lines of counters in the alert log; undefined: none. */
   readonly statsSeconds: number | undefined;
+  /** The log's descriptor, where it was opened before. */
+  readonly log: number | undefined;
 }
 
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
-export async function runSupervised(
-  rules: Runnable,
-  options: SupervisedOptions,
-  inherited: Inherited,
-): Promise<number> {
+export async function runSupervised(rules: Runnable, options: SupervisedOptions): Promise<number> {
   const { eve, statsSeconds } = options;
   const departure = createDeparture();
   const run: { supervisor?: Supervisor; log?: LiveLog } = {};
@@ -54,9 +51,9 @@ export async function runSupervised(
   };
   const signals = listen(leave, () => run.log?.reopen());
   process.once('exit', onExit);
-  const held = holdQueues(await loadLibc(), options.queues, bindingOf(options.failure), countersOf(inherited));
+  const held = holdQueues(await loadLibc(), options.queues, bindingOf(options.failure), kernelCounters);
   try {
-    if (eve !== undefined) run.log = openLiveLog(eve, warn, inherited.log);
+    if (eve !== undefined) run.log = openLiveLog(eve, warn, options.log);
     run.supervisor = await supervise(supervision(rules.artefact(), held, run.log, options));
     say(options, announcement(rules.ruleset.signatures.length, options));
     const notes = statsWriter(run.supervisor, run.log, statsSeconds);
@@ -86,10 +83,6 @@ function createDeparture(): { readonly begin: () => void; readonly begun: Promis
 
 function bindingOf(failure: FailurePolicy): Binding {
   return { failOpen: failure['queue-full'] === 'accept', whole: true };
-}
-
-function countersOf({ table }: Inherited): typeof kernelCounters {
-  return table === undefined ? kernelCounters : counterReader(table);
 }
 
 function supervision(

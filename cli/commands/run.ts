@@ -1,7 +1,9 @@
+import type { Ruleset } from '../../compiler/ruleset.js';
 import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
 import { loadEngine } from '../../runtime/engine/load.js';
 import type { FailurePolicy } from '../../runtime/failure.js';
 import { loadRunnable, type Runnable } from '../load-runnable.js';
+import type { PolicyChoice } from '../policy.js';
 import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
@@ -13,7 +15,8 @@ import type { SiteOptions } from '../settings.js';
 import type { Session } from './session.js';
 
 /** What flags and `sigward.toml` say, laid over each other. */
-export interface RunOptions extends SiteOptions, RunSettings {
+export interface RunOptions extends SiteOptions, Omit<RunSettings, 'policy'> {
+  readonly policy?: PolicyChoice;
   readonly pcap?: string;
   readonly failure: FailurePolicy;
   /** Public keys: only what one of them signed is executed. */
@@ -23,22 +26,23 @@ export interface RunOptions extends SiteOptions, RunSettings {
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
   const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
-  const inherited = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : {};
-  const loaded = withRules(loadRunnable(paths, options));
+  const log = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : undefined;
+  const loaded = withRules(loadRunnable(paths, options, options.policy));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
-  const shared = { onFragment: options.onFragment, statsSeconds: options.stats };
+  tellPolicy(loaded.ruleset, options);
+  const shared = { onFragment: options.onFragment, statsSeconds: options.stats, log };
   const chains = options.install ? (options.chain ?? ['FORWARD']) : [];
   const { queue = [0], evePacket = false, failure, dryRun = false } = options;
   const supervised = pcap === undefined && driver === 'netlink' && kind === 'wasm';
   if (supervised) {
     const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun };
-    return await runSupervised(loaded, supervision, inherited);
+    return await runSupervised(loaded, supervision);
   }
   const { ruleset, hash, code } = loaded;
   const session: Session = { ruleset, hash, engine: loadEngine(ruleset, kind, code), eve, evePacket };
   if (pcap !== undefined) return await runCapture(session, pcap);
-  return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains, log: inherited.log });
+  return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains });
 }
 
 function needsOf(paths: readonly string[], { user, eve, config, modules, trust = [] }: RunOptions): Needs {
@@ -48,6 +52,12 @@ function needsOf(paths: readonly string[], { user, eve, config, modules, trust =
 
 function warn(diagnostic: Diagnostic): void {
   printDiagnostics({ diagnostics: [diagnostic], texts: new Map() });
+}
+
+/** Where nobody chose it, it may be a surprise. */
+function tellPolicy({ policy, policies }: Ruleset, { policy: choice }: RunOptions): void {
+  if (choice === undefined && policy) process.stderr.write(`policy \`${policy.name}\` is in force\n`);
+  else if (choice === undefined && policies.length > 0) process.stderr.write('no policy is in force\n');
 }
 
 /** Rules that protect nothing are worth a word before packets pass. */

@@ -30,23 +30,28 @@ export function parseCounters(table: string): KernelCounters[] {
   });
 }
 
+/** More than a thousand queues have. */
+const TABLE_BYTES = 1 << 16;
+
+/** A process that has given up the right to open the table has it open. */
+let opened: number | undefined;
+
+/** Has the table read from a descriptor from now on, which somebody has opened who may. */
+export function readTableFrom(descriptor: number): void {
+  opened = descriptor;
+}
+
 /** The kernel's counters of a queue; `undefined` where nothing has it, or the table may not be read. */
 export function kernelCounters(queue: number): KernelCounters | undefined {
   try {
-    return parseCounters(readFileSync(QUEUE_TABLE, 'latin1')).find((c) => c.queue === queue);
+    return parseCounters(tableText()).find((counters) => counters.queue === queue);
   } catch {
     return undefined;
   }
 }
 
-/** More than a thousand queues have. */
-const TABLE_BYTES = 1 << 16;
-
-/** The same from a descriptor of the table, which somebody has opened who may read it. */
-export function counterReader(table: number): typeof kernelCounters {
+function tableText(): string {
+  if (opened === undefined) return readFileSync(QUEUE_TABLE, 'latin1');
   const bytes = Buffer.alloc(TABLE_BYTES);
-  return (queue) => {
-    const length = readSync(table, bytes, 0, bytes.length, 0);
-    return parseCounters(bytes.toString('latin1', 0, length)).find((counters) => counters.queue === queue);
-  };
+  return bytes.toString('latin1', 0, readSync(opened, bytes, 0, bytes.length, 0));
 }

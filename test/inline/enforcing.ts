@@ -1,6 +1,6 @@
 /** `sigward run` in the router of a lab network, as an operator starts it. */
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,6 +36,8 @@ export interface Enforcing {
 /** Starts it and waits until it says that it enforces. */
 export async function enforce(network: Network, queue: number, ...options: readonly string[]): Promise<Enforcing> {
   const folder = mkdtempSync(join(tmpdir(), 'sigward-run-'));
+  // It goes on as another user, who has to make the next log when this one is rotated.
+  chmodSync(folder, 0o777);
   const log = join(folder, 'eve.json');
   const args = ['run', RULES, '--queue', String(queue), '--install', '--eve', log, ...options];
   const child = network.router.spawn(process.execPath, [SIGWARD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
