@@ -1,14 +1,18 @@
 /** Rules for commands that take them as text and compiled. */
+import { encodeUnder } from '../compiler/artefact/artefact.js';
 import type { SourceLines } from '../compiler/artefact/logic.js';
+import { compileModule } from '../compiler/backend/wasm/compile.js';
+import { link } from '../compiler/link/link.js';
 import type { Ruleset } from '../compiler/ruleset.js';
-import type { Diagnostic, Span } from '../grammar/diagnostic.js';
+import { type Diagnostic, isClean, type Span } from '../grammar/diagnostic.js';
 import { positionOf } from '../grammar/position.js';
 import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
 import { artefactOf } from './artefact-of.js';
 import { loadRules } from './load.js';
-import { readArtefact } from './load-artefact.js';
+import { readArtefact, sha256 } from './load-artefact.js';
 import { isArtefact } from './paths.js';
+import { type PolicyChoice, underPolicy } from './policy.js';
 import type { SiteOptions } from './settings.js';
 import { loadTrusted, readTrust, type Trust } from './trust.js';
 import { textUntrusted } from './trust-diagnostics.js';
@@ -43,31 +47,39 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
 
 /**
  * Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. Where keys are trusted (paths of public ones), what
- * none of them has signed is refused, and so is text, which nobody can sign.
+ * none of them has signed is refused, and so is text, which nobody can sign. Unless one is asked for, no policy is in force.
  */
 export function loadRunnable(
   paths: readonly string[],
   options: SiteOptions & { readonly trust?: readonly string[] },
+  policy: PolicyChoice = false,
 ): Runnable {
   const [path = ''] = paths;
   const trust = readTrust(options.trust);
-  if (isArtefact(path)) return fromArtefact(path, trust);
+  if (isArtefact(path)) return fromArtefact(path, trust, policy);
   if (trust) throw Problem.of(textUntrusted, { path });
   const loaded = loadRules(paths, options);
-  const { ruleset, diagnostics, texts, reach, reached } = loaded;
+  const { diagnostics, texts, reach, reached } = loaded;
+  const ruleset = isClean(diagnostics) ? underPolicy(loaded.ruleset, policy) : loaded.ruleset;
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
-  const artefact = (): Uint8Array => artefactOf(loaded, path);
+  const artefact = (): Uint8Array => artefactOf({ ...loaded, ruleset }, path);
   return { ruleset, diagnostics, texts, reach, reached, hash, lineOf, artefact };
 }
 
-function fromArtefact(path: string, trust: Trust): Runnable {
+function fromArtefact(path: string, trust: Trust, choice: PolicyChoice): Runnable {
   const bytes = readArtefact(path);
-  const { ruleset, manifest, code, lines } = loadTrusted(bytes, trust, path);
+  const read = loadTrusted(bytes, trust, path);
+  const { manifest, lines } = read;
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
-  return { ruleset, ...none, reached: [path], hash: () => manifest.ruleset, lineOf, code, artefact: () => bytes };
+  const shared = { ...none, reached: [path], hash: () => manifest.ruleset, lineOf };
+  // What was decided when it was compiled holds until somebody says otherwise.
+  const ruleset = choice === undefined ? read.ruleset : underPolicy(read.ruleset, choice);
+  if (ruleset.policy === read.ruleset.policy) return { ...shared, ruleset, code: read.code, artefact: () => bytes };
+  const artefact = (): Uint8Array => encodeUnder(read, ruleset.policy, compileModule(link(ruleset)), sha256);
+  return { ...shared, ruleset, artefact };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

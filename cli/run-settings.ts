@@ -54,6 +54,8 @@ const RUN = {
     flags: '--policy <name>',
     help: 'the policy in force, where rules declare several',
     fallback: 'the one that is declared',
+    forCaptures: true,
+    none: 'no policy: every packet is covered by all modules',
   }),
   modules: path({
     flags: '--modules <folder>',

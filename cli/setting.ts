@@ -16,6 +16,8 @@ export interface Setting<T = unknown> {
   readonly isPath?: boolean;
   /** It says something of captures, too. */
   readonly forCaptures?: boolean;
+  /** As something is chosen where nothing is said, `--no-…` says that there is to be none: what that does. */
+  readonly none?: string;
 }
 
 /** Settings by their keys, as TypeScript writes them: `on-fragment` is `onFragment`. */
@@ -24,7 +26,7 @@ export type SettingTable = Readonly<Record<string, Setting>>;
 /** What the settings of a table say, where they say something. */
 export type Values<T extends SettingTable> = { readonly [K in keyof T]?: z.output<T[K]['schema']> };
 
-type Words = Pick<Setting, 'flags' | 'help' | 'fallback'> & Partial<Pick<Setting, 'forCaptures'>>;
+type Words = Pick<Setting, 'flags' | 'help' | 'fallback'> & Partial<Pick<Setting, 'forCaptures' | 'none'>>;
 
 /** On or off. */
 export function flag(words: Omit<Words, 'fallback'>): Setting<boolean> {

@@ -38,10 +38,13 @@ export function addRun(program: Command, done: (status: number) => void): void {
 }
 
 /** A flag that a file may set can be taken back: `--no-install`. */
+/** Nor is one that is chosen where nothing is said: `--no-policy`. */
 function addSetting(command: Command, setting: Setting): void {
   const option = optionOf(setting);
   command.addOption(setting.forCaptures ? option : option.conflicts('pcap'));
-  if (option.isBoolean()) command.addOption(new Option(setting.flags.replace('--', '--no-')).hideHelp());
+  const [name = ''] = setting.flags.split(' ');
+  const none = new Option(name.replace('--', '--no-'), setting.none);
+  if (option.isBoolean() || setting.none !== undefined) command.addOption(none.hideHelp(setting.none === undefined));
 }
 
 function optionOf({ flags, help, schema, expects, choices, fallback }: Setting): Option {

@@ -1,6 +1,6 @@
 /** The compiled artefact (`.sigc`): what a ruleset says, how it runs, and what it came from, in one file. The same input gives the same bytes. */
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
-import type { Ruleset } from '../ruleset.js';
+import type { Policy, Ruleset } from '../ruleset.js';
 import { Malformed } from './bytes.js';
 import { type FoundSection, hexOf, packSections, type Sha256, unpackSections } from './container.js';
 import { impossibleArtefact } from './diagnostics.js';
@@ -44,21 +44,37 @@ export function encodeArtefact({ ruleset, sources, code, hash, sigward }: Artefa
   const named = sources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const names = new Map(named.map(({ file, name }) => [file, name]));
   const lines = named.map(({ name, text }) => ({ name, starts: lineStarts(text) }));
-  const manifest = manifestOf({
-    ruleset,
-    sources: named.map(({ name, text }) => ({ name, sha256: hexOf(sha256(new TextEncoder().encode(text))) })),
-    hash,
-    sigward,
-  });
-  const logic = encodeLogic({ ruleset, lines }, (file) => names.get(file) ?? file);
-  return packSections(
-    [
-      { name: 'manifest', bytes: encodeManifest(manifest) },
-      { name: LOGIC, bytes: logic },
-      { name: 'code', bytes: code },
-    ],
+  const summaries = named.map(({ name, text }) => ({ name, sha256: hexOf(sha256(new TextEncoder().encode(text))) }));
+  const manifest = manifestOf({ ruleset, sources: summaries, hash, sigward });
+  return pack(
+    manifest,
+    encodeLogic({ ruleset, lines }, (file) => names.get(file) ?? file),
+    code,
     sha256,
   );
+}
+
+/** The file's bytes of what was read, under another policy of it or none: `code` is made for that. Nobody has signed it. */
+export function encodeUnder(
+  { manifest, ruleset, lines }: Artefact,
+  policy: Policy | undefined,
+  code: Uint8Array,
+  sha256: Sha256,
+): Uint8Array {
+  const { policy: _before, ...bare } = ruleset;
+  const under = { ...bare, ...(policy && { policy }) };
+  const { sources, ruleset: hash, sigward } = manifest;
+  const logic = encodeLogic({ ruleset: under, lines }, (file) => file);
+  return pack(manifestOf({ ruleset: under, sources, hash, sigward }), logic, code, sha256);
+}
+
+function pack(manifest: Manifest, logic: Uint8Array, code: Uint8Array, sha256: Sha256): Uint8Array {
+  const sections = [
+    { name: 'manifest', bytes: encodeManifest(manifest) },
+    { name: LOGIC, bytes: logic },
+    { name: 'code', bytes: code },
+  ];
+  return packSections(sections, sha256);
 }
 
 function lineStarts(text: string): number[] {
