@@ -14,6 +14,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   EPIPE: 'its reader has gone: start one again, or give the path of a file',
 };
 
+const PORT_ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there, perhaps another sigward: give another port, or end it',
+  EADDRNOTAVAIL: 'no interface of this host has that address; `0.0.0.0` is all of them',
+  EACCES: 'ports below 1024 are for root: give a higher one',
+  ENOTFOUND: 'there is no host of that name: give an address',
+};
+
 /** The alert log cannot be opened or written on; `reason` is the system's error code. */
 export const alertLogUnwritable = error<{ name: string; reason: string }>(
   'E1301',
@@ -28,6 +35,14 @@ export const alertLogIsCapture = error<{ name: string; capture: string }>(
   'alert log is the capture',
   ({ name, capture }) => `alert log \`${name}\` and capture \`${capture}\` are the same file`,
   () => 'give the alerts a path of their own',
+);
+
+/** Nobody can be served metrics there; `reason` is the system's error code. */
+export const metricsUnserved = error<{ host: string; port: number; reason: string }>(
+  'E1303',
+  'metrics cannot be served',
+  ({ host, port, reason }) => `cannot serve metrics on \`${host}\`, port ${port}: the system says ${reason}`,
+  ({ reason }) => PORT_ADVICE[reason] ?? 'give another `HOST:PORT`',
 );
 
 /** The alert log takes nothing while live packets are judged; `reason` is the system's error code. */
