@@ -20,8 +20,8 @@ type Of<K extends Kind> = Extract<Said, { readonly kind: K }>;
 /** How a child is to be told; what is left out is as it is by default, with alerts. */
 export type HeldOptions = Partial<Omit<Start, 'kind'>> & {
   readonly queue: number;
-  /** What stands between `node` and the program. */
-  readonly nodeOptions?: readonly string[];
+  /** What is led to it; FORWARD unless given. */
+  readonly chains?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
 };
 
 export interface HeldChild {
@@ -47,11 +47,11 @@ const SCRIPT = fileURLToPath(new URL('holder.js', import.meta.url));
 /** The same from the sources: what tsc has built of it. */
 const BUILT = fileURLToPath(new URL('../../dist/lab/packets/holder.js', import.meta.url));
 
-/** Starts a child that has no ruleset yet, and leads the host's chain FORWARD to it. */
+/** Starts a child that has no ruleset yet, and leads packets of the host to it. */
 export async function holdChild(host: Host, options: HeldOptions): Promise<HeldChild> {
-  const { nodeOptions = [], ...start } = options;
+  const { chains = ['FORWARD'], ...start } = options;
   const script = SCRIPT.includes('/dist/') ? SCRIPT : BUILT;
-  const process_ = host.spawn(process.execPath, [...nodeOptions, script, String(options.queue), 'FORWARD'], {
+  const process_ = host.spawn(process.execPath, [script, String(options.queue), ...chains], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const held = listen(process_);

@@ -61,6 +61,8 @@ function actingOf(signatures: readonly Acting[]): Acting[] {
 export interface ProgramEngine extends Pick<Engine, 'evaluate' | 'batch' | 'warmUp' | 'evictions' | 'failures'> {
   /** Takes over what another engine remembers of counts and limits that both have; the other one is not to be used any more. */
   carryOver(from: ProgramEngine, carried: Carried): void;
+  /** Judges the engine's own batch: one judgement for each packet, and behind them what was there before. */
+  judgeOwn(): readonly Judgement[];
   readonly judge: Judge;
 }
 
@@ -86,19 +88,28 @@ export function programEngine(program: Program): ProgramEngine {
       failures++;
     },
   };
+  const begin = (packets: Packets | undefined, length: number): void => {
+    list = packets;
+    // To set the length of an array costs more than to judge some packets.
+    if (judgements.length < length) judgements.length = length;
+    judgements.fill(NOTHING, 0, length);
+  };
+  const judgeOwn = (): readonly Judgement[] => {
+    begin(undefined, own.length);
+    judgePlaced(instance, 0, own.length, outcome);
+    return judgements;
+  };
   return {
     batch: own,
     judge,
+    judgeOwn,
     evaluate(packets) {
-      judgements.length = packets.length;
-      judgements.fill(NOTHING);
-      list = packets === own ? undefined : packets;
-      if (list) {
-        const copied = [...list];
-        times = copied.map(({ time }) => time);
-        judgeBatch(instance, copied, outcome);
-      } else judgePlaced(instance, 0, own.length, outcome);
-      return judgements;
+      if (packets === own) return judgeOwn().slice(0, own.length);
+      const copied = [...packets];
+      times = copied.map(({ time }) => time);
+      begin(packets, copied.length);
+      judgeBatch(instance, copied, outcome);
+      return judgements.slice(0, copied.length);
     },
     warmUp: () => rehearse(instance, program),
     carryOver: (from, carried) => judge.carryOver(from.judge, carried),

@@ -17,6 +17,7 @@ const message = createMessage();
  */
 export function readBatch(slots: Slots, count: number, now: Time, batch: PacketBatch, hand: Hand): void {
   let length = 0;
+  let bytes = 0;
   batch.clear();
   for (let i = 0; i < count; i++) {
     const start = slotStart(i);
@@ -28,10 +29,12 @@ export function readBatch(slots: Slots, count: number, now: Time, batch: PacketB
     hand.fates[length] = FATE.drop;
     hand.places[length++] = isReadable ? batch.length : UNREADABLE;
     if (!isReadable) continue;
+    bytes += captured;
     const time = message.seconds >= 0 ? message : now;
     batch.add(message.start, captured, message.fullLength, LINK_RAW, time.seconds, time.nanoseconds);
   }
   hand.length = length;
+  hand.bytes = bytes;
 }
 
 /** `reject` is a drop as far as the queue is concerned; the answer to the sender is not the queue's to give. */

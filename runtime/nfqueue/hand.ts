@@ -8,6 +8,8 @@ export const FATE = { drop: 0, accept: 1, mark: 2, hold: 3 } as const;
 /** In order of arrival. */
 export interface Hand {
   length: number;
+  /** Of those that can be judged, together. */
+  bytes: number;
   readonly ids: Uint32Array;
   /** The packet's place in the batch of those that can be judged; `UNREADABLE` where it was not handed over. */
   readonly places: Int32Array;
@@ -25,6 +27,7 @@ export const UNREADABLE = -1;
 export function createHand(): Hand {
   return {
     length: 0,
+    bytes: 0,
     ids: new Uint32Array(BATCH),
     places: new Int32Array(BATCH),
     marks: new Uint32Array(BATCH),

@@ -24,6 +24,9 @@ export interface Libc {
   poll(descriptors: Address, count: number, milliseconds: number): Promise<number>;
   /** The same in this thread. */
   pollHere(descriptors: Address, count: number, milliseconds: number): number;
+  /** Sleeps, and the thread with it. */
+  usleep(microseconds: number): number;
+  prctl(option: number, value: number): number;
   close(fd: number): number;
   /** Where an array lies. It stays there: what is behind a typed array of more than 64 bytes is never moved. */
   addressOf(bytes: Uint8Array): Address;
@@ -62,6 +65,7 @@ function bindCalls(koffi: Koffi): Libc {
       return result < 0 ? -koffi.errno() : result;
     };
   };
+  const prctl = call('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)');
   const recvmmsg = call('int recvmmsg(int, void *, uint32_t, int, void *)');
   return {
     socket: call('int socket(int, int, int)'),
@@ -70,6 +74,8 @@ function bindCalls(koffi: Koffi): Libc {
     sendto: call('long sendto(int, void *, size_t, int, void *, uint32_t)'),
     recvmmsg: (fd, headers, count, flags) => recvmmsg(fd, headers, count, flags, null),
     poll: bindPoll(library),
+    usleep: call('int usleep(uint32_t)'),
+    prctl: (option, value) => prctl(option, value, 0, 0, 0),
     pollHere: call('int poll(void *, unsigned long, int)'),
     close: call('int close(int)'),
     addressOf: (bytes) => koffi.address(bytes),

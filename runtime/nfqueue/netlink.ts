@@ -6,10 +6,13 @@
  * The reader believes nothing: it never reads outside the bounds it was given, never throws, and each step of its loop
  * goes at least four bytes forward.
  */
-import os from 'node:os';
 
-/** Whether a number in this machine's memory begins with its low byte. */
-export const LITTLE_ENDIAN: boolean = os.endianness() === 'LE';
+/**
+ * Numbers in this machine's memory begin with their low byte: `loadLibc` takes no other machine. Whoever reads much has a constant of its own,
+ * as V8 looks up what another module exports each time.
+ */
+export const LITTLE_ENDIAN = true;
+const LITTLE = LITTLE_ENDIAN;
 
 /** `NFNL_SUBSYS_QUEUE << 8`: the upper byte of every message type of the queue. */
 const SUBSYSTEM = 3 << 8;
@@ -87,17 +90,17 @@ export function createMessage(): Message {
 export function readMessage(view: DataView, start: number, end: number, message: Message): MessageKind {
   const limit = Math.min(end, view.byteLength);
   if (start < 0 || limit - start < HEADER_BYTES) return 'other';
-  const length = view.getUint32(start, LITTLE_ENDIAN);
+  const length = view.getUint32(start, LITTLE);
   if (length < HEADER_BYTES) return 'other';
-  const type = view.getUint16(start + 4, LITTLE_ENDIAN);
+  const type = view.getUint16(start + 4, LITTLE);
   if (type === ERROR) return readAnswer(view, start, message);
   return type === PACKET ? readPacket(view, start + HEADER_BYTES, Math.min(limit, start + length), message) : 'other';
 }
 
 /** `struct nlmsgerr`: minus the error number, then the header of the message it answers, of which the caller has 20 bytes. */
 function readAnswer(view: DataView, start: number, message: Message): MessageKind {
-  message.sequence = view.getUint32(start + 8, LITTLE_ENDIAN);
-  message.errno = Math.abs(view.getInt32(start + 16, LITTLE_ENDIAN));
+  message.sequence = view.getUint32(start + 8, LITTLE);
+  message.errno = Math.abs(view.getInt32(start + 16, LITTLE));
   return 'answer';
 }
 
@@ -107,10 +110,10 @@ function readPacket(view: DataView, first: number, end: number, message: Message
   message.fullLength = message.mark = 0;
   message.seconds = -1;
   for (let at = first; at + 4 <= end;) {
-    const length = view.getUint16(at, LITTLE_ENDIAN);
+    const length = view.getUint16(at, LITTLE);
     if (length < 4 || at + length > end) break;
     const body = at + 4;
-    const type = view.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_MASK;
+    const type = view.getUint16(at + 2, LITTLE) & TYPE_MASK;
     if (type === PACKET_HEADER && length >= 8) {
       message.id = view.getUint32(body);
       known = true;
@@ -201,8 +204,8 @@ export function writeVerdict(
   accept: boolean,
 ): number {
   writeHeader(view, at, reach === 'one' ? VERDICT : VERDICT_BATCH, VERDICT_BYTES, NLM_F_REQUEST, 0, queue);
-  view.setUint16(at + HEADER_BYTES, 12, LITTLE_ENDIAN);
-  view.setUint16(at + HEADER_BYTES + 2, VERDICT_HEADER, LITTLE_ENDIAN);
+  view.setUint16(at + HEADER_BYTES, 12, LITTLE);
+  view.setUint16(at + HEADER_BYTES + 2, VERDICT_HEADER, LITTLE);
   view.setUint32(at + HEADER_BYTES + 4, accept ? NF_ACCEPT : NF_DROP);
   view.setUint32(at + HEADER_BYTES + 8, id);
   return VERDICT_BYTES;
@@ -218,9 +221,9 @@ export function writeMarkingVerdict(
   mark: number,
 ): number {
   writeVerdict(view, at, queue, reach, id, true);
-  view.setUint32(at, MOST_VERDICT_BYTES, LITTLE_ENDIAN);
-  view.setUint16(at + VERDICT_BYTES, MARK_BYTES, LITTLE_ENDIAN);
-  view.setUint16(at + VERDICT_BYTES + 2, MARK, LITTLE_ENDIAN);
+  view.setUint32(at, MOST_VERDICT_BYTES, LITTLE);
+  view.setUint16(at + VERDICT_BYTES, MARK_BYTES, LITTLE);
+  view.setUint16(at + VERDICT_BYTES + 2, MARK, LITTLE);
   view.setUint32(at + VERDICT_BYTES + 4, mark);
   return MOST_VERDICT_BYTES;
 }
@@ -239,10 +242,10 @@ function writeHeader(
   sequence: number,
   queue: number,
 ): void {
-  view.setUint32(at, length, LITTLE_ENDIAN);
-  view.setUint16(at + 4, type, LITTLE_ENDIAN);
-  view.setUint16(at + 6, flags, LITTLE_ENDIAN);
-  view.setUint32(at + 8, sequence, LITTLE_ENDIAN);
+  view.setUint32(at, length, LITTLE);
+  view.setUint16(at + 4, type, LITTLE);
+  view.setUint16(at + 6, flags, LITTLE);
+  view.setUint32(at + 8, sequence, LITTLE);
   // Port 0 lets the kernel fill in the sender's; family 0 and version 0 (`NFNETLINK_V0`) follow.
   view.setUint32(at + 12, 0);
   view.setUint16(at + 16, 0);
@@ -252,8 +255,8 @@ function writeHeader(
 function attribute(type: number, value: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(align(4 + value.length));
   const view = new DataView(bytes.buffer);
-  view.setUint16(0, 4 + value.length, LITTLE_ENDIAN);
-  view.setUint16(2, type, LITTLE_ENDIAN);
+  view.setUint16(0, 4 + value.length, LITTLE);
+  view.setUint16(2, type, LITTLE);
   bytes.set(value, 4);
   return bytes;
 }

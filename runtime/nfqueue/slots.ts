@@ -5,6 +5,8 @@
  */
 import { LITTLE_ENDIAN, MOST_VERDICT_BYTES } from './netlink.js';
 
+const LITTLE = LITTLE_ENDIAN;
+
 /** Messages that one call takes. */
 export const BATCH = 64;
 
@@ -67,11 +69,11 @@ function blockOf(bytes: Uint8Array<ArrayBuffer>): Block {
 export function layOut({ control: { view } }: Slots, slots: bigint, control: bigint): void {
   for (let i = 0; i < BATCH; i++) {
     const iovec = IOVECS + i * IOVEC_BYTES;
-    view.setBigUint64(iovec, slots + BigInt(i * SLOT_BYTES), LITTLE_ENDIAN);
-    view.setBigUint64(iovec + 8, BigInt(SLOT_BYTES), LITTLE_ENDIAN);
+    view.setBigUint64(iovec, slots + BigInt(i * SLOT_BYTES), LITTLE);
+    view.setBigUint64(iovec + 8, BigInt(SLOT_BYTES), LITTLE);
     const header = HEADERS + i * MMSGHDR_BYTES;
-    view.setBigUint64(header + 16, control + BigInt(iovec), LITTLE_ENDIAN);
-    view.setBigUint64(header + 24, 1n, LITTLE_ENDIAN);
+    view.setBigUint64(header + 16, control + BigInt(iovec), LITTLE);
+    view.setBigUint64(header + 24, 1n, LITTLE);
   }
 }
 
@@ -82,10 +84,10 @@ export function slotStart(index: number): number {
 
 /** Bytes of message `index` that were received. */
 export function slotLength({ control }: Slots, index: number): number {
-  return control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + LENGTH_OFFSET, LITTLE_ENDIAN);
+  return control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + LENGTH_OFFSET, LITTLE);
 }
 
 /** Whether message `index` was longer than its slot. */
 export function slotCut({ control }: Slots, index: number): boolean {
-  return (control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + FLAGS_OFFSET, LITTLE_ENDIAN) & MSG_TRUNC) !== 0;
+  return (control.view.getUint32(HEADERS + index * MMSGHDR_BYTES + FLAGS_OFFSET, LITTLE) & MSG_TRUNC) !== 0;
 }

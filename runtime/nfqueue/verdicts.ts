@@ -50,8 +50,8 @@ function continues({ length, ids, fates, newMarks }: Hand, index: number): boole
 /** The id up to which everything is settled once those messages were taken. */
 export function settledBy({ length, ids, fates }: Hand, settled: number, apart: boolean): number {
   if (apart || length === 0) return settled;
-  const held = fates.subarray(0, length).indexOf(FATE.hold);
-  return held < 0 ? (ids[length - 1] ?? 0) : ((ids[held] ?? 0) - 1) >>> 0;
+  for (let i = 0; i < length; i++) if (fates[i] === FATE.hold) return ((ids[i] ?? 0) - 1) >>> 0;
+  return ids[length - 1] ?? 0;
 }
 
 /** How far `to` is ahead of `from`, where numbers begin again at 2^32; negative if it is behind. */

@@ -83,8 +83,8 @@ export function createDealer(handling: Handling, counters: Counters, onFragments
     notable,
     close: (by) => void (closedBy = by),
     deal(engine, hand) {
-      notable.length = 0;
-      const judgements = engine.evaluate(engine.batch);
+      if (notable.length > 0) notable.length = 0;
+      const judgements = engine.judgeOwn();
       for (let index = 0; index < hand.length && index < BATCH; index++) dealOne(engine, hand, index, judgements);
     },
   };

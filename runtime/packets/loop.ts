@@ -13,6 +13,7 @@ import {
   WAIT_MILLISECONDS,
 } from '../nfqueue/draining.js';
 import { createHand, FATE, type Hand } from '../nfqueue/hand.js';
+import { BATCH } from '../nfqueue/slots.js';
 import { arrived, type Progress, settleHand, startOf } from '../nfqueue/settle.js';
 import type { NetlinkSocket } from '../nfqueue/socket.js';
 import { add, addDelay, COUNT, type Counters } from './counters.js';
@@ -34,6 +35,8 @@ export interface LoopEnvironment extends QueueEnvironment {
   readonly rung: () => boolean;
   /** The next order. */
   readonly order: () => ThreadOrder | undefined;
+  /** Sleeps for so many microseconds, and hardly more. */
+  readonly sleep: (microseconds: number) => void;
   /** Waits for orders, a fraction of a second at most. */
   readonly await: () => void;
   readonly report: (report: ThreadReport) => void;
@@ -58,9 +61,18 @@ interface Loop {
   readonly holds: Holds;
   readonly dealer: Dealer;
   readonly chronicle: Chronicle;
+  /** Messages that came with the last call. */
+  last: number;
   current: Ready | undefined;
   stopping: Stopping | undefined;
 }
+
+/**
+ * Where so many messages came with one call, the next ones are let gather for a moment: to be woken for a few packets costs more than to judge them,
+ * in this process as in any other. Network cards do the same with interrupts. Where the queue fills up, nothing waits.
+ */
+const BUSY_MESSAGES = 4;
+const GATHER_MICROSECONDS = 50;
 
 /** While packets are held, and how long a wait may last otherwise, in milliseconds: a thread that waits must be seen to live. */
 const LONGEST_WAIT = 200;
@@ -73,7 +85,7 @@ export function createLoop(
   environment: LoopEnvironment,
 ): () => boolean {
   const loop: Loop = {
-    ...{ environment, handling, counters, prepared: new Map(), current: undefined, stopping: undefined },
+    ...{ environment, handling, counters, prepared: new Map(), current: undefined, stopping: undefined, last: 0 },
     ...{ progress: startOf(handling.queue), hand: createHand(), holds: createHolds() },
     dealer: createDealer(handling, counters, () => {
       if (handling.onFragment === 'warn') environment.report({ kind: 'fragments' });
@@ -90,6 +102,7 @@ function turn(loop: Loop): boolean {
   const { current, stopping } = loop;
   if (current) {
     const count = receive(loop, current);
+    loop.last = count;
     if (count > 0) work(loop, current, count);
     releaseDue(loop, current, environment.now());
     if (count > 0 || !stopping) return true;
@@ -148,12 +161,15 @@ function use(loop: Loop, { generation, carried }: ThreadOrder & { kind: 'use' })
 }
 
 /** How many messages there are, after a wait if need be; none while it ends: nothing comes any more. */
-function receive({ environment, progress, holds, stopping }: Loop, { socket }: Ready): number {
+function receive({ environment, progress, holds, stopping, last }: Loop, { socket }: Ready): number {
   if (stopping) {
     if (isDrained(stopping, progress.settled, environment)) return 0;
     return arrived(progress, socket.receive()) || waitAndReceive(progress, socket, WAIT_MILLISECONDS);
   }
-  if (holds.length === 0) return arrived(progress, socket.receiveBriefly());
+  if (holds.length === 0) {
+    if (last >= BUSY_MESSAGES && last < BATCH / 2) environment.sleep(GATHER_MICROSECONDS);
+    return arrived(progress, socket.receiveBriefly());
+  }
   const left = Math.min(Math.floor(holds.next - environment.now()), LONGEST_WAIT);
   return arrived(progress, socket.receive()) || (left > 0 ? waitAndReceive(progress, socket, left) : 0);
 }
@@ -178,7 +194,7 @@ function work(loop: Loop, current: Ready, count: number): void {
   progress.held = loop.holds.length;
   const settled = environment.now();
   add(counters, COUNT.packets, hand.length);
-  add(counters, COUNT.bytes, bytesOf(engine.batch));
+  add(counters, COUNT.bytes, hand.bytes);
   add(counters, COUNT.batches, 1);
   addDelay(counters, (settled - begun) * 1_000, hand.length);
   // Packets go on before anything is written about them.
@@ -189,12 +205,6 @@ function work(loop: Loop, current: Ready, count: number): void {
 function readTime(milliseconds: number): void {
   time.seconds = Math.floor(milliseconds / 1_000);
   time.nanoseconds = (milliseconds - time.seconds * 1_000) * 1_000_000;
-}
-
-function bytesOf(batch: PacketBatch): number {
-  let bytes = 0;
-  for (let index = 0; index < batch.length; index++) bytes += batch.captured(index);
-  return bytes;
 }
 
 /** Holds back those packets that go on, and that a signature delays; one for which there is no room goes on at once. */

@@ -6,19 +6,21 @@ import type { Order, Start } from './messages.js';
 export function readOrder(message: unknown): Order | undefined {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return undefined;
   const fields = message as Readonly<Record<string, unknown>>;
-  return CHECKS[String(fields['kind'])]?.(fields) === true ? (message as Order) : undefined;
+  return CHECKS.get(fields['kind'])?.(fields) === true ? (message as Order) : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const CHECKS: Readonly<Record<string, ((fields: Fields) => boolean) | undefined>> = {
-  start: isStart,
-  load: (fields) => isGeneration(fields['generation']) && fields['artefact'] instanceof Uint8Array,
-  use: ({ generation }) => isGeneration(generation),
-  forget: ({ generation }) => isGeneration(generation),
-  closed: ({ by }) => by === undefined || isOneOf(FAILURES, by),
-  stop: () => true,
-};
+const CHECKS = new Map<unknown, (fields: Fields) => boolean>(
+  Object.entries({
+    start: isStart,
+    load: (fields) => isGeneration(fields['generation']) && fields['artefact'] instanceof Uint8Array,
+    use: ({ generation }) => isGeneration(generation),
+    forget: ({ generation }) => isGeneration(generation),
+    closed: ({ by }) => by === undefined || isOneOf(FAILURES, by),
+    stop: () => true,
+  } satisfies Record<Order['kind'], (fields: Fields) => boolean>),
+);
 
 const FLAGS = ['alerts', 'alertPackets', 'dryRun'] as const satisfies readonly (keyof Start)[];
 

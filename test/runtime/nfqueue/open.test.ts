@@ -18,6 +18,8 @@ function refusing(
     recvmmsg: answer('recvmmsg', 0),
     poll: () => Promise.resolve(0),
     pollHere: () => 0,
+    usleep: () => 0,
+    prctl: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: () => 4096n,
   };

@@ -30,6 +30,8 @@ function fake(sockets: readonly number[], result = 0): Fake {
     recvmmsg: () => 0,
     poll: () => Promise.resolve(0),
     pollHere: () => 0,
+    usleep: () => 0,
+    prctl: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: (bytes) => (blocks.push(bytes), BASE),
   };

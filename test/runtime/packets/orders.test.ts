@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_FAILURE_POLICY } from '../../../runtime/failure.js';
+import { readOrder } from '../../../runtime/packets/orders.js';
+
+const start = {
+  ...{ kind: 'start', queue: 3, failure: DEFAULT_FAILURE_POLICY, alerts: true, alertPackets: false, dryRun: false },
+  onFragment: 'drop',
+};
+
+describe('orders', () => {
+  it.each([
+    start,
+    { kind: 'load', generation: 1, artefact: new Uint8Array(3) },
+    { kind: 'use', generation: 0xffffffff },
+    { kind: 'forget', generation: 0 },
+    { kind: 'closed', by: 'log-unwritable' },
+    { kind: 'closed', by: undefined },
+    { kind: 'stop' },
+  ])('$kind is one', (order) => expect(readOrder(order)).toBe(order));
+
+  it.each([
+    undefined,
+    null,
+    'stop',
+    {},
+    { kind: 'toString' },
+    { kind: '__proto__' },
+    { ...start, queue: 65_536 },
+    { ...start, queue: 1.5 },
+    { ...start, failure: { trap: 'drop' } },
+    { ...start, failure: { ...DEFAULT_FAILURE_POLICY, trap: 'pass' } },
+    { ...start, dryRun: 1 },
+    { ...start, onFragment: 'maybe' },
+    { kind: 'load', generation: 1, artefact: 'bytes' },
+    { kind: 'load', generation: -1, artefact: new Uint8Array() },
+    { kind: 'use', generation: Number.NaN },
+    { kind: 'closed', by: 'fire' },
+  ])('%j is none', (order) => expect(readOrder(order)).toBeUndefined());
+
+  it('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.anything(), (message) => void readOrder(message)));
+  });
+});
