@@ -27,20 +27,36 @@ export interface Left extends Ended {
 export interface Enforcing {
   /** Sends a signal and waits for the end. */
   stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<Left>;
+  /** Ends it at once, as a fault would. */
+  kill(): Promise<void>;
   /** Sends a signal and goes on. */
   signal(signal: NodeJS.Signals): void;
   /** The path of its log. */
   readonly log: string;
+  /** The supervisor's process id. */
+  readonly pid: number;
+  /** Process ids of the children that judge packets, by queue. */
+  children(): number[];
 }
 
 /** Starts it and waits until it says that it enforces. */
-export async function enforce(network: Network, queue: number, ...options: readonly string[]): Promise<Enforcing> {
+export function enforce(network: Network, queue: number, ...options: readonly string[]): Promise<Enforcing> {
+  return enforceRules(network, RULES, ['--queue', String(queue), ...options]);
+}
+
+/** The same with other rules; `wrapper` begins the command that starts it. */
+export async function enforceRules(
+  network: Network,
+  rules: string,
+  options: readonly string[],
+  wrapper: readonly string[] = [],
+): Promise<Enforcing> {
   const folder = mkdtempSync(join(tmpdir(), 'sigward-run-'));
   // It goes on as another user, who has to make the next log when this one is rotated.
   chmodSync(folder, 0o777);
   const log = join(folder, 'eve.json');
-  const args = ['run', RULES, '--queue', String(queue), '--install', '--eve', log, ...options];
-  const child = network.router.spawn(process.execPath, [SIGWARD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command, ...args] = [...wrapper, process.execPath, SIGWARD, 'run', rules, '--install', '--eve', log] as const;
+  const child = network.router.spawn(command, [...args, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -51,9 +67,16 @@ export async function enforce(network: Network, queue: number, ...options: reado
     rmSync(folder, { recursive: true });
     throw new Error(`sigward did not start: ${output.stderr}`);
   }
+  const pid = child.pid ?? 0;
   return {
-    log,
+    ...{ log, pid },
+    children: () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
     signal: (signal) => void child.kill(signal),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      rmSync(folder, { recursive: true });
+    },
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       const [status] = await ended;

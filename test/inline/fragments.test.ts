@@ -152,6 +152,7 @@ for (const { driver, without } of driversHere()) {
       /** An iptables that does not know the match which keeps defragmentation on. */
       beforeAll(() => {
         folder = mkdtempSync(join(tmpdir(), 'sigward-iptables-'));
+        chmodSync(folder, 0o755); // for the user that it goes on as
         for (const program of ['iptables', 'ip6tables']) {
           const refuse = `echo "${program} v1.8.9 (nf_tables): Couldn't load match \\\`socket'" >&2; exit 2`;
           const script = `#!/bin/sh\ncase " $* " in *" socket "*) ${refuse};; esac\nexec ${String(findProgram(program))} "$@"\n`;
