@@ -11,6 +11,7 @@ import * as capture from '../../runtime/capture/diagnostics.js';
 import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
 import * as output from '../../runtime/output/diagnostics.js';
 import * as reject from '../../runtime/reject/diagnostics.js';
+import * as supervisor from '../../runtime/supervisor/diagnostics.js';
 
 const declared: readonly unknown[] = [
   grammar,
@@ -23,6 +24,7 @@ const declared: readonly unknown[] = [
   nfqueue,
   output,
   reject,
+  supervisor,
 ].flatMap((family) => Object.values<unknown>({ ...family }));
 
 function isKind(value: unknown): value is DiagnosticKind<unknown> {
