@@ -65,6 +65,8 @@ class RunningSupervisor implements Supervisor {
   readonly #kernel = new Map<number, KernelCounters>();
   #taking: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | undefined;
+  /** The queues are closed, and the kernel has forgotten what it counted. */
+  #isOver = false;
 
   constructor(options: SupervisorOptions, artefact: Artefact) {
     this.#options = options;
@@ -238,7 +240,7 @@ class RunningSupervisor implements Supervisor {
   }
 
   #kernelTotals(): SupervisorCounters['kernel'] {
-    for (const held of this.#stopped ? [] : this.#options.held) {
+    for (const held of this.#isOver ? [] : this.#options.held) {
       const counters = held.counters();
       if (counters) this.#kernel.set(held.queue, counters);
     }
@@ -261,6 +263,7 @@ class RunningSupervisor implements Supervisor {
     await Promise.all(this.#lanes.map((lane) => lane.stop()));
     clearInterval(this.#flushing);
     this.#kernelTotals();
+    this.#isOver = true;
     for (const held of this.#options.held) held.close();
   }
 }
