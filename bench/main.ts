@@ -6,6 +6,7 @@ import { calibrateBench } from './calibrate.js';
 import { compileBench } from './compile.js';
 import { editorBench } from './editor.js';
 import { engineBench } from './engine.js';
+import { inlineBench } from './inline.js';
 import { figure4Bench } from './figure4.js';
 import { searchBench } from './search.js';
 import { proveBench } from './prove.js';
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
   'literal search': () => searchBench(),
   'whole engine': engineBench,
   'figure 4': figure4Bench,
+  'packets of a queue': inlineBench,
   'decision tree': treeBench,
   compiling: compileBench,
   'language service': editorBench,

@@ -64,10 +64,10 @@ describe.skipIf(why !== undefined)('the packet child', () => {
       compiled(`${BAD}\nsignature more { id 2 when tcp then log }`),
     );
     const paths = [join(folder, 'first.sigc'), other];
-    let isOver = false;
-    const arriving = flow({ count: 60_000, rate: 4_000 }).finally(() => (isOver = true));
+    const flowing = { isOver: false };
+    const arriving = flow({ count: 60_000, rate: 4_000 }).finally(() => (flowing.isOver = true));
     let done = 0;
-    for (; done < EXCHANGES && !isOver; done++) await child.use(2 + done, paths[done % 2] ?? other);
+    for (; done < EXCHANGES && !flowing.isOver; done++) await child.use(2 + done, paths[done % 2] ?? other);
     const arrived = await arriving;
     const counters = await child.stop();
     expect(done).toBe(EXCHANGES);
