@@ -201,7 +201,8 @@ describe.skipIf(why !== undefined)('a supervisor on a router', () => {
       process.kill(child(sigward), 'SIGSTOP');
       const part = { count: SENT / 3, rate: SENT / 3, mark: 'BAD', markEvery: 2 };
       const flows = OTHERS.slice(0, 3).map((address) => flow(part, address));
-      await sleep(2_200);
+      await expect.poll(async () => (await kernel()).waiting, { timeout: 3_300 }).toBe(16_384);
+      await sleep(300);
       process.kill(child(sigward), 'SIGCONT');
       const arrived = await Promise.all(flows);
       const good = arrived.reduce((sum, { received }) => sum + received, 0);
