@@ -69,7 +69,7 @@ export async function takeTurn(
   const last = await lines.next();
   await closed;
   const { sent, seconds: took } = JSON.parse(sender.stdout) as { sent: number; seconds: number };
-  const { received, p50, p99, p999 } = JSON.parse(last.value ?? '') as Record<
+  const { received, p50, p99, p999 } = JSON.parse(String(last.value)) as Record<
     'received' | 'p50' | 'p99' | 'p999',
     number
   >;
