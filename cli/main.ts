@@ -18,7 +18,7 @@ import { addVerify } from './commands/verify.js';
 import { addWitness } from './commands/witness.js';
 import { packageVersion } from './paths.js';
 import { painter, renderDiagnostic } from './render.js';
-import { configOption, setOption } from './site-options.js';
+import { configOption, modulesOption, setOption } from './site-options.js';
 
 /** Wrong usage, as opposed to wrong rules. */
 const USAGE = 2;
@@ -54,6 +54,7 @@ function build(done: (status: number) => void): Command {
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
     .addOption(setOption())
     .addOption(configOption())
+    .addOption(modulesOption())
     .option('--watch', 'check again whenever a file changes, until Ctrl-C')
     .action(async (rules: string[], options: CheckOptions) => {
       done(await checkCommand(rules, options));

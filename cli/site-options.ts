@@ -15,3 +15,8 @@ export function setOption(): Option {
 export function configOption(): Option {
   return new Option('--config <file>', 'where settings are read from (default: sigward.toml, if there is one)');
 }
+
+/** `--modules FOLDER`. */
+export function modulesOption(): Option {
+  return new Option('--modules <folder>', 'where modules lie that a policy names and that are not loaded');
+}

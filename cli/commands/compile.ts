@@ -12,7 +12,7 @@ import { refuseInput } from '../refuse-input.js';
 import { writeWhole } from '../replace-file.js';
 import { describeFault } from '../rule-files.js';
 import type { SiteOptions } from '../settings.js';
-import { configOption, setOption } from '../site-options.js';
+import { configOption, modulesOption, setOption } from '../site-options.js';
 import { verifiedTree } from './compile-verify.js';
 import { printDiagnostics } from './check.js';
 
@@ -32,6 +32,7 @@ export function addCompile(program: Command, done: (status: number) => void): vo
     .option('--verify', 'prove that the decision tree means what the signatures mean')
     .addOption(setOption())
     .addOption(configOption())
+    .addOption(modulesOption())
     .action((rules: string[], options: CompileOptions) => {
       done(compileCommand(rules, options));
     });

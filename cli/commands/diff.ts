@@ -10,7 +10,7 @@ import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { type Paint, painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
-import { configOption, setOption } from '../site-options.js';
+import { configOption, modulesOption, setOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { packetJson } from './witness-json.js';
 import { hexDump } from './witness-text.js';
@@ -28,6 +28,7 @@ export function addDiff(program: Command, done: (status: number) => void): void 
     .argument('<new>', 'the same, as it is to be')
     .addOption(setOption())
     .addOption(configOption())
+    .addOption(modulesOption())
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
     .action((old: string, now: string, options: DiffOptions) => {
       const option = options.set ? '--set' : options.config === undefined ? undefined : '--config';

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LINT_NAMES } from '../../compiler/lint/all.js';
 import { type Level, LEVELS } from '../../compiler/lint/lint.js';
 import { didYouMean } from '../../grammar/suggest.js';
-import { configOption, setOption } from '../site-options.js';
+import { configOption, modulesOption, setOption } from '../site-options.js';
 import { LINT_FORMATS } from './lint-formats.js';
 import { explainLint, lintCommand, type LintCommandOptions, listLints } from './lint.js';
 
@@ -24,7 +24,8 @@ export function addLint(program: Command, done: (status: number) => void): void 
     .addOption(new Option('--explain <lint>', 'print the page of a lint, and do nothing else').argParser(lintName))
     .option('--list', 'name all lints with their levels, and do nothing else')
     .addOption(setOption())
-    .addOption(configOption());
+    .addOption(configOption())
+    .addOption(modulesOption());
   command.action((rules: string[], options: Given) => {
     if (options.explain !== undefined) return void done(explainLint(options.explain));
     if (options.list) return void done(listLints());

@@ -13,7 +13,7 @@ import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnab
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
-import { configOption, setOption } from '../site-options.js';
+import { configOption, modulesOption, setOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { noSuchSignature } from './explain-diagnostics.js';
 import type { Shown } from './witness-shown.js';
@@ -38,6 +38,7 @@ export function addWitness(program: Command, done: (status: number) => void): vo
     .argument('[signature]', 'the name of one, or its id; else all')
     .addOption(setOption())
     .addOption(configOption())
+    .addOption(modulesOption())
     .addOption(new Option('--format <format>', 'how to say it: text (default) or json').choices(['text', 'json']))
     .addOption(new Option('--test', 'as tests, ready to paste into the rule file').conflicts('format'))
     .option('--pcap <file>', 'write the packets to a capture, too: .pcapng says in comments what each is')

@@ -3,7 +3,7 @@ import type { ModuleDecl, PathExpr, PolicyDecl, SignatureDecl } from '../../gram
 import { suggest } from '../../grammar/suggest.js';
 import { isLost } from './builtins.js';
 import { complain, type Context, type Env } from './context.js';
-import { unknownName, wrongKind } from './diagnostics.js';
+import { moduleFile, unknownName, wrongKind } from './diagnostics.js';
 import { noteAlias } from './notes.js';
 import { type Declared, KINDS, type Names } from './scope.js';
 import type { SymbolKind } from './symbols.js';
@@ -50,6 +50,11 @@ function unknown(path: PathExpr, spaces: readonly Space[], env: Env): void {
   const { span } = path;
   const name = words.join('.');
   const names = member === undefined ? env.scope : env.scope.aliases.get(head);
+  const loaded = loadedFor(path, env);
+  if (loaded !== undefined) {
+    complain(env, moduleFile, { file: loaded, name }, { span });
+    return;
+  }
   const near = nearest(words, spaces, names, env);
   if (isLost(head, near, env)) return;
   const expected = spaces.map((space) => WHAT[space].one).join(' or ');
@@ -59,6 +64,12 @@ function unknown(path: PathExpr, spaces: readonly Space[], env: Env): void {
     complain(env, wrongKind, { name, is: 'an imported file', expected, help }, { span });
   } else if (is !== undefined) complain(env, wrongKind, { name, is, expected }, { span });
   else complain(env, unknownName, { name, near }, { span });
+}
+
+/** The file that was loaded because of this name: it is imported where the name stands. */
+function loadedFor({ span }: PathExpr, { context, scope }: Env): string | undefined {
+  const imports = context.program.imports.get(scope.file) ?? [];
+  return imports.find(({ decl }) => decl.span.file === span.file && decl.span.start === span.start)?.file;
 }
 
 /** Advice: a name like it, or where it is declared. */

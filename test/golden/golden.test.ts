@@ -16,7 +16,7 @@ import * as grammarKinds from '../../grammar/diagnostics.js';
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 const UPDATE = process.env['SIGWARD_UPDATE'] === '1';
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.sig'))
+  .filter((name) => name.endsWith('.sig') && !name.includes('.modules'))
   .map((name) => name.replaceAll('\\', '/'))
   .sort();
 
@@ -32,9 +32,10 @@ function said(file: string): { readonly text: string; readonly diagnostics: read
   return { text: `${frames.join('')}${countProblems(diagnostics)}\n`, diagnostics };
 }
 
-/** What a site sets, where there is a `.toml` or, one a line, a `.flags` file beside the `.sig` file. */
+/** What a site sets, where there is a `.toml` or, one a line, a `.flags` file beside the `.sig` file; or a folder of modules. */
 function siteOf(file: string): SiteOptions | undefined {
-  const [config, flags] = ['.toml', '.flags'].map((ending) => file.replace(/\.sig$/, ending));
+  const [config, flags, modules] = ['.toml', '.flags', '.modules'].map((ending) => file.replace(/\.sig$/, ending));
+  if (modules !== undefined && existsSync(modules)) return { modules };
   if (config !== undefined && existsSync(config)) return { config };
   if (flags === undefined || !existsSync(flags)) return undefined;
   return { set: readFileSync(flags, 'utf8').split('\n').slice(0, -1) };

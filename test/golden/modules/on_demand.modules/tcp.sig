@@ -1,0 +1,1 @@
+module nothing_that_is_asked_for { }
