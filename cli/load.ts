@@ -1,12 +1,14 @@
 /** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
 import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
-import { isParsed, gatherFiles, type Settings, type Sources } from '../compiler/check/sources.js';
+import { isParsed, type Settings, type Sources } from '../compiler/check/sources.js';
 import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { unreadable } from './diagnostics.js';
+import { DISK, type Disk } from './disk.js';
 import { readLists } from './list-files.js';
-import { fileNames, readSource, rootFiles } from './rule-files.js';
-import { readSite, type SiteOptions } from './settings.js';
+import { gatherOnDemand } from './on-demand.js';
+import { fileNames, rootFiles } from './rule-files.js';
+import type { SiteOptions } from './settings.js';
 
 export interface Loaded extends Checked {
   /** The text of every file that was read, for code frames. */
@@ -21,28 +23,38 @@ export interface Loaded extends Checked {
   readonly input: Sources;
   /** What the site says of lints. */
   readonly levels: Levels;
+  /** Those of the files that policies have brought in from the module directory. */
+  readonly broughtIn: readonly string[];
 }
 
 /**
  * Reads and checks the rule files and folders that a user names. With `options`, parameters have the values that the site sets;
  * without, those that the files declare.
  */
-export function loadRules(paths: readonly string[], options?: SiteOptions, wanted?: CheckOptions): Loaded {
+export function loadRules(
+  paths: readonly string[],
+  options?: SiteOptions,
+  wanted?: CheckOptions,
+  disk: Disk = DISK,
+): Loaded {
   const problems: Diagnostic[] = [];
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
-  const site = options && readSite(options);
-  const sources = readSources(roots, nameOf, site?.settings);
+  const site = options && disk.site(options);
+  const reached = gatherOnDemand(roots, disk.source, nameOf, options?.modules);
+  const sources = sourcesOf(roots, reached, site?.settings, disk);
   for (const root of roots) {
     const file = sources.files.get(root);
     if (file && !isParsed(file)) problems.push(report(unreadable, { path: root, why: file.why }));
   }
   const checked = check(sources, wanted);
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
-  const reached = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
+  const asked = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
   const read = [...textsOf({ ...sources, settings: undefined }).keys()];
   const levels = site?.levels ?? new Map();
-  return { ...checked, diagnostics, texts: textsOf(sources), roots, sources: read, reached, input: sources, levels };
+  const { broughtIn } = reached;
+  const files = { texts: textsOf(sources), roots, sources: read, reached: asked, broughtIn };
+  return { ...checked, ...files, diagnostics, input: sources, levels };
 }
 
 function textsOf({
@@ -55,11 +67,11 @@ function textsOf({
   return new Map([...(settings?.texts ?? []), ...read, ...rules]);
 }
 
-function readSources(
+function sourcesOf(
   roots: readonly string[],
-  nameOf: (name: string) => string,
+  { files, spellings }: Required<Pick<Sources, 'files' | 'spellings'>>,
   settings: Settings | undefined,
+  { list }: Disk,
 ): Sources {
-  const reached = gatherFiles(roots, readSource, nameOf);
-  return { roots, ...reached, lists: readLists(reached.files, settings), ...(settings && { settings }) };
+  return { roots, files, spellings, lists: readLists(files, settings, list), ...(settings && { settings }) };
 }

@@ -12,6 +12,8 @@ export interface SiteOptions {
   readonly set?: readonly string[];
   /** A file of settings, which must be there; without it `sigward.toml` in the working directory, if there is one. */
   readonly config?: string;
+  /** Where modules lie that a policy names and that are not loaded. */
+  readonly modules?: string;
 }
 
 /** The settings of a site, and the file of settings that was looked for. */

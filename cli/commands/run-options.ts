@@ -85,6 +85,7 @@ function whatIsWrong(rules: readonly string[], given: Given, options: RunOptions
     return 'say what to judge: --pcap FILE or --queue NUMBER';
   if (isAlone(options) && options.queue && options.queue.length > 1)
     return 'several queues go with --driver netlink and --engine wasm';
+  if (isAlone(options) && given['metrics']) return '--metrics goes with --driver netlink and --engine wasm';
   if (given['chain'] && !options.install) return '--chain goes with --install';
   if (given['stats'] !== undefined && options.eve === undefined) return '--stats goes with --eve';
   if (given['evePacket'] && options.eve === undefined) return '--eve-packet goes with --eve';

@@ -9,6 +9,7 @@ import type { Binding } from '../../runtime/nfqueue/open.js';
 import { kernelCounters } from '../../runtime/nfqueue/statistics.js';
 import { number, quantity } from '../../runtime/output/figures.js';
 import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
+import type { MetricsServer } from '../../runtime/output/metrics-server.js';
 import { statsRecord } from '../../runtime/output/stats.js';
 import { summary } from '../../runtime/output/summary.js';
 import { type HeldQueue, holdQueues } from '../../runtime/supervisor/held-queue.js';
@@ -17,9 +18,11 @@ import { supervise, type SupervisorOptions } from '../../runtime/supervisor/supe
 import type { Supervisor, SupervisorCounters } from '../../runtime/supervisor/supervisor.js';
 import type { Runnable } from '../load-runnable.js';
 import { plural } from '../render.js';
+import type { Address } from '../setting.js';
 import { printDiagnostics } from './check.js';
 import { answersText } from './run-answers.js';
 import { listen } from './run-leave.js';
+import { listenForScrapes, serveMetrics } from './run-metrics.js';
 
 export interface SupervisedOptions {
   /** Adjacent, ascending; at least one. */
@@ -35,6 +38,8 @@ export interface SupervisedOptions {
   readonly dryRun: boolean;
   /** Seconds between two lines of counters in the alert log; undefined: none. */
   readonly statsSeconds: number | undefined;
+  /** Where metrics are served, if anywhere. */
+  readonly metrics: Address | undefined;
   /** The log's descriptor, where it was opened before. */
   readonly log: number | undefined;
 }
@@ -43,7 +48,7 @@ export interface SupervisedOptions {
 export async function runSupervised(rules: Runnable, options: SupervisedOptions): Promise<number> {
   const { eve, statsSeconds } = options;
   const departure = createDeparture();
-  const run: { supervisor?: Supervisor; log?: LiveLog } = {};
+  const run: { supervisor?: Supervisor; log?: LiveLog; metrics?: MetricsServer } = {};
   const onExit = (): void => void run.supervisor?.uninstall();
   const leave = async (): Promise<void> => {
     departure.begin();
@@ -54,8 +59,12 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
   const held = holdQueues(await loadLibc(), options.queues, bindingOf(options.failure), kernelCounters);
   try {
     if (eve !== undefined) run.log = openLiveLog(eve, warn, options.log);
+    // Before packets are led here: a port that is taken is said while nothing has changed.
+    if (options.metrics) run.metrics = await listenForScrapes(options.metrics);
     run.supervisor = await supervise(supervision(rules.artefact(), held, run.log, options));
     say(options, announcement(rules.ruleset.signatures.length, options));
+    if (run.metrics) await serveMetrics(run.metrics, run.supervisor, options.failure);
+    if (run.metrics) say(options, `metrics: ${run.metrics.url}`);
     const notes = statsWriter(run.supervisor, run.log, statsSeconds);
     await departure.begun;
     await run.supervisor.stop();
@@ -68,6 +77,7 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
     if (run.supervisor) uninstall(run.supervisor);
     else for (const queue of held) queue.close();
     run.log?.close();
+    run.metrics?.close();
     process.removeListener('exit', onExit);
     signals.forget();
   }

@@ -36,7 +36,8 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   const { queue = [0], evePacket = false, failure, dryRun = false } = options;
   const supervised = pcap === undefined && driver === 'netlink' && kind === 'wasm';
   if (supervised) {
-    const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun };
+    const { metrics } = options;
+    const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun, metrics };
     return await runSupervised(loaded, supervision);
   }
   const { ruleset, hash, code } = loaded;

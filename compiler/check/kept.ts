@@ -33,11 +33,17 @@ function isComparable(before: Kept, sources: Sources, program: Program): boolean
   const [old, now] = [headersIn(before.program), headersIn(program)];
   return (
     before.sources.settings === settings &&
-    before.sources.lists === lists &&
+    hasSame(before.sources.lists ?? NONE, lists ?? NONE) &&
     isAsBefore(CORE, before, sources, program) &&
     old.length === now.length &&
     old.every((header, i) => header === now[i])
   );
+}
+
+const NONE: Required<Sources>['lists'] = new Map();
+
+function hasSame(old: Required<Sources>['lists'], now: Required<Sources>['lists']): boolean {
+  return old.size === now.size && [...now].every(([path, list]) => old.get(path) === list);
 }
 
 function headersIn(program: Kept['program']): readonly HeaderDecl[] {

@@ -6,10 +6,8 @@ import { metricsUnserved } from './diagnostics.js';
 import { systemCode } from './eve-log.js';
 import type { Metrics } from './metrics.js';
 
-export interface MetricsServerOptions {
-  readonly host: string;
-  /** 0: any that is free. */
-  readonly port: number;
+/** What is served. */
+export interface Served {
   readonly metrics: Metrics;
   /** Why packets are not judged as they should be; undefined: they are. */
   readonly ailment: () => string | undefined;
@@ -18,6 +16,8 @@ export interface MetricsServerOptions {
 export interface MetricsServer {
   /** Where it listens: `http://127.0.0.1:9100/metrics`. */
   readonly url: string;
+  /** What is served from now on; before, it says that sigward is starting. */
+  readonly serve: (served: Served) => void;
   readonly close: () => void;
 }
 
@@ -34,11 +34,11 @@ const IDLE_MILLISECONDS = 10_000;
 /** A text is good for so long: asking often costs the supervisor nothing. */
 const FRESH_MILLISECONDS = 500;
 
-/** Listens. Throws a `Problem` where that cannot be. */
-export async function serveMetrics({ host, port, metrics, ailment }: MetricsServerOptions): Promise<MetricsServer> {
-  const text = remembering(metrics.text);
+/** Listens; port 0 is any that is free. Throws a `Problem` where that cannot be. */
+export async function openMetrics(host: string, port: number): Promise<MetricsServer> {
+  let served: Served | undefined;
   const server = createServer(LIMITS, (request, response) => {
-    void answer(request, { text, type: metrics.type }, ailment)
+    void answer(request, served)
       // A mistake of ours must be seen by who asks, and end nothing.
       .catch((cause: unknown): Page => ({ status: 500, body: `${String(cause)}\n` }))
       .then((page) => send(request, response, page));
@@ -51,6 +51,9 @@ export async function serveMetrics({ host, port, metrics, ailment }: MetricsServ
   const { address, port: taken, family } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/metrics`,
+    serve: ({ metrics, ailment }) => {
+      served = { ailment, metrics: { ...metrics, text: remembering(metrics.text) } };
+    },
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -85,9 +88,11 @@ interface Page {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function answer(request: IncomingMessage, metrics: Metrics, ailment: () => string | undefined): Promise<Page> {
+async function answer(request: IncomingMessage, served: Served | undefined): Promise<Page> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, body: 'only GET\n', headers: { Allow: 'GET, HEAD' } };
+  if (!served) return { status: 503, body: 'starting\n' };
+  const { metrics, ailment } = served;
   switch (request.url?.split('?')[0]) {
     case '/metrics':
       return { status: 200, body: await metrics.text(), headers: { 'Content-Type': metrics.type } };

@@ -9,8 +9,8 @@ import { type Counted, showing } from './shown.js';
 export interface Facts {
   readonly status: SupervisorStatus;
   readonly counters: SupervisorCounters;
-  /** Orders to change what is running, since the start. */
-  readonly orders: { readonly done: number; readonly refused: number };
+  /** Orders to change what is running, since the start, where there is somebody who takes them. */
+  readonly orders?: { readonly done: number; readonly refused: number } | undefined;
   readonly failure: FailurePolicy;
   /** This sigward's. */
   readonly version: string;
@@ -50,7 +50,7 @@ const LABELLED: readonly (readonly [name: string, help: string, label: string, o
   ['verdicts', 'Packets by what became of them.', 'verdict', ({ counters }) => counters.verdicts],
   ['fragments', 'Packets that were fragments.', 'version', ({ counters }) => counters.fragments],
   ['answers', 'Answers to rejected packets.', 'outcome', ({ counters }) => counters.answers],
-  ['orders', 'Orders to change what is running.', 'outcome', ({ orders }) => orders],
+  ['orders', 'Orders to change what is running.', 'outcome', ({ orders }) => orders ?? {}],
 ];
 
 type Counts = Readonly<Record<string, number>>;

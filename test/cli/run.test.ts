@@ -200,7 +200,11 @@ describe('wrong usage: exit status 2 and a sentence', () => {
     ['fragments of a capture', ['--pcap', 'x.pcap', '--on-fragment', 'drop'], /cannot be used with option '--pcap/],
     ['a chain that is none', ['--queue', '0', '--install', '--chain', 'NAT'], /Allowed choices are FORWARD, INPUT/],
     ['--stats without --eve', ['--queue', '0', '--stats', '1'], /--stats goes with --eve/],
-    ['--stats that is no time', ['--queue', '0', '--eve', '-', '--stats', 'x'], /it is a number of seconds from 0.1 to 99999/],
+    [
+      '--stats that is no time',
+      ['--queue', '0', '--eve', '-', '--stats', 'x'],
+      /it is a number of seconds from 0.1 to 99999/,
+    ],
     ['an option that is none', ['--pcpa', 'x.pcap'], /unknown option '--pcpa'/],
   ])('%s', (_, options, sentence) => {
     const { status, stdout, says } = refusal(run(...options));

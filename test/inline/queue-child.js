@@ -32,7 +32,9 @@ function isBad(/** @type {Uint8Array} */ bytes) {
 
 async function main() {
   const queue = await openDriver(driver, number, createBatch());
-  const rules = process.argv.includes('--install') ? installRules({ queues: [number], chains: ['FORWARD'] }) : undefined;
+  const rules = process.argv.includes('--install')
+    ? installRules({ queues: [number], chains: ['FORWARD'] })
+    : undefined;
   process.on('exit', () => rules?.uninstall());
   process.once('SIGTERM', () => {
     void Promise.resolve(rules?.release()).then(() => queue.stop());

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../../runtime/output/metrics.js';
-import { type MetricsServer, serveMetrics } from '../../../runtime/output/metrics-server.js';
+import { type MetricsServer, openMetrics, type Served } from '../../../runtime/output/metrics-server.js';
 import { Problem } from '../../../runtime/problem.js';
 import { factsWith } from './facts.js';
 
@@ -11,14 +11,14 @@ let server: MetricsServer;
 let ailment: string | undefined;
 let broken: boolean;
 const metrics = createMetrics(() => factsWith());
-const start = (host: string, port: number): Promise<MetricsServer> =>
-  serveMetrics({
-    ...{ host, port, ailment: () => ailment },
-    metrics: { type: metrics.type, text: () => (broken ? Promise.reject(new Error('broken')) : metrics.text()) },
-  });
+const served = (): Served => ({
+  metrics: { type: metrics.type, text: () => (broken ? Promise.reject(new Error('broken')) : metrics.text()) },
+  ailment: () => ailment,
+});
 beforeEach(async () => {
   [ailment, broken] = [undefined, false];
-  server = await start('127.0.0.1', 0);
+  server = await openMetrics('127.0.0.1', 0);
+  server.serve(served());
 });
 afterEach(() => server.close());
 
@@ -51,6 +51,13 @@ describe('pages', () => {
     ailment = 'queue 1 is settling';
     const ill = await page('/healthz');
     expect([ill.status, await ill.text()]).toEqual([503, 'queue 1 is settling\n']);
+  });
+
+  it('there is none before there is something to say', async () => {
+    const early = await openMetrics('127.0.0.1', 0);
+    const response = await fetch(early.url);
+    expect([response.status, await response.text()]).toEqual([503, 'starting\n']);
+    early.close();
   });
 
   it('HEAD has no body', async () => {
@@ -109,7 +116,7 @@ describe('hostile clients', () => {
 
 describe('a port that cannot be had', () => {
   const refused = async (host: string, at: number): Promise<string> => {
-    const cause: unknown = await start(host, at).then((open) => open.close(), (why: unknown) => why); // prettier-ignore
+    const cause: unknown = await openMetrics(host, at).then((open) => open.close(), (why: unknown) => why); // prettier-ignore
     expect(cause).toBeInstanceOf(Problem);
     const { code, message, help } = (cause as Problem).diagnostic;
     return `${code}: ${message}; ${help ?? ''}`;
