@@ -16,9 +16,8 @@ syntax match sigwardFunction /\<\h[0-9A-Za-z_]*\ze\s*(/
 syntax keyword sigwardOperator and or not in nocase at as has any lacks matches
 syntax match sigwardOperator /\<contains\>/
 syntax keyword sigwardBoolean true false none
-syntax keyword sigwardStatement when then until else expect
+syntax keyword sigwardStatement when then until else expect with
 syntax keyword sigwardInclude import
-syntax keyword sigwardReserved module policy
 
 " Words that are keywords where they stand like one.
 syntax match sigwardKey /\<\%(id\|rev\)\ze\s\+\d/
@@ -39,6 +38,8 @@ syntax match sigwardKey /\<last\ze\s*(/
 syntax match sigwardKey /\<peek\ze\s\+\h\w*\s*:/
 syntax match sigwardKey /\<stop\>/
 syntax match sigwardKey /\<\%(packet\|pcap\|after\|under\)\ze\s*\%([{"0-9A-Za-z_(]\|$\)/
+syntax match sigwardKey /\%(\<module\s[^{]*\)\@200<=\<on\ze\s/
+syntax match sigwardKey /\%(^\|[{}]\|\s\)\@1<=\%(protect\|otherwise\|disable\|override\)\ze\s\+[0-9A-Za-z_({:]/
 syntax match sigwardKey /\<verdict\ze\s\+\h/
 syntax match sigwardStatement /\<case\ze\s\+[0-9A-Za-z_(~-]/
 syntax match sigwardBuiltin /\<\%(payload\|packet\)\ze\s*\%(\.\|contains\>\|[=!]=\|not\>\|"\|hex"\)/
@@ -50,7 +51,7 @@ syntax match sigwardMember /\.\@<!\.\.\@!\s*\h[0-9A-Za-z_]*\>["0-9A-Za-z_:]\@!/
 syntax match sigwardRange /\.\./
 
 " Declarations.
-syntax match sigwardDeclaration /\<\%(signature\|header\|view\|space\|predicate\)\ze\s\+\h/ nextgroup=sigwardDeclared skipwhite
+syntax match sigwardDeclaration /\<\%(signature\|header\|view\|space\|predicate\|module\|policy\)\ze\s\+\h/ nextgroup=sigwardDeclared skipwhite
 syntax match sigwardDeclaration /\<\%(const\|param\)\ze\s\+\h/ nextgroup=sigwardDeclaredConstant skipwhite
 syntax match sigwardDeclaration /\<test\ze\s*"/
 syntax match sigwardDeclared /\h[0-9A-Za-z_]*/ contained
@@ -86,7 +87,6 @@ highlight default link sigwardOperator Operator
 highlight default link sigwardBoolean Boolean
 highlight default link sigwardStatement Statement
 highlight default link sigwardInclude Include
-highlight default link sigwardReserved Keyword
 highlight default link sigwardKey Keyword
 highlight default link sigwardBuiltin Special
 highlight default link sigwardAction Function

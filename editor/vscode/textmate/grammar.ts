@@ -24,6 +24,8 @@ const KEYS = SIGNATURE_WORDS.filter((word) => word !== 'when' && word !== 'then'
 const TEXT = '(?=\\s*["\'])';
 const ACTIONS = ['log', 'drop', 'reject', 'pass', 'limit', 'mark', 'delay', 'forward'];
 
+const ENTRIES = ['protect', 'otherwise', 'disable', 'override'];
+
 const type = {
   patterns: [whole('support.type', '\\b(?:u[0-9]+|addr4|addr6|mac)\\b'), whole('entity.name.type', WORD)],
 };
@@ -49,7 +51,15 @@ const declarations: Readonly<Record<string, Pattern>> = {
     wordList('variable.parameter'),
     'punctuation.section.parens.end',
   ),
-  reserved: whole('keyword.other.reserved', '\\b(?:module|policy)\\b'),
+  module: region(
+    [`\\b(module)\\s+${NAME}`, 'storage.type.module', 'entity.name.namespace.module'],
+    [`(?=\\{)|$|${DECLARATION}`],
+    [
+      ...include('comment', 'literal', 'member'),
+      whole('keyword.other.clause', '\\bon\\b(?=\\s+[0-9A-Za-z_(~-])'),
+      ...include('expression'),
+    ],
+  ),
 };
 
 // Layouts ------------------------------------------------------------------------------------------------------------
@@ -135,7 +145,9 @@ const signatures: Readonly<Record<string, Pattern>> = {
   },
   then: region(
     ['\\b(then)\\b', 'keyword.control'],
-    [`(?=\\}|\\b(?:when|then)\\b|\\b(?:${KEYS.join('|')})\\b\\s*(?:["'{>0-9A-Za-z_]|$))|${DECLARATION}`],
+    [
+      `(?=\\}|\\b(?:when|then)\\b|\\b(?:${[...KEYS, ...ENTRIES].join('|')})\\b\\s*(?:["'{>0-9A-Za-z_]|$))|${DECLARATION}`,
+    ],
     [
       ...include('comment', 'literal', 'member'),
       whole('support.function.action', words(ACTIONS)),
@@ -143,6 +155,22 @@ const signatures: Readonly<Record<string, Pattern>> = {
       ...include('expression'),
     ],
   ),
+};
+
+// Policies -----------------------------------------------------------------------------------------------------------
+
+const policies: Readonly<Record<string, Pattern>> = {
+  policy: declaration('policy', 'entity.name.type.policy', [
+    ...include('comment'),
+    block(include('comment', 'protection', 'then', 'expression')),
+    ...include('expression'),
+  ]),
+  protection: {
+    patterns: [
+      match(`\\b(otherwise)\\s+${NAME}`, 'keyword.other.key', 'support.function.action'),
+      whole('keyword.other.key', words(ENTRIES, '(?=\\s+[0-9A-Za-z_({:])')),
+    ],
+  },
 };
 
 // Tests --------------------------------------------------------------------------------------------------------------
@@ -205,12 +233,14 @@ const expressions: Readonly<Record<string, Pattern>> = {
       match(`\\b(as)\\s+${NAME}`, 'keyword.operator.wordlike', 'variable.other.constant'),
       whole('keyword.operator.wordlike', '\\bas\\b'),
       whole('constant.language', words(['true', 'false', 'none'])),
-      whole('keyword.control', words(['import', 'when', 'then', 'until', 'else', 'expect'])),
+      whole('keyword.control', words(['import', 'when', 'then', 'until', 'else', 'expect', 'with'])),
       whole(
         'storage.type',
-        words(['const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'test'], '(?!\\s*[,)])'),
+        words(
+          ['const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'module', 'policy', 'test'],
+          '(?!\\s*[,)])',
+        ),
       ),
-      ...include('reserved'),
       whole('keyword.other.file', `\\bfile\\b${TEXT}`),
       whole('variable.language', words(['payload', 'packet'])),
     ],
@@ -227,7 +257,7 @@ export const textMateGrammar = {
   scopeName: 'source.sigward',
   fileTypes: ['sig'],
   patterns: include(
-    'comment', ...Object.keys(declarations), 'header', 'view', 'signature', 'test', 'expression',
+    'comment', ...Object.keys(declarations), 'header', 'view', 'signature', 'policy', 'test', 'expression',
   ), // prettier-ignore
   repository: {
     comment: { patterns: comments },
@@ -235,6 +265,7 @@ export const textMateGrammar = {
     ...declarations,
     ...layouts,
     ...signatures,
+    ...policies,
     ...tests,
     ...expressions,
   },

@@ -140,10 +140,29 @@ signature next_one {
                 ^^^^ keyword.control
                      ^^^ support.function.action
 }
-module
-^^^^^^ keyword.other.reserved
-policy strict
-^^^^^^ keyword.other.reserved
+module http in tcp on tcp.dst_port in { 80 } {
+^^^^^^ storage.type.module
+       ^^^^ entity.name.namespace.module
+            ^^ keyword.operator.wordlike
+                   ^^ keyword.other.clause
+}
+policy strict {
+^^^^^^ storage.type.policy
+       ^^^^^^ entity.name.type.policy
+  protect 10.0.0.0/8 with http
+  ^^^^^^^ keyword.other.key
+                     ^^^^ keyword.control
+  override a then log, forward http
+  ^^^^^^^^ keyword.other.key
+             ^^^^ keyword.control
+                  ^^^ support.function.action
+                       ^^^^^^^ support.function.action
+  disable b
+  ^^^^^^^ keyword.other.key
+  otherwise drop
+  ^^^^^^^^^ keyword.other.key
+            ^^^^ support.function.action
+}
 # a comment elsewhere
 ^^^^^^^^^^^^^^^^^^^^^ invalid.illegal.comment
 const a = 'x' && 12ab ;
