@@ -174,7 +174,8 @@ function conclude(counters: SupervisorCounters, options: SupervisedOptions): voi
   const { evictions, fragments, answers, uncovered, outside, linesLost } = counters;
   const fragmented = fragments.ipv4 + fragments.ipv6;
   const lines = [
-    summary(counters, { ...counters, unjudged: 0 }, evictions),
+    // Beside them are those that entered no queue: the line below says both.
+    summary(counters, { ...counters, unjudged: 0, uncovered: 0 }, evictions),
     answersText(answers),
     fragmented > 0 && quantity(fragmented, 'packet was a fragment', 'packets were fragments'),
     uncovered + outside > 0 &&

@@ -35,22 +35,28 @@ export interface Recorder {
 /** A recorder that writes to `log`, if there is one; what the log throws comes through. */
 export function recorder({ ruleset, hash: hashOf, engine, evePacket }: Session, log: EveLog | undefined): Recorder {
   const hash = log ? hashOf() : '';
-  const tally = createTally(ruleset.signatures.length);
+  const moduleOf = (index: number): string | undefined => {
+    const module = ruleset.signatures[index]?.module;
+    return module === undefined ? undefined : ruleset.modules[module]?.name;
+  };
+  const tally = createTally(ruleset.signatures.length, moduleOf);
   return {
     tally,
     record(batch, index, judgement, numbered) {
       count(tally, batch.captured(index), judgement);
       if (!log || judgement.alerts.length === 0) return;
       const packet = batch.packet(index);
-      const logged = judgement.alerts.flatMap((index) => ruleset.signatures[index] ?? []);
       const endpoints = engine.endpoints(packet);
       const blocked = isBlocking(judgement.verdict);
       const shared = {
-        ...{ endpoints, time: packet.time, blocked, ruleset: hash },
+        ...{ endpoints, time: packet.time, blocked, ruleset: hash, policy: ruleset.policy?.name },
         ...(numbered && { packetNumber: tally.packets }),
         ...(evePacket && { packet }),
       };
-      for (const signature of logged) log.write(eveRecord({ signature, ...shared }));
+      for (const at of judgement.alerts) {
+        const signature = ruleset.signatures[at];
+        if (signature) log.write(eveRecord({ signature, module: moduleOf(at), ...shared }));
+      }
     },
     skip: (batch, index) => countUnjudged(tally, batch.captured(index)),
     note: (line) => log?.write(line),

@@ -17,6 +17,9 @@ export interface Alert {
   readonly wouldBe?: Verdict;
   /** What the rules are called (`rulesetHash`). */
   readonly ruleset: string;
+  /** The policy in force, if there is one, and the module that the signature stands in, if it stands in one. */
+  readonly policy?: string | undefined;
+  readonly module?: string | undefined;
   /** The packet itself, where whoever reads the log is to have it. */
   readonly packet?: Pick<Packet, 'bytes' | 'link' | 'wireLength'>;
 }
@@ -54,6 +57,8 @@ export function eveRecord(alert: Alert): string {
     }),
     sigward: {
       ruleset: alert.ruleset,
+      policy: alert.policy,
+      module: alert.module,
       dry_run: alert.wouldBe,
       ...(packet && packet.wireLength > packet.bytes.length && { wire_length: packet.wireLength }),
     },

@@ -1,6 +1,6 @@
 /** Counters in the form of Suricata's EVE log (its user guide, "Eve JSON Format", event type `stats`): one JSON object. */
 import { eveTimestamp } from './eve.js';
-import type { Tally } from './tally.js';
+import type { SignatureCount, Tally } from './tally.js';
 
 /** What happened since the start. */
 export interface Progress {
@@ -21,7 +21,8 @@ export interface Progress {
 
 /** The counters as one line of JSON without its line end. Names are Suricata's, so that what reads its log reads this. */
 export function statsRecord({ tally, time, uptime, fragments, evictions = 0, failures = 0, kernel }: Progress): string {
-  const { packets, bytes, verdicts, signatures } = tally;
+  const { packets, bytes, verdicts, signatures, uncovered } = tally;
+  const modules = modulesIn(signatures);
   return JSON.stringify({
     timestamp: eveTimestamp(time),
     event_type: 'stats',
@@ -35,9 +36,22 @@ export function statsRecord({ tally, time, uptime, fragments, evictions = 0, fai
       ips: { accepted: verdicts.accept + verdicts.pass, blocked: verdicts.drop, rejected: verdicts.reject },
       detect: {
         alert: signatures.reduce((sum, { matches }) => sum + matches, 0),
+        ...(uncovered > 0 && { uncovered }),
         ...(evictions > 0 && { forgotten_keys: evictions }),
         ...(failures > 0 && { engine_failures: failures }),
+        ...(modules.size > 0 && { modules: Object.fromEntries(modules) }),
       },
     },
   });
+}
+
+/** By module, what its signatures have found; those outside of all modules are in no row. */
+function modulesIn(signatures: readonly SignatureCount[]): Map<string, { alert: number; blocked: number }> {
+  const modules = new Map<string, { alert: number; blocked: number }>();
+  for (const { module, matches, blocked } of signatures) {
+    if (module === undefined) continue;
+    const known = modules.get(module) ?? { alert: 0, blocked: 0 };
+    modules.set(module, { alert: known.alert + matches, blocked: known.blocked + blocked });
+  }
+  return modules;
 }

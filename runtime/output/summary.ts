@@ -56,6 +56,7 @@ function columns(rows: readonly Row[]): Table {
       'left',
       texts((r) => cut(printable(r.signature.name), NAME_WIDTH)),
     ),
+    ...moduleColumn(rows),
     column(
       'id',
       'right',
@@ -74,6 +75,12 @@ function columns(rows: readonly Row[]): Table {
   ];
 }
 
+/** Where no signature stands in a module, nobody has to read that. */
+function moduleColumn(rows: readonly Row[]): Table {
+  const names = rows.map(({ count }) => cut(printable(count.module ?? ''), NAME_WIDTH));
+  return names.every((name) => name === '') ? [] : [column('module', 'left', names)];
+}
+
 /** Where this stands, a count may have missed what it is there to find. */
 function forgotten(evictions: number): string {
   if (evictions === 0) return '';
@@ -87,10 +94,11 @@ function unable(failures: number): string {
 }
 
 function totals(rows: readonly Row[], signatures: number, tally: Tally): string {
-  const { packets, unjudged, bytes: size, verdicts } = tally;
+  const { packets, unjudged, uncovered, bytes: size, verdicts } = tally;
   const matches = rows.reduce((sum, row) => sum + row.count.matches, 0);
   const found = `${quantity(matches, 'match', 'matches')} by ${number(rows.length)} of ${quantity(signatures, 'signature', 'signatures')}`;
   const verdict = `${number(verdicts.accept)} accepted, ${number(verdicts.drop)} dropped, ${number(verdicts.reject)} rejected, ${number(verdicts.pass)} passed`;
   const apart = unjudged > 0 ? `; ${number(unjudged)} not judged: unknown link type` : '';
-  return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}${apart}`;
+  const outside = uncovered > 0 ? `; ${number(uncovered)} not covered by the policy` : '';
+  return `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}; ${found}; ${verdict}${outside}${apart}`;
 }

@@ -8,6 +8,8 @@ export interface SignatureCount {
   matches: number;
   /** Those of them that were dropped or rejected, by whichever signature. */
   blocked: number;
+  /** The module that it stands in; nothing for those outside of all. */
+  readonly module?: string | undefined;
 }
 
 /** Counts since the start. All are exact up to 2^53. */
@@ -16,6 +18,8 @@ export interface Tally {
   packets: number;
   /** Those of them whose link type is not known, so that nothing can be said of them. */
   unjudged: number;
+  /** Those that the policy in force does not cover. */
+  uncovered: number;
   /** Captured bytes. */
   bytes: number;
   /** Packets by verdict. */
@@ -24,14 +28,18 @@ export interface Tally {
   readonly signatures: readonly SignatureCount[];
 }
 
-/** A tally of nothing, for a ruleset with so many signatures. */
-export function createTally(signatureCount: number): Tally {
+/** A tally of nothing, for a ruleset with so many signatures; `moduleOf` names the module in which one stands. */
+export function createTally(
+  signatureCount: number,
+  moduleOf: (signature: number) => string | undefined = () => undefined,
+): Tally {
   return {
     packets: 0,
     unjudged: 0,
+    uncovered: 0,
     bytes: 0,
     verdicts: Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>,
-    signatures: Array.from({ length: signatureCount }, () => ({ matches: 0, blocked: 0 })),
+    signatures: Array.from({ length: signatureCount }, (_, i) => ({ matches: 0, blocked: 0, module: moduleOf(i) })),
   };
 }
 
@@ -55,6 +63,7 @@ function countPacket(tally: Tally, bytes: number): void {
 export function count(tally: Tally, bytes: number, judgement: Judgement): void {
   countPacket(tally, bytes);
   tally.verdicts[judgement.verdict]++;
+  if (judgement.uncovered) tally.uncovered++;
   const blocked = isBlocking(judgement.verdict) ? 1 : 0;
   for (const index of judgement.matches) {
     const signature = tally.signatures[index];

@@ -32,14 +32,17 @@ export function alertReader(
     if (!generation) return '';
     const blocks = isBlocking(verdict);
     const shared = {
-      ...{ endpoints: generation.endpoints(packet), time: packet.time, ruleset: generation.hash },
+      ...{ endpoints: generation.endpoints(packet), time: packet.time },
+      ...{ ruleset: generation.hash, policy: generation.policy },
       blocked: blocks && !dryRun,
       ...(dryRun && blocks && { wouldBe: verdict }),
       ...(packets && { packet }),
     };
     const lines = record.signatures.map((index) => {
       const signature = generation.signatures[index];
-      return signature ? `${eveRecord({ signature, ...shared })}\n` : '';
+      if (!signature) return '';
+      const module = signature.module === undefined ? undefined : generation.modules[signature.module]?.name;
+      return `${eveRecord({ signature, module, ...shared })}\n`;
     });
     return lines.join('');
   };

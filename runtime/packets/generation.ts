@@ -6,7 +6,7 @@ import { compileModule } from '../../compiler/backend/wasm/compile.js';
 import { codeOf } from '../../compiler/backend/wasm/instance.js';
 import { link } from '../../compiler/link/link.js';
 import type { Linked } from '../../compiler/link/linked.js';
-import type { Ruleset, Signature } from '../../compiler/ruleset.js';
+import type { Module, Ruleset, Signature } from '../../compiler/ruleset.js';
 import { endpointsOf } from '../engine/endpoints.js';
 import type { Endpoints } from '../engine/engine.js';
 import { type Program, programEngine, programOf } from '../engine/program.js';
@@ -20,6 +20,9 @@ export interface Generation {
   readonly matches: Counters;
   /** With the actions of the policy. */
   readonly signatures: readonly Signature[];
+  readonly modules: readonly Module[];
+  /** The name of the policy in force. */
+  readonly policy: string | undefined;
   /** What alerts call the ruleset. */
   readonly hash: string;
   readonly keys: DeclarationKeys;
@@ -41,6 +44,8 @@ export function readGeneration(number: number, bytes: Uint8Array): Generation | 
     program: readyProgram(value, linked),
     matches: createMatchCounts(linked.signatures.length),
     signatures: linked.signatures,
+    modules: ruleset.modules,
+    policy: ruleset.policy?.name,
     hash: value.manifest.ruleset,
     keys: declarationKeys(ruleset),
     endpoints: (packet) => endpointsOf(decode(packet, linked.layouts, announce), announce),

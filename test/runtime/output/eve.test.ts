@@ -22,6 +22,11 @@ describe('record', () => {
     );
   });
 
+  test('names the policy in force and the module of the signature', () => {
+    const { sigward } = JSON.parse(eveRecord({ ...alert, policy: 'campus', module: 'http' }));
+    expect(sigward).toEqual({ ruleset: 'sha256:00ff', policy: 'campus', module: 'http' });
+  });
+
   test('leaves out what a packet does not have', () => {
     const { packetNumber: _, ...live } = alert;
     const record = JSON.parse(eveRecord({ ...live, endpoints: { proto: 'ARP' }, blocked: false }));

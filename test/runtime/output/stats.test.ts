@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { statsRecord } from '../../../runtime/output/stats.js';
-import { createTally } from '../../../runtime/output/tally.js';
+import { count, createTally } from '../../../runtime/output/tally.js';
 
 it('counters carry the names that Suricata gives them', () => {
   const tally = createTally(2);
@@ -21,5 +21,11 @@ it('counters carry the names that Suricata gives them', () => {
     },
   });
   expect(statsRecord({ tally, time, uptime: 0 })).not.toContain('capture');
+  const modular = createTally(3, (index) => ['http', 'http', undefined][index]);
+  count(modular, 60, { verdict: 'drop', matches: [0, 1, 2], alerts: [] });
+  count(modular, 60, { verdict: 'accept', matches: [], alerts: [], uncovered: true });
+  expect(JSON.parse(statsRecord({ tally: modular, time, uptime: 0 })).stats.detect).toEqual({
+    ...{ alert: 3, uncovered: 1, modules: { http: { alert: 2, blocked: 2 } } },
+  });
   expect(statsRecord({ tally, time, uptime: 0, evictions: 3 })).toContain('"detect":{"alert":7,"forgotten_keys":3}');
 });

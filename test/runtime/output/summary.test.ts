@@ -19,6 +19,7 @@ describe('tally', () => {
     expect(tally).toEqual({
       packets: 9,
       unjudged: 0,
+      uncovered: 0,
       bytes: 13_500,
       verdicts: { pass: 1, reject: 1, drop: 2, accept: 5 },
       signatures: [
@@ -59,6 +60,21 @@ describe('summary', () => {
     );
     expect(summary(ruleset(signature('x')), tallyOf(1, [1, 'pass', 0]))).toMatch(
       /1 match by 1 of 1 signature; 0 accepted, 0 dropped, 0 rejected, 1 passed$/,
+    );
+  });
+
+  test('the module of a signature and packets that the policy does not cover are told where there are some', () => {
+    const tally = createTally(2, (index) => (index === 0 ? 'http' : undefined));
+    count(tally, 100, { verdict: 'accept', matches: [0, 1], alerts: [] });
+    count(tally, 100, { verdict: 'drop', matches: [], alerts: [], uncovered: true });
+    expect(summary(ruleset(signature('a'), signature('b')), tally)).toBe(
+      [
+        'matches  blocked  signature  module       id  severity  title',
+        '      1        0  a          http    1000001  medium    title of a',
+        '      1        0  b                  1000001  medium    title of b',
+        '',
+        '2 packets, 200 B; 2 matches by 2 of 2 signatures; 1 accepted, 1 dropped, 0 rejected, 0 passed; 1 not covered by the policy',
+      ].join('\n'),
     );
   });
 
