@@ -5,15 +5,8 @@ import { didYouMean } from '../../grammar/suggest.js';
 import { type Actions, type Limit, type Mark, type Verdict, VERDICTS } from '../ruleset.js';
 import { complain, type Env, quote } from './context.js';
 import { keysOf, MOST_COUNTED, numberOf, timeOf } from './counts.js';
-import {
-  countedForward,
-  idleLimit,
-  incompleteAction,
-  markOutside,
-  opposedActions,
-  repeatedEntry,
-  unknownWord,
-} from './diagnostics.js';
+import { idleLimit, incompleteAction, markOutside, opposedActions, repeatedEntry, unknownWord } from './diagnostics.js';
+import { countedForward } from './module-diagnostics.js';
 import { named } from './named.js';
 
 type ActionOf<K extends Action['kind']> = Extract<Action, { kind: K }>;

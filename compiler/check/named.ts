@@ -3,7 +3,8 @@ import type { ModuleDecl, PathExpr, PolicyDecl, SignatureDecl } from '../../gram
 import { suggest } from '../../grammar/suggest.js';
 import { isLost } from './builtins.js';
 import { complain, type Context, type Env } from './context.js';
-import { moduleFile, unknownName, wrongKind } from './diagnostics.js';
+import { unknownName, wrongKind } from './diagnostics.js';
+import { moduleFile } from './module-diagnostics.js';
 import { noteAlias } from './notes.js';
 import { type Declared, KINDS, type Names } from './scope.js';
 import type { SymbolKind } from './symbols.js';

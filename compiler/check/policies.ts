@@ -6,14 +6,8 @@ import { type IntSet, setOf } from '../logic/set.js';
 import type { Policy } from '../ruleset.js';
 import { actionsOf, type DraftActions } from './actions.js';
 import { complain, type Env, quote } from './context.js';
-import {
-  idleOverride,
-  nothingProtected,
-  repeatedEntry,
-  signatureAndModule,
-  typeMismatch,
-  unknownWord,
-} from './diagnostics.js';
+import { repeatedEntry, typeMismatch, unknownWord } from './diagnostics.js';
+import { idleOverride, nothingProtected, signatureAndModule } from './module-diagnostics.js';
 import { typeOfSet } from './expressions.js';
 import { modulesAround, named, namedEither } from './named.js';
 import type { Declared } from './scope.js';

@@ -17,7 +17,6 @@ import { complain, type Env, quote } from './context.js';
 import {
   contradiction,
   emptyTest,
-  lateUnder,
   notInScope,
   repeatedEntry,
   tooManyPackets,
@@ -26,6 +25,7 @@ import {
   unknownWord,
   wrongKind,
 } from './diagnostics.js';
+import { lateUnder } from './module-diagnostics.js';
 import { typeOf } from './expressions.js';
 import { named } from './named.js';
 import { noteExpected } from './notes.js';

@@ -10,6 +10,7 @@ import { countProblems, renderDiagnostic } from '../../cli/render.js';
 import { loadRules } from '../../cli/load.js';
 import type { SiteOptions } from '../../cli/settings.js';
 import * as checkerKinds from '../../compiler/check/diagnostics.js';
+import * as moduleKinds from '../../compiler/check/module-diagnostics.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import * as grammarKinds from '../../grammar/diagnostics.js';
 
@@ -57,7 +58,7 @@ describe('golden files', () => {
 });
 
 describe('codes', () => {
-  const kinds = Object.entries({ ...grammarKinds, ...checkerKinds });
+  const kinds = Object.entries({ ...grammarKinds, ...checkerKinds, ...moduleKinds });
 
   test('every declared kind is said of some golden file', () => {
     const codes = new Set(files.flatMap((file) => said(file).diagnostics.map((d) => d.code)));

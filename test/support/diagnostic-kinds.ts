@@ -6,6 +6,7 @@ import * as trust from '../../cli/trust-diagnostics.js';
 import { testFailed } from '../../cli/commands/test.js';
 import * as artefact from '../../compiler/artefact/diagnostics.js';
 import * as checker from '../../compiler/check/diagnostics.js';
+import * as modules from '../../compiler/check/module-diagnostics.js';
 import * as grammar from '../../grammar/diagnostics.js';
 import * as capture from '../../runtime/capture/diagnostics.js';
 import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
@@ -15,7 +16,7 @@ import * as supervisor from '../../runtime/supervisor/diagnostics.js';
 
 const declared: readonly unknown[] = [
   grammar,
-  checker,
+  checker, modules,
   artefact,
   cli,
   explain,
