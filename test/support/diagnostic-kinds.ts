@@ -16,7 +16,8 @@ import * as supervisor from '../../runtime/supervisor/diagnostics.js';
 
 const declared: readonly unknown[] = [
   grammar,
-  checker, modules,
+  checker,
+  modules,
   artefact,
   cli,
   explain,
