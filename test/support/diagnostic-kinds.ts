@@ -2,6 +2,7 @@
 import type { DiagnosticKind } from '../../grammar/diagnostic.js';
 import * as cli from '../../cli/diagnostics.js';
 import * as explain from '../../cli/commands/explain-diagnostics.js';
+import * as policy from '../../cli/policy.js';
 import * as trust from '../../cli/trust-diagnostics.js';
 import { testFailed } from '../../cli/commands/test.js';
 import * as artefact from '../../compiler/artefact/diagnostics.js';
@@ -21,6 +22,7 @@ const declared: readonly unknown[] = [
   artefact,
   cli,
   explain,
+  policy,
   trust,
   capture,
   nfqueue,
