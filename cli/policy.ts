@@ -7,14 +7,14 @@ import { Problem } from '../runtime/problem.js';
 /** What was said of it: its name, or `false` where there is to be none; nothing where nothing was said. */
 export type PolicyChoice = string | false | undefined;
 
-const unknownPolicy = error<{ name: string; near: string | undefined; names: readonly string[] }>(
+export const unknownPolicy = error<{ name: string; near: string | undefined; names: readonly string[] }>(
   'E1901',
   'no such policy',
   ({ name }) => `no policy is called \`${name}\``,
   ({ near, names }) => near ?? (names.length === 0 ? 'the rules declare none' : `there is ${listed(names)}`),
 );
 
-const severalPolicies = error<{ names: readonly string[] }>(
+export const severalPolicies = error<{ names: readonly string[] }>(
   'E1902',
   'several policies',
   ({ names }) => `the rules declare ${names.length} policies, and one at most is in force: ${listed(names)}`,
