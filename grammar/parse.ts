@@ -55,9 +55,9 @@ function withBodies(pieces: readonly ParsedPiece[]): Declaration[] {
   for (const { declarations, closing } of pieces) {
     const module = open === undefined ? undefined : all[open];
     if (module?.kind === 'Module' && closing !== undefined && open !== undefined) all[open] = reaching(module, closing);
+    const last = declarations.findLastIndex(({ kind }) => kind === 'Module');
+    if (last >= 0) open = all.length + last;
     all.push(...declarations);
-    const last = all.findLastIndex(({ kind }, i) => kind === 'Module' && i >= all.length - declarations.length);
-    if (last >= 0) open = last;
   }
   return all;
 }

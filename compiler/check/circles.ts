@@ -6,7 +6,7 @@ import type { ModuleDecl, SignatureDecl } from '../../grammar/ast.js';
 import { type Diagnostic, report, type Span } from '../../grammar/diagnostic.js';
 import type { DraftActions } from './actions.js';
 import { moduleCircle } from './module-diagnostics.js';
-import type { Judged } from './findings.js';
+import type { Judged } from './outcome.js';
 import type { Declared, Program } from './scope.js';
 
 /** One module hands packets on to another. */

@@ -4,14 +4,7 @@ import { type Diagnostic, type Label, report } from '../../grammar/diagnostic.js
 import type { Texts } from './context.js';
 import { conditionTooLarge, idTaken, keyTaken, nestedTooDeep } from './diagnostics.js';
 import type { Memory } from './memory.js';
-import type { Outcome } from './outcome.js';
-import type { Declared } from './scope.js';
 import { isInside } from './uses.js';
-
-/** A declaration and what its check gave. */
-export interface Judged extends Declared<Declaration> {
-  readonly outcome: Outcome;
-}
 
 /** Those of some declarations that are asked about, by file and place. */
 export type InOrder = <D extends Declaration>(some: ReadonlySet<D>) => readonly D[];

@@ -3,7 +3,7 @@
  * up a name, whom something is wrong with, who has the same id. A key press changes a few of 30,000.
  */
 import type { Declaration, SignatureDecl } from '../../grammar/ast.js';
-import type { Judged } from './findings.js';
+import type { Judged } from './outcome.js';
 import type { Outcome } from './outcome.js';
 
 export interface Memory {

@@ -2,7 +2,7 @@
 import type { ModuleDecl, PolicyDecl, SignatureDecl } from '../../grammar/ast.js';
 import type { Actions, Module, Policy, Ruleset, Signature } from '../ruleset.js';
 import type { DraftActions, Forward } from './actions.js';
-import type { Judged } from './findings.js';
+import type { Judged } from './outcome.js';
 import type { PolicyDraft } from './policies.js';
 import type { Program } from './scope.js';
 import { numbered } from './tests.js';

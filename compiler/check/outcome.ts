@@ -1,10 +1,12 @@
 /** What the check of one declaration gives, and what it depends on. */
+import type { Declaration } from '../../grammar/ast.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Layout } from '../logic/layout.js';
 import type { Signature, View } from '../ruleset.js';
 import type { Forward } from './actions.js';
 import type { Switch } from './modules.js';
 import type { PolicyDraft } from './policies.js';
+import type { Declared } from './scope.js';
 import type { SymbolUse } from './symbols.js';
 import type { TestSteps } from './tests.js';
 import type { Typed } from './types.js';
@@ -31,4 +33,9 @@ export interface Result {
   readonly switch?: Switch;
   readonly policy?: PolicyDraft;
   readonly test?: TestSteps;
+}
+
+/** A declaration and what its check gave. */
+export interface Judged extends Declared<Declaration> {
+  readonly outcome: Outcome;
 }

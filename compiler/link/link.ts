@@ -74,7 +74,7 @@ function isNamed(module: number, modules: readonly Module[]): (named: readonly n
 }
 
 /** The module and all that it stands in, the outermost first. */
-export function lineageOf(module: number, modules: readonly Module[]): readonly number[] {
+function lineageOf(module: number, modules: readonly Module[]): readonly number[] {
   const lineage: number[] = [];
   for (let at: number | undefined = module; at !== undefined; at = modules[at]?.parent) lineage.unshift(at);
   return lineage;

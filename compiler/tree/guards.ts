@@ -31,7 +31,7 @@ const YES: IntSet = [{ low: 1n, high: 1n }];
 const NO: IntSet = [{ low: 0n, high: 0n }];
 
 /** A text that is equal for questions that ask the same. */
-export function questionKey(question: Question): string {
+function questionKey(question: Question): string {
   return question.kind === 'Switch' ? `switch ${question.number}` : keyOf(question);
 }
 

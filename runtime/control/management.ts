@@ -7,17 +7,11 @@ import type { Handler } from './client-session.js';
 import type { Compiled, CompileResult, Compiler, Task } from './compiler.js';
 import { compilerFailed, endingAlready, notTakenOver } from './diagnostics.js';
 import { isOrder, type Order, type Outcome, type Request } from './protocol.js';
-import { changed, type Places, type Running, type Wanted } from './running.js';
-import { modulesReport, orderReport, statusReport, type TakenOver } from './reports.js';
+import { changed, type Places, type Wanted } from './running.js';
+import { type Current, modulesReport, orderReport, statusReport, type TakenOver } from './reports.js';
 
 /** What judges packets, as far as orders concern it. */
 export type Enforcement = Pick<Supervisor, 'status' | 'take' | 'counters' | 'suspend'>;
-
-/** What is running, in the words of its last compilation. */
-export interface Current {
-  readonly running: Running;
-  readonly compiled: Omit<Compiled, 'artefact'>;
-}
 
 export interface ManagementOptions {
   readonly current: Current;

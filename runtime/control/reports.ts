@@ -1,8 +1,13 @@
 /** What is said of what is running, as plain data. */
 import type { SupervisorStatus, TakeOver } from '../supervisor/supervisor.js';
 import type { Compiled, Difference } from './compiler.js';
-import type { Current } from './management.js';
-import type { Places } from './running.js';
+import type { Places, Running } from './running.js';
+
+/** What is running, in the words of its last compilation. */
+export interface Current {
+  readonly running: Running;
+  readonly compiled: Omit<Compiled, 'artefact'>;
+}
 
 /** A ruleset that was taken over, and how. */
 export interface TakenOver {

@@ -1,7 +1,7 @@
 /** Packets that are held back, and when each is due: a heap over columns, so that nothing is allocated for one. */
 
 /** Half of what a queue holds: packets that are held never fill it. */
-export const MOST_HELD = 8_192;
+const MOST_HELD = 8_192;
 
 /** A packet that is due. */
 export interface Due {

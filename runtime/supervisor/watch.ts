@@ -2,7 +2,7 @@
 import type { KernelCounters } from '../nfqueue/statistics.js';
 
 /** How long packets may wait without a sign of life from the child, in milliseconds. */
-export const HANG_MILLISECONDS = 4_000;
+const HANG_MILLISECONDS = 4_000;
 
 export interface Watch {
   /** Its packet thread has turned so often. */

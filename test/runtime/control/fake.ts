@@ -1,6 +1,7 @@
 /** A compiler and queues that do what a test says, in no time. */
 import type { Compiled, CompileResult, Compiler, Task } from '../../../runtime/control/compiler.js';
-import type { Current, Enforcement, ManagementOptions } from '../../../runtime/control/management.js';
+import type { Enforcement, ManagementOptions } from '../../../runtime/control/management.js';
+import type { Current } from '../../../runtime/control/reports.js';
 import { report } from '../../../grammar/diagnostic.js';
 import { compilerFailed, doesNotCompile } from '../../../runtime/control/diagnostics.js';
 import { Problem } from '../../../runtime/problem.js';
