@@ -62,11 +62,6 @@ const RUN = {
     help: 'where modules lie that a policy names and that are not loaded',
     fallback: 'none',
   }),
-  control: path({
-    flags: '--control <socket>',
-    help: 'the Unix socket that `sigward ctl` speaks to',
-    fallback: 'none',
-  }),
   user: name({
     flags: '--user <name>',
     help: 'the user to go on as where root starts it, with the capabilities that are needed and no others',

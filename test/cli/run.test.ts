@@ -187,7 +187,7 @@ describe('sigward run, rules', () => {
 describe('wrong usage: exit status 2 and a sentence', () => {
   it.each([
     ['nothing to judge', [], /say what to judge: --pcap FILE or --queue NUMBER/],
-    ['both', ['--pcap', 'x.pcap', '--queue', '0'], /'--queue <number>' cannot be used with option '--pcap <file>'/],
+    ['both', ['--pcap', 'x.pcap', '--queue', '0'], /'--queue <numbers>' cannot be used with option '--pcap <file>'/],
     ['--install for a capture', ['--pcap', 'x.pcap', '--install'], /'--install' cannot be used with/],
     ['a queue that is no number', ['--queue', 'one'], /it is a number from 0 to 65535/],
     ['a queue that is too large', ['--queue', '65536'], /it is a number from 0 to 65535/],

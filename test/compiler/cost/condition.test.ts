@@ -79,7 +79,7 @@ describe('a condition on numbers', () => {
 
   function operationsOf(formula: Formula): string[] {
     const cell = { presence: () => 8 };
-    const { bytes } = encodeProgram(formula, { cells: cell } as unknown as ProgramContext);
+    const { bytes } = encodeProgram(formula, { cells: cell, switches: new Map() } as unknown as ProgramContext);
     const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const names: string[] = [];
     for (let at = 0; at < bytes.length;) {
