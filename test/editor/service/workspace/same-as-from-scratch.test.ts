@@ -23,7 +23,7 @@ const inserts = fc.oneof(
     '\nheader foo in ip_proto 253 {\n a : u8 }\n', '\nview v = foo | tcp {\n a = a | offset }\n', 'alert tcp any any -> any any (', ' home ',
     '\nparam list = file "list.txt"\n', '\n}\n', '\nmodule web in tcp on tcp.dst_port in { 80 } {\n', '\n  signature t {\n when tcp then forward web\n }\n',
     '\nmodule m { signature u { id 4 when udp then log, drop } }\n', '\npolicy p { protect home with m, web disable s override u then pass }\n',
-    '\nmodule web', '\nmodule web in m {}\n', ' under p ', ' in web ',
+    '\nmodule web in m {}\n', ' under p ', ' in web ',
   ),
   soup.map((text) => text.slice(0, 40)),
 ); // prettier-ignore
