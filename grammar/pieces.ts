@@ -92,6 +92,7 @@ export function cut(text: string, inside?: Inside): Cut {
   const way: Way = { depth: 0, coming: undefined, inside, turns: [] };
   const solid = lastSolid(words);
   for (const [i, token] of words.tokens.entries()) {
+    let isFirst = false;
     // Only where the words fit is it worth asking whether they begin a line.
     if (beginsDeclaration(words.tokens, i) || endsModule(way, token)) {
       const behind = solid(token.startOffset, words.tokens[i - 1]);
@@ -100,9 +101,10 @@ export function cut(text: string, inside?: Inside): Cut {
         starts.push(behind + line + 1);
         way.depth = 0;
         giveUp(way, words.tokens[i - 1]);
+        isFirst = true;
       }
     }
-    follow(way, words.tokens, i);
+    follow(way, words.tokens, i, isFirst);
   }
   const end = solid(text.length, words.tokens.at(-1));
   const isSettled = way.coming === undefined && end !== undefined && text.indexOf('\n', end) === text.length - 1;
@@ -126,7 +128,8 @@ function endsModule({ depth, inside }: Way, { tokenType }: IToken): boolean {
   return tokenType === t.RightBrace && depth === 0 && inside !== undefined;
 }
 
-function follow(way: Way, tokens: readonly IToken[], i: number): void {
+/** `isFirst`: a piece begins here, so that what stands before has no say: `10.0.0.` above `module web {` does not make it a part of a name. */
+function follow(way: Way, tokens: readonly IToken[], i: number, isFirst: boolean): void {
   const token = tokens[i];
   if (!token) return;
   const type = token.tokenType;
@@ -138,7 +141,8 @@ function follow(way: Way, tokens: readonly IToken[], i: number): void {
     turn(way, retyped(token, t.ModuleStart), way.coming);
     way.coming = undefined;
   } else if (type === t.LeftBrace) way.depth++;
-  else if (way.depth === 0 && DECLARATIONS.has(type) && tokens[i - 1]?.tokenType !== t.Dot) begin(way, tokens, i);
+  else if (way.depth === 0 && DECLARATIONS.has(type) && (isFirst || tokens[i - 1]?.tokenType !== t.Dot))
+    begin(way, tokens, i);
 }
 
 /** The brace of a module has not come. */

@@ -23,7 +23,7 @@ const inserts = fc.oneof(
     '\nheader foo in ip_proto 253 {\n a : u8 }\n', '\nview v = foo | tcp {\n a = a | offset }\n', 'alert tcp any any -> any any (', ' home ',
     '\nparam list = file "list.txt"\n', '\n}\n', '\nmodule web in tcp on tcp.dst_port in { 80 } {\n', '\n  signature t {\n when tcp then forward web\n }\n',
     '\nmodule m { signature u { id 4 when udp then log, drop } }\n', '\npolicy p { protect home with m, web disable s override u then pass }\n',
-    '\nmodule web in m {}\n', ' under p ', ' in web ',
+    '\nmodule web', '\nmodule web in m {}\n', ' under p ', ' in web ',
   ),
   soup.map((text) => text.slice(0, 40)),
 ); // prettier-ignore
@@ -73,6 +73,12 @@ function fromScratch(name: string, text: string): unknown {
   const { tree, diagnostics } = parse(name, text);
   return { declarations: moved(tree.declarations, name, 0), comments: tree.comments, diagnostics };
 }
+
+test('a module begins on a line of its own, whatever word the line before ends with', () => {
+  const text = 'tcp === 10.0.0.\nmodule web in m {}\n';
+  expect(whole(hold('m.sig', text))).toEqual(fromScratch('m.sig', text));
+  expect(whole(changed(hold('m.sig', '{\nmodule web in m {}\n'), text))).toEqual(fromScratch('m.sig', text));
+});
 
 describe('after any edits', () => {
   test('the pieces are those of the text as it is, and hold what a parse of the whole gives', () => {
