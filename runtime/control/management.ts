@@ -31,7 +31,7 @@ export interface Management {
 }
 
 /** What is running once a ruleset was compiled. */
-export function runningAfter(wanted: Wanted, compiled: Compiled): Current {
+function runningAfter(wanted: Wanted, compiled: Compiled): Current {
   const { paths, without, removed, policy } = wanted;
   const { units, modules, broughtIn } = compiled;
   const { artefact: _, ...rest } = compiled;
@@ -42,7 +42,7 @@ export function runningAfter(wanted: Wanted, compiled: Compiled): Current {
 }
 
 /** The task of compiling that. */
-export function taskOf(wanted: Wanted, colour: boolean): Task {
+function taskOf(wanted: Wanted, colour: boolean): Task {
   const { files, without, removed, policy, fresh } = wanted;
   return { paths: files, without, removed, policy, fresh, colour };
 }

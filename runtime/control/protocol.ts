@@ -66,7 +66,7 @@ function idOf(value: unknown): Id {
 }
 
 /** The verbs, for sentences. */
-export const VERBS = requests.options.map((option) => option.shape.do.value);
+const VERBS = requests.options.map((option) => option.shape.do.value);
 
 /** In our own words: zod's tell of types that the client never heard of. */
 function complaint(value: unknown, issues: readonly z.core.$ZodIssue[]): string {

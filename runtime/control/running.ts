@@ -44,11 +44,6 @@ export interface Running {
   readonly modules: readonly Module[];
 }
 
-/** What was there before anything is compiled. */
-export function atFirst(paths: readonly string[], policy: string | undefined): Wanted {
-  return { paths, without: [], removed: [], policy, files: paths, fresh: 'everything' };
-}
-
 /** What is to run in its place. */
 export interface Wanted extends Pick<Running, 'paths' | 'without' | 'removed' | 'policy'> {
   /** The files to compile: units, except where folders are read anew. */
@@ -117,7 +112,7 @@ function loaded(running: Running, what: string, { isFile, directory }: Places): 
 }
 
 /** Where a module of that name lies in the module directory: as rules, or compiled. */
-export function inDirectory(directory: string, module: string): readonly string[] {
+function inDirectory(directory: string, module: string): readonly string[] {
   return ['.sig', '.sigc'].map((ending) => `${directory.replace(/(?<=.)\/+$/, '')}/${module}${ending}`);
 }
 
