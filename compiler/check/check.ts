@@ -3,12 +3,14 @@
  * that is wrong; forgets names, sugar and files. Pure.
  */
 import type { Declaration } from '../../grammar/ast.js';
-import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
+import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
+import type { Unlinkable } from '../link/limits.js';
 import type { Ruleset } from '../ruleset.js';
 import { checking, headersOf } from './checking.js';
 import { moduleCircles } from './circles.js';
 import type { Texts } from './context.js';
 import { type InOrder, inReportOrder, problemsOf } from './findings.js';
+import { handedTooFar } from './module-diagnostics.js';
 import { namesLost } from './lost.js';
 import { type Kept, remembered } from './kept.js';
 import { rulesetOf } from './numbering.js';
@@ -49,6 +51,7 @@ export function check(sources: Sources, { symbols = false, before }: CheckOption
   const memory = remembered(before, sources, program);
   const { outcomeOf } = checking(task, memory);
   const all = declaredIn(program).map(({ decl, file }) => ({ decl, file, outcome: outcomeOf({ decl, file }) }));
+  const { ruleset, unlinkable } = rulesetOf(program, all);
   const found = [
     ...problems,
     ...problemsOf(
@@ -58,16 +61,23 @@ export function check(sources: Sources, { symbols = false, before }: CheckOption
       texts,
     ),
     ...moduleCircles(program, all),
+    ...(unlinkable ? tooFar(ruleset, unlinkable) : []),
     ...(settings ? checkSettings(program, settings) : []),
   ];
   const diagnostics = ordered(sources, program.files, found);
   return {
-    ruleset: rulesetOf(program, all),
+    ruleset,
     diagnostics,
     symbols: symbols ? inOrder([...all.flatMap(({ outcome }) => outcome.symbols), ...importedFiles(program)]) : [],
     reach: program.reach,
     kept: { sources, program, memory, isClean: isClean(diagnostics) },
   };
+}
+
+/** Modules that hand packets on too far; circles are found one by one. */
+function tooFar({ modules }: Ruleset, { module, why }: Unlinkable): Diagnostic[] {
+  const { name, span } = modules[module] ?? {};
+  return name === undefined || !span || why === 'cycle' ? [] : [report(handedTooFar, { name, why }, { span })];
 }
 
 function surfacesOf({ files }: Sources): Surfaces['files'] {

@@ -1,4 +1,5 @@
 /** What can be wrong with modules and policies: further ones of E08xx and W08xx. */
+import { MOST_FORWARDS, MOST_PARTS } from '../link/limits.js';
 import { error, warning } from '../../grammar/diagnostic.js';
 
 export const countedForward = error<{ name: string }>(
@@ -30,6 +31,16 @@ export const moduleFile = error<{ file: string; name: string }>(
   'file without its module',
   ({ file, name }) => `\`${file}\` was loaded as the module \`${name}\`, and declares none of that name`,
   () => 'a file in the folder of modules is called like the module that it declares',
+);
+
+export const handedTooFar = error<{ name: string; why: 'depth' | 'size' }>(
+  'E0821',
+  'packets handed on too far',
+  ({ name, why }) =>
+    why === 'depth'
+      ? `more than ${MOST_FORWARDS} modules hand packets on, one after the other, until they reach \`${name}\``
+      : `when packets reach \`${name}\` depends on more than ${MOST_PARTS} tests`,
+  () => 'forward to the module at once, or put signatures that belong together into one module',
 );
 
 export const nothingProtected = warning<{ name: string }>(

@@ -1,5 +1,6 @@
 /** From what declarations gave to a ruleset: whatever names a module, a signature or a policy names it by its place from here on. */
 import type { ModuleDecl, PolicyDecl, SignatureDecl } from '../../grammar/ast.js';
+import { type Unlinkable, unlinkableIn } from '../link/limits.js';
 import type { Actions, Module, Policy, Ruleset, Signature } from '../ruleset.js';
 import type { DraftActions, Forward } from './actions.js';
 import type { Judged } from './outcome.js';
@@ -17,8 +18,17 @@ interface Numbers {
   readonly parents: ReadonlyMap<number, number>;
 }
 
-/** What is to be run, of declarations in the order of `declaredIn`. */
-export function rulesetOf({ reach }: Pick<Program, 'reach'>, all: readonly Judged[]): Ruleset {
+export interface Numbered {
+  readonly ruleset: Ruleset;
+  /** Why no module of the ruleset hands packets on, although some do in the text. */
+  readonly unlinkable?: Unlinkable;
+}
+
+/**
+ * What is to be run, of declarations in the order of `declaredIn`. It can be linked whatever they say: of modules that hand packets on in a circle,
+ * or too far, no module hands any on, so that who analyses what has mistakes comes to an end.
+ */
+export function rulesetOf({ reach }: Pick<Program, 'reach'>, all: readonly Judged[]): Numbered {
   const numbers = numbersOf(all);
   const filesOf = all.flatMap(({ file, outcome: { result } }) => (result.signature ? [file] : []));
   const scopes = new Map<string, readonly number[]>();
@@ -28,7 +38,7 @@ export function rulesetOf({ reach }: Pick<Program, 'reach'>, all: readonly Judge
     scopes.set(file, scope);
     return scope;
   };
-  return {
+  const ruleset: Ruleset = {
     layouts: all.flatMap(({ outcome }) => outcome.result.layout ?? []),
     views: all.flatMap(({ outcome }) => outcome.result.view ?? []),
     signatures: all.flatMap((judged) => signatureFrom(judged, numbers)),
@@ -37,6 +47,22 @@ export function rulesetOf({ reach }: Pick<Program, 'reach'>, all: readonly Judge
     tests: all.flatMap(({ file, outcome: { result } }) =>
       result.test ? [numbered(result.test, numbers, scopeOf(file))] : [],
     ),
+  };
+  const unlinkable = unlinkableIn(ruleset);
+  return unlinkable ? { ruleset: apart(ruleset), unlinkable } : { ruleset };
+}
+
+/** Every module by itself. */
+function apart(ruleset: Ruleset): Ruleset {
+  const still = <A extends Actions>({ forward: _none, ...actions }: A): Omit<A, 'forward'> => actions;
+  return {
+    ...ruleset,
+    modules: ruleset.modules.map(({ parent: _none, ...module }) => module),
+    signatures: ruleset.signatures.map(still),
+    policies: ruleset.policies.map((policy) => ({
+      ...policy,
+      overrides: policy.overrides.map((one) => ({ ...one, actions: still(one.actions) })),
+    })),
   };
 }
 

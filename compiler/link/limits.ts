@@ -5,9 +5,9 @@ import type { Ruleset, Signature } from '../ruleset.js';
 import { signaturesUnder } from './actions.js';
 
 /** Parts of the condition under which a module is reached: with all that forwards to it, and to where that stands. */
-const MOST_PARTS = 16_384;
+export const MOST_PARTS = 16_384;
 /** Modules that forward to one another, one after the other. */
-const MOST_FORWARDS = 64;
+export const MOST_FORWARDS = 64;
 
 export interface Unlinkable {
   /** The module that cannot be linked; of a cycle, one of it. */

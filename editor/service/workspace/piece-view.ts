@@ -115,7 +115,7 @@ function rulesetFor(state: State, name: string): Ruleset {
   // Layouts are numbered over all files.
   const headers = state.judged(program.files).filter(({ decl }) => decl.kind === 'Header');
   const others = state.judged(filesOf(program, name)).filter(({ decl }) => decl.kind !== 'Header');
-  const { signatures, modules, policies, ...ruleset } = rulesetOf(program, [...headers, ...others]);
+  const { signatures, modules, policies, ...ruleset } = rulesetOf(program, [...headers, ...others]).ruleset;
   const placed = <T extends { readonly span: Span }>(all: readonly T[]): T[] =>
     all.map((one) => ({ ...one, span: located(one.span, files) }));
   return { ...ruleset, signatures: placed(signatures), modules: placed(modules), policies: placed(policies) };
@@ -128,7 +128,7 @@ function layoutsOf(state: State): Layouts {
   return rulesetOf(
     program,
     state.judged(program.files).filter(({ decl }) => decl.kind === 'Header' || decl.kind === 'View'),
-  );
+  ).ruleset;
 }
 
 function signatureAt(state: State, layouts: () => Layouts, name: string, start: number): CheckedSignature | undefined {
