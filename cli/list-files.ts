@@ -17,11 +17,7 @@ import { describeFault } from './rule-files.js';
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Reads every list that constants, parameters and settings name. */
-export function readLists(
-  files: Sources['files'],
-  settings: Settings | undefined,
-  read: (path: string) => ListFile = readListFile,
-): Map<string, ListFile> {
+export function readLists(files: Sources['files'], settings: Settings | undefined): Map<string, ListFile> {
   const declared = [...files.values()].flatMap((file) => (isParsed(file) ? file.tree.declarations : []));
   const values = [
     ...declared.flatMap((decl) => (decl.kind === 'Const' || decl.kind === 'Param' ? [decl.value] : [])),
@@ -30,7 +26,7 @@ export function readLists(
   const lists = new Map<string, ListFile>();
   for (const expr of values.flatMap(listsIn)) {
     const path = resolveList(expr);
-    if (!lists.has(path)) lists.set(path, read(path));
+    if (!lists.has(path)) lists.set(path, readListFile(path));
   }
   return lists;
 }

@@ -47,12 +47,13 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
 
 /**
  * Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. Where keys are trusted (paths of public ones), what
- * none of them has signed is refused, and so is text, which nobody can sign. Unless one is asked for, no policy is in force.
+ * none of them has signed is refused, and so is text, which nobody can sign. Where nothing is said of a policy (`undefined`) the only one that is
+ * declared is in force; an artefact keeps the one that it was compiled with.
  */
 export function loadRunnable(
   paths: readonly string[],
   options: SiteOptions & { readonly trust?: readonly string[] },
-  policy: PolicyChoice = false,
+  policy: PolicyChoice,
 ): Runnable {
   const [path = ''] = paths;
   const trust = readTrust(options.trust);
@@ -76,7 +77,8 @@ function fromArtefact(path: string, trust: Trust, choice: PolicyChoice): Runnabl
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
   const shared = { ...none, reached: [path], hash: () => manifest.ruleset, lineOf };
   // What was decided when it was compiled holds until somebody says otherwise.
-  const ruleset = choice === undefined ? read.ruleset : underPolicy(read.ruleset, choice);
+  const isDecided = choice === undefined && read.ruleset.policy !== undefined;
+  const ruleset = isDecided ? read.ruleset : underPolicy(read.ruleset, choice);
   if (ruleset.policy === read.ruleset.policy) return { ...shared, ruleset, code: read.code, artefact: () => bytes };
   const artefact = (): Uint8Array => encodeUnder(read, ruleset.policy, compileModule(link(ruleset)), sha256);
   return { ...shared, ruleset, artefact };

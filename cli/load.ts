@@ -4,11 +4,10 @@ import { isParsed, type Settings, type Sources } from '../compiler/check/sources
 import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { unreadable } from './diagnostics.js';
-import { DISK, type Disk } from './disk.js';
 import { readLists } from './list-files.js';
 import { gatherOnDemand } from './on-demand.js';
-import { fileNames, rootFiles } from './rule-files.js';
-import type { SiteOptions } from './settings.js';
+import { fileNames, readSource, rootFiles } from './rule-files.js';
+import { readSite, type SiteOptions } from './settings.js';
 
 export interface Loaded extends Checked {
   /** The text of every file that was read, for code frames. */
@@ -27,22 +26,22 @@ export interface Loaded extends Checked {
   readonly broughtIn: readonly string[];
 }
 
+export interface LoadOptions extends SiteOptions {
+  /** Parameters have the values that the files declare, whatever the site sets. */
+  readonly site?: false;
+}
+
 /**
  * Reads and checks the rule files and folders that a user names. With `options`, parameters have the values that the site sets;
  * without, those that the files declare.
  */
-export function loadRules(
-  paths: readonly string[],
-  options?: SiteOptions,
-  wanted?: CheckOptions,
-  disk: Disk = DISK,
-): Loaded {
+export function loadRules(paths: readonly string[], options?: LoadOptions, wanted?: CheckOptions): Loaded {
   const problems: Diagnostic[] = [];
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
-  const site = options && disk.site(options);
-  const reached = gatherOnDemand(roots, disk.source, nameOf, options?.modules);
-  const sources = sourcesOf(roots, reached, site?.settings, disk);
+  const site = options && options.site !== false ? readSite(options) : undefined;
+  const reached = gatherOnDemand(roots, readSource, nameOf, options?.modules);
+  const sources = sourcesOf(roots, reached, site?.settings);
   for (const root of roots) {
     const file = sources.files.get(root);
     if (file && !isParsed(file)) problems.push(report(unreadable, { path: root, why: file.why }));
@@ -71,7 +70,6 @@ function sourcesOf(
   roots: readonly string[],
   { files, spellings }: Required<Pick<Sources, 'files' | 'spellings'>>,
   settings: Settings | undefined,
-  { list }: Disk,
 ): Sources {
-  return { roots, files, spellings, lists: readLists(files, settings, list), ...(settings && { settings }) };
+  return { roots, files, spellings, lists: readLists(files, settings), ...(settings && { settings }) };
 }

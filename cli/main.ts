@@ -71,6 +71,7 @@ function build(done: (status: number) => void): Command {
         percent,
       ),
     )
+    .addOption(modulesOption())
     .action(async (rules: string[], options: TestOptions) => {
       done(await testCommand(rules, options));
     });

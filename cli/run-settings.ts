@@ -61,6 +61,7 @@ const RUN = {
     flags: '--modules <folder>',
     help: 'where modules lie that a policy names and that are not loaded',
     fallback: 'none',
+    forCaptures: true,
   }),
   user: name({
     flags: '--user <name>',

@@ -14,9 +14,11 @@ import { describeFault } from '../rule-files.js';
 import type { SiteOptions } from '../settings.js';
 import { configOption, modulesOption, setOption } from '../site-options.js';
 import { verifiedTree } from './compile-verify.js';
+import { underPolicy } from '../policy.js';
 import { printDiagnostics } from './check.js';
 
 interface CompileOptions extends SiteOptions {
+  readonly policy?: string;
   readonly output: string;
   /** Prove that the decision tree means what the signatures mean before anything is written. */
   readonly verify?: boolean;
@@ -33,6 +35,7 @@ export function addCompile(program: Command, done: (status: number) => void): vo
     .addOption(setOption())
     .addOption(configOption())
     .addOption(modulesOption())
+    .option('--policy <name>', 'the policy in force where `run` is told nothing of one')
     .action((rules: string[], options: CompileOptions) => {
       done(compileCommand(rules, options));
     });
@@ -46,15 +49,15 @@ function artefactPath(path: string): string {
 /** `sigward compile RULES… -o FILE`: exit status 1, and nothing is written, where the rules have errors. */
 function compileCommand(paths: readonly string[], options: CompileOptions): number {
   const loaded = loadRules(paths, options);
-  const { ruleset } = loaded;
-  const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
+  const isEmpty = loaded.ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
   const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
   printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
   if (!isClean(loaded.diagnostics)) return 1;
-  const { output } = options;
+  const { output, policy = false } = options;
+  const ruleset = underPolicy(loaded.ruleset, policy);
   refuseInput(output, loaded.reached);
   const verified = options.verify ? `${verifiedTree(ruleset)}\n` : '';
-  const bytes = artefactOf(loaded, output);
+  const bytes = artefactOf({ ...loaded, ruleset }, output);
   write(output, bytes);
   const counts = [plural(ruleset.signatures.length, 'signature'), plural(loaded.sources.length, 'source')];
   process.stdout.write(`${output}: ${counts.join(' of ')}, ${plural(bytes.length, 'byte')}\n${verified}`);

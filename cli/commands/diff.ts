@@ -58,7 +58,7 @@ function diffCommand(old: string, now: string, options: DiffOptions): number {
 
 /** A site's settings are for rules; an artefact has had its own. */
 function load(path: string, options: SiteOptions): Runnable {
-  return loadRunnable([path], isArtefact(path) ? {} : options);
+  return loadRunnable([path], isArtefact(path) ? {} : options, false);
 }
 
 interface Context {

@@ -30,7 +30,7 @@ export interface ExplainOptions extends SubjectOptions, SiteOptions {
 
 /** `sigward explain RULES…`: the decision tree, or what it costs; with a packet, why each signature matches it or does not. */
 export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const loaded = loadRunnable(paths, options);
+  const loaded = loadRunnable(paths, options, false);
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;

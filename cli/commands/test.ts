@@ -23,6 +23,8 @@ export interface TestOptions {
   readonly coverage?: boolean;
   /** Percent; less is a failure. */
   readonly coverageThreshold?: number;
+  /** Where modules lie that a policy names and that are not loaded. */
+  readonly modules?: string;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface TestOptions {
  * than the threshold is covered.
  */
 export async function testCommand(paths: readonly string[], options: TestOptions): Promise<number> {
-  const loaded = loadRules(paths);
-  const { format, coverageThreshold: threshold } = options;
+  const { format, coverageThreshold: threshold, modules } = options;
+  const loaded = loadRules(paths, { site: false, ...(modules !== undefined && { modules }) });
   if (!isClean(loaded.diagnostics)) {
     if (format === 'json') printJson(loaded, [], undefined);
     else printDiagnostics(loaded);

@@ -52,7 +52,7 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 
 /** Exit status 1 where the rules have errors, or for some signature no packet was found. */
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
-  const loaded = loadRunnable([path], options);
+  const loaded = loadRunnable([path], options, false);
   const { ruleset } = loaded;
   if (options.pcap !== undefined) refuseCapture(options.pcap, loaded.reached);
   const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
