@@ -8,7 +8,7 @@ import { type AlertRecord, recordBytes, writeRecord } from './alert-record.js';
 import { add, COUNT, type Counters } from './counters.js';
 import type { Notable } from './deal.js';
 import { ringWriter } from './ring.js';
-import type { Handling } from './thread-messages.js';
+import type { Handling } from './messages.js';
 
 /** How answers are sent by open sockets. */
 export type Senders = (sockets: RawSockets) => (answer: Uint8Array) => boolean;

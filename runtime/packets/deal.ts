@@ -9,7 +9,7 @@ import { fragmentVersion } from '../nfqueue/fragment.js';
 import { acceptMarked, FATE, type Hand, UNREADABLE } from '../nfqueue/hand.js';
 import { BATCH } from '../nfqueue/slots.js';
 import { add, COUNT, type Counters, failurePlace } from './counters.js';
-import type { Handling } from './thread-messages.js';
+import type { Handling } from './messages.js';
 
 /** Packets that match something, or are not accepted: what is to be said of them once they are settled. */
 export interface Notable {

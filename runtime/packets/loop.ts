@@ -21,7 +21,8 @@ import { createDealer, type Dealer } from './deal.js';
 import { createHolds, type Holds } from './holds.js';
 import { type Chronicle, createChronicle, type Senders } from './chronicle.js';
 import { release } from './release.js';
-import type { Handling, ThreadOrder, ThreadReport } from './thread-messages.js';
+import type { Handling } from './messages.js';
+import type { ThreadOrder, ThreadReport } from './thread-messages.js';
 
 /** What the loop takes from outside itself; tests give their own. */
 export interface LoopEnvironment extends QueueEnvironment {

@@ -5,9 +5,8 @@
 import type { Failure, FailurePolicy } from '../failure.js';
 import type { FragmentFate } from '../nfqueue/fragment.js';
 
-/** What a child is told when it is started, as its first message. */
-export interface Start {
-  readonly kind: 'start';
+/** How packets are dealt with, beside what the rules say. */
+export interface Handling {
   /** 0 to 65,535. */
   readonly queue: number;
   readonly failure: FailurePolicy;
@@ -19,6 +18,11 @@ export interface Start {
   readonly dryRun: boolean;
   /** What becomes of packets that are still fragments (`fragmentFate`); `warn`: they are accepted, and the first one is said. */
   readonly onFragment: FragmentFate;
+}
+
+/** What a child is told when it is started, as its first message. */
+export interface Start extends Handling {
+  readonly kind: 'start';
 }
 
 /** Supervisor → child. Each generation is a ruleset; the numbers rise. */

@@ -1,23 +1,11 @@
 /** What the main thread and the packet thread of a child say to each other. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Failure, FailurePolicy } from '../failure.js';
+import type { Failure } from '../failure.js';
 import type { Program } from '../engine/program.js';
-import type { FragmentFate } from '../nfqueue/fragment.js';
 import type { RawSockets } from '../reject/raw-socket.js';
 import type { Carried } from '../state/rates.js';
 import type { Counters } from './counters.js';
-
-/** How packets are dealt with, beside what the rules say. */
-export interface Handling {
-  readonly queue: number;
-  readonly failure: FailurePolicy;
-  /** Alerts are recorded. */
-  readonly alerts: boolean;
-  /** With all bytes of their packets. */
-  readonly alertPackets: boolean;
-  readonly dryRun: boolean;
-  readonly onFragment: FragmentFate;
-}
+import type { Handling } from './messages.js';
 
 /** What the packet thread is started with. */
 export interface ThreadStart {
