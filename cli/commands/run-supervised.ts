@@ -136,7 +136,7 @@ function announcement(signatures: number, { queues, chains, dryRun }: Supervised
       ? ` for ${chains.join(', ')}`
       : ` (led there by iptables rules of yours; \`--install\` adds some)`;
   const how = dryRun ? 'watching by' : 'enforcing';
-  return `${how} ${plural(signatures, 'signature')} on ${where}${from}; Ctrl-C ends ${queues.length > 1 ? 'it' : them}`;
+  return `${how} ${plural(signatures, 'signature')} on ${where}${from}; Ctrl-C ends it`;
 }
 
 /** Writes counters to the log by the clock, and the last ones at the end. */

@@ -7,9 +7,8 @@ import { type AlertReader, alertReader } from './alerts.js';
 import { type Counters, readCounters } from './counters.js';
 import { carriedBetween } from './declarations.js';
 import { type Generation, readGeneration } from './generation.js';
-import type { Order } from './messages.js';
+import type { Handling, Order } from './messages.js';
 import type { Outbox } from './outbox.js';
-import type { Handling } from './messages.js';
 import type { ThreadOrder, ThreadReport } from './thread-messages.js';
 
 /** Rulesets that may be loaded and not yet used or forgotten: each takes some megabytes and more. */
