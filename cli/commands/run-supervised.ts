@@ -130,7 +130,6 @@ function say({ eve }: Pick<SupervisedOptions, 'eve'>, text: string): void {
 function announcement(signatures: number, { queues, chains, dryRun }: SupervisedOptions): string {
   const [first, last] = [queues[0], queues.at(-1)];
   const where = queues.length > 1 ? `queues ${first} to ${last}` : `queue ${first}`;
-  const them = queues.length > 1 ? 'them' : 'it';
   const from =
     chains.length > 0
       ? ` for ${chains.join(', ')}`
