@@ -1,4 +1,5 @@
 /** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
+import { statSync } from 'node:fs';
 import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
 import { isParsed, type Settings, type Sources } from '../compiler/check/sources.js';
 import type { Levels } from '../compiler/lint/lint.js';
@@ -22,8 +23,6 @@ export interface Loaded extends Checked {
   readonly input: Sources;
   /** What the site says of lints. */
   readonly levels: Levels;
-  /** Those of the files that policies have brought in from the module directory. */
-  readonly broughtIn: readonly string[];
 }
 
 export interface LoadOptions extends SiteOptions {
@@ -40,7 +39,10 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
   const site = options && options.site !== false ? readSite(options) : undefined;
-  const reached = gatherOnDemand(roots, readSource, nameOf, options?.modules);
+  const { modules } = options ?? {};
+  if (modules !== undefined && !statSync(modules, { throwIfNoEntry: false })?.isDirectory())
+    problems.push(report(unreadable, { path: modules, why: 'it is no folder' }));
+  const reached = gatherOnDemand(roots, readSource, nameOf, modules);
   const sources = sourcesOf(roots, reached, site?.settings);
   for (const root of roots) {
     const file = sources.files.get(root);
@@ -51,8 +53,7 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const asked = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
   const read = [...textsOf({ ...sources, settings: undefined }).keys()];
   const levels = site?.levels ?? new Map();
-  const { broughtIn } = reached;
-  const files = { texts: textsOf(sources), roots, sources: read, reached: asked, broughtIn };
+  const files = { texts: textsOf(sources), roots, sources: read, reached: asked };
   return { ...checked, ...files, diagnostics, input: sources, levels };
 }
 

@@ -22,13 +22,13 @@ interface Need {
   readonly path: string;
 }
 
-/** All files that the roots reach, and the names of those among them that a policy has brought in. */
+/** All files that the roots reach and policies name. */
 export function gatherOnDemand(
   roots: readonly string[],
   read: (name: string) => ParseResult | Unreadable,
   nameOf: (name: string) => string,
   directory: string | undefined,
-): Reached & { readonly broughtIn: readonly string[] } {
+): Reached {
   const needs: Need[] = [];
   const readWithNeeds = (name: string): ParseResult | Unreadable => {
     const file = read(name);
@@ -40,7 +40,7 @@ export function gatherOnDemand(
     const all = directory === undefined ? [] : needsIn(reached, nameOf, directory);
     // What was brought in once and does not declare the module will not do so the next time.
     const more = all.filter((one) => !needs.some(({ file, path }) => file === one.file && path === one.path));
-    if (more.length === 0) return { ...reached, broughtIn: [...new Set(needs.map(({ path }) => nameOf(path)))] };
+    if (more.length === 0) return reached;
     needs.push(...more);
   }
 }
