@@ -39,9 +39,7 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const nameOf = fileNames();
   const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
   const site = options && options.site !== false ? readSite(options) : undefined;
-  const { modules } = options ?? {};
-  if (modules !== undefined && !statSync(modules, { throwIfNoEntry: false })?.isDirectory())
-    problems.push(report(unreadable, { path: modules, why: 'it is no folder' }));
+  const modules = moduleFolder(options, problems);
   const reached = gatherOnDemand(roots, readSource, nameOf, modules);
   const sources = sourcesOf(roots, reached, site?.settings);
   for (const root of roots) {
@@ -55,6 +53,13 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const levels = site?.levels ?? new Map();
   const files = { texts: textsOf(sources), roots, sources: read, reached: asked };
   return { ...checked, ...files, diagnostics, input: sources, levels };
+}
+
+/** Where modules that policies name are looked for. */
+function moduleFolder({ modules }: LoadOptions = {}, problems: Diagnostic[]): string | undefined {
+  if (modules !== undefined && !statSync(modules, { throwIfNoEntry: false })?.isDirectory())
+    problems.push(report(unreadable, { path: modules, why: 'it is no folder' }));
+  return modules;
 }
 
 function textsOf({
