@@ -7,7 +7,7 @@ import type { Ruleset } from '../compiler/ruleset.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
 import { Problem } from '../runtime/problem.js';
 import type { Loaded } from './load.js';
-import { sha256 } from './load-artefact.js';
+import { sha256 } from '../runtime/sha256.js';
 import { packageVersion } from './paths.js';
 
 /** The bytes of an artefact of rules without errors; `path` is what findings call it. */

@@ -1,5 +1,4 @@
 /** Reads compiled rulesets (`.sigc`) from the disk, whoever wrote them. */
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { Problem } from '../runtime/problem.js';
 import { unreadable } from './diagnostics.js';
@@ -7,11 +6,6 @@ import { describeFault } from './rule-files.js';
 
 /** A hundred thousand signatures take a tenth of this. */
 const MOST_BYTES = 1 << 30;
-
-/** SHA-256, as the artefact's format asks for it. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
-}
 
 /** The bytes of an artefact, not looked at; throws a `Problem` where they cannot be had. */
 export function readArtefact(path: string): Uint8Array {

@@ -6,7 +6,7 @@ import { readSignatures, type Signed, type SignedSections } from '../compiler/ar
 import type { Diagnostic, DiagnosticKind } from '../grammar/diagnostic.js';
 import { Problem } from '../runtime/problem.js';
 import { keyName, keyOfBytes, type PublicKey, readPublicKey } from './keys.js';
-import { sha256 } from './load-artefact.js';
+import { sha256 } from '../runtime/sha256.js';
 import { forged, unsigned, untrusted } from './trust-diagnostics.js';
 
 /** Keys of which one must have signed; undefined: whatever is named is executed. */

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { decodeArtefact } from '../../compiler/artefact/artefact.js';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { ENGINE_KINDS, loadEngine } from '../../runtime/engine/load.js';
 import { openPackageQueue } from '../../runtime/nfqueue/package-open.js';
 

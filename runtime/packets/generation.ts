@@ -1,5 +1,4 @@
 /** A ruleset as a child's main thread knows it: what it hands to the packet thread, and what it needs for alerts and for an exchange. */
-import { createHash } from 'node:crypto';
 import { type Artefact, decodeArtefact } from '../../compiler/artefact/artefact.js';
 import { announcer, decode } from '../../compiler/backend/interpreter/decode.js';
 import { compileModule } from '../../compiler/backend/wasm/compile.js';
@@ -11,6 +10,7 @@ import { endpointsOf } from '../engine/endpoints.js';
 import type { Endpoints } from '../engine/engine.js';
 import { type Program, programEngine, programOf } from '../engine/program.js';
 import type { Packet } from '../packet.js';
+import { sha256 } from '../sha256.js';
 import { type Counters, createMatchCounts } from './counters.js';
 import { declarationKeys, type DeclarationKeys } from './declarations.js';
 
@@ -68,8 +68,4 @@ function warmedUp({ policy }: Ruleset, linked: Linked, code: Uint8Array<ArrayBuf
   const program = programOf(linked, policy, codeOf(code));
   programEngine(program).warmUp();
   return program;
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
 }

@@ -1,5 +1,4 @@
 /** Starting and keeping the children of all queues: the supervisor itself. */
-import { createHash } from 'node:crypto';
 import { type Artefact, decodeArtefact } from '../../compiler/artefact/artefact.js';
 import type { Policy } from '../../compiler/ruleset.js';
 import { setOf } from '../../compiler/logic/set.js';
@@ -18,6 +17,7 @@ import { createLane, type Lane, type Release } from './lane.js';
 import type { StartChild } from './start-child.js';
 import type { Supervisor, SupervisorCounters, SupervisorStatus, TakeOver } from './supervisor.js';
 import { createTotals, type Totals } from './totals.js';
+import { sha256 } from '../sha256.js';
 
 /** Alerts that nobody can read yet are no alerts: they are handed over so often, in milliseconds. */
 const FLUSH_MILLISECONDS = 500;
@@ -276,7 +276,6 @@ function selectionOf(policy: Policy | undefined): Selection | undefined {
 }
 
 function decoded(artefact: Uint8Array): Artefact {
-  const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
   const { value, diagnostics } = decodeArtefact(artefact, 'ruleset', sha256);
   const [diagnostic] = diagnostics;
   if (diagnostic) throw new Problem(diagnostic);

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { packSections, unpackSections } from '../../compiler/artefact/container.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
 import { packetsFrom } from '../support/compile.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { packSections, type Section } from '../../compiler/artefact/container.js';
 import { addSignature, readSignatures } from '../../compiler/artefact/signatures.js';
 import { keyName, publicBytes, type PublicKey } from '../../cli/keys.js';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { loadTrusted, signedSections, type Trust } from '../../cli/trust.js';
 import { Problem } from '../../runtime/problem.js';
 import { runs } from '../support/runs.js';

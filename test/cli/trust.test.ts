@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packSections, unpackSections } from '../../compiler/artefact/container.js';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { sectionsOf } from '../support/signed.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
 import { packetsFrom } from '../support/compile.js';

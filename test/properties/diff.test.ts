@@ -17,7 +17,7 @@ import { compileSig, core } from '../support/compile.js';
 import { arbFormula } from '../support/formulas.js';
 import { arbMutated } from '../support/packets.js';
 import { runs } from '../support/runs.js';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { choices, madeUpVersions, smallPackets } from './layouts.js';
 import { arbRules } from './rulesets.js';
 

@@ -4,7 +4,7 @@ import { encodeArtefact } from '../../compiler/artefact/artefact.js';
 import { type Section, unpackSections } from '../../compiler/artefact/container.js';
 import { addSignature } from '../../compiler/artefact/signatures.js';
 import { publicBytes } from '../../cli/keys.js';
-import { sha256 } from '../../cli/load-artefact.js';
+import { sha256 } from '../../runtime/sha256.js';
 import { signedSections } from '../../cli/trust.js';
 import { compiled } from './compile.js';
 

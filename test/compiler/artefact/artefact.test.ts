@@ -10,8 +10,7 @@ import type { Value } from '../../../compiler/logic/value.js';
 import type { Actions, Module, Policy, Ruleset, Signature } from '../../../compiler/ruleset.js';
 import { compiled } from '../../support/compile.js';
 import { runs } from '../../support/runs.js';
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+import { sha256 } from '../../../runtime/sha256.js';
 
 const TEXT = `param home = { 10.0.0.0/8 }
 signature probe { id 7 title "a – probe" severity high when ip.src in home and payload contains "x" as a and payload.u8(a.end) == 3 then drop }
