@@ -12,6 +12,7 @@ const PACKAGES = {
   curl: 'curl',
   'g++': 'g++',
   ip6tables: 'iptables',
+  ipset: 'ipset',
   ip: 'iproute2',
   iptables: 'iptables',
   'libnetfilter_queue.h': 'libnetfilter-queue-dev',

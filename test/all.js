@@ -11,7 +11,17 @@ import { runTests } from './checks/unit.js';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What tests with real traffic or a real editor run; a test that misses one of them skips and says so. */
-const TOOLS = /** @type {const} */ (['iptables', 'ip6tables', 'ip', 'nmap', 'curl', 'tshark', 'tcpdump', 'nvim']);
+const TOOLS = /** @type {const} */ ([
+  'iptables',
+  'ip6tables',
+  'ip',
+  'ipset',
+  'nmap',
+  'curl',
+  'tshark',
+  'tcpdump',
+  'nvim',
+]);
 
 /** What the npm package `nfqueue` is built with. */
 const BUILD_TOOLS = /** @type {const} */ (['g++', 'make', 'python3', 'libnetfilter_queue.h']);
