@@ -17,6 +17,7 @@ import { judgeOrLeave } from './run-judge.js';
 import { type FragmentCounts, fragmentPolicy, type OnFragment } from './run-fragments.js';
 import { leaving, listen } from './run-leave.js';
 import { periodicWriter } from './run-stats.js';
+import type { Opened } from './run-privileges.js';
 import { type Recorder, recorder, type Session } from './session.js';
 
 export interface AloneOptions {
@@ -28,15 +29,15 @@ export interface AloneOptions {
   readonly chains: readonly Chain[];
   /** Seconds between two lines of counters in the alert log; undefined: none. */
   readonly statsSeconds: number | undefined;
-  /** The log's descriptor, where it was opened before. */
-  readonly log: number | undefined;
+  /** What was opened before. */
+  readonly opened: Opened;
 }
 
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
 export async function runAlone(session: Session, options: AloneOptions): Promise<number> {
   const { queue, chains } = options;
   const packets = await openDriver(options.driver, queue, session.engine.batch);
-  const answers = await openAnswers(session.ruleset, warn);
+  const answers = await openAnswers(session.ruleset, warn, options.opened.sockets);
   let installation: Installation | undefined;
   let log: LiveLog | undefined;
   const onExit = (): void => void installation?.uninstall();
@@ -44,7 +45,7 @@ export async function runAlone(session: Session, options: AloneOptions): Promise
   const signals = listen(departure, () => log?.reopen());
   process.once('exit', onExit);
   try {
-    log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn, options.log);
+    log = session.eve === undefined ? undefined : openLiveLog(session.eve, warn, options.opened.log);
     const records = recorder(session, log);
     // Before packets are led here.
     session.engine.warmUp();

@@ -3,21 +3,22 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { quantity } from '../../runtime/output/figures.js';
 import { type AnswerCounts, type Answers, createAnswers } from '../../runtime/reject/answers.js';
-import { openRawSender } from '../../runtime/reject/raw-socket.js';
+import { openRawSender, type RawSockets } from '../../runtime/reject/raw-socket.js';
 
 /** Answers and how to end them. */
 export interface OpenAnswers extends Answers {
   close(): void;
 }
 
-/** Where the machine does not let this program answer, `warn` is told once, and rejected packets are dropped all the same. */
+/** Where the machine does not let this program answer, `warn` is told once, and rejected packets are dropped all the same. `sockets` may be open already. */
 export async function openAnswers(
   { signatures }: Ruleset,
   warn: (diagnostic: Diagnostic) => void,
+  sockets: RawSockets | undefined,
 ): Promise<OpenAnswers> {
   const silent: OpenAnswers = { ...createAnswers(() => false), close: () => undefined };
   if (!signatures.some(({ verdict }) => verdict === 'reject')) return silent;
-  const sender = await openRawSender();
+  const sender = await openRawSender(sockets);
   if (!('send' in sender)) {
     warn(sender);
     return silent;

@@ -1,29 +1,43 @@
 /**
  * Who was started as root goes on with what it needs: the same process, executed once more by `setpriv`, as another user where that can read
- * the rules, with CAP_NET_ADMIN and CAP_NET_RAW, and nothing that it starts can ever have more.
+ * the rules, with CAP_NET_ADMIN, and CAP_NET_RAW where iptables asks for it, and nothing that it starts can ever have more.
  *
- * What only root may open is opened before and handed on: the kernel's table of queues, and the alert log.
+ * What only root may open is opened before and handed on: the kernel's table of queues, the alert log, sockets for answers, the lock of iptables-legacy.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, fchownSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { mayAdministerNetwork } from '../../runtime/nfqueue/capabilities.js';
+import { prepareLegacy } from '../../runtime/nfqueue/legacy.js';
+import { loadLibc } from '../../runtime/nfqueue/libc.js';
 import { QUEUE_TABLE, readTableFrom } from '../../runtime/nfqueue/statistics.js';
+import { lockTablesBy } from '../../runtime/nfqueue/tables-lock.js';
 import { attempt, systemCode } from '../../runtime/output/eve-log.js';
 import { openWithoutWaiting } from '../../runtime/output/live-log.js';
 import { Problem } from '../../runtime/problem.js';
 import { findProgram } from '../../runtime/programs.js';
-import { execute } from '../../runtime/supervisor/execute.js';
+import { openRawSockets, type RawSockets } from '../../runtime/reject/raw-socket.js';
+import { execute, keepToOneself } from '../../runtime/supervisor/execute.js';
 import { privilegesKept, userImpossible, userKept } from '../diagnostics.js';
 
-/** Descriptors that were opened before. */
-interface Inherited {
-  readonly table?: number;
+/** Descriptors of what was opened while that was allowed, for whoever goes on. */
+export interface Opened {
+  /** The alert log. */
   readonly log?: number;
+  /** For answers to rejected packets. */
+  readonly sockets?: RawSockets;
+}
+
+/** All of them. */
+interface Inherited extends Opened {
+  readonly table?: number;
+  readonly lock?: number;
 }
 
 export interface Needs {
+  /** Whether rules are put into iptables. */
+  readonly install: boolean;
   /** The user to become, where one is named; `nobody` otherwise, where that is possible. */
   readonly user: string | undefined;
   readonly eve: string | undefined;
@@ -32,43 +46,61 @@ export interface Needs {
 }
 
 const NOBODY = 'nobody';
-/** The two are what iptables needs to change rules and to ask for sets; the second also sends the answers to rejected packets. */
-const CAPABILITIES = '-all,+net_admin,+net_raw';
 
 /**
- * Does not come back where the process is executed once more; there it gives the descriptor of the alert log, if that was opened. Throws a
- * Problem where a user is named that it cannot become.
+ * Does not come back where the process is executed once more; there it gives what was opened before. Throws a Problem where a user is named
+ * that it cannot become.
  */
-export async function lessPrivileges(
-  needs: Needs,
-  warn: (diagnostic: Diagnostic) => void,
-): Promise<number | undefined> {
+export async function lessPrivileges(needs: Needs, warn: (diagnostic: Diagnostic) => void): Promise<Opened> {
   const handed = process.env['SIGWARD_INHERITED'];
   if (handed !== undefined) return inherit(handed);
   const setpriv = findProgram('setpriv');
   const isRoot = process.getuid?.() === 0 && mayAdministerNetwork();
-  if (!isRoot) return undefined;
+  if (!isRoot) return {};
   const choice = setpriv === undefined ? { reason: '`setpriv` is not installed' } : chosen(setpriv, needs, warn);
   if (setpriv === undefined || !('flags' in choice)) {
     warn(report(privilegesKept, { reason: 'reason' in choice ? choice.reason : '' }));
-    return undefined;
+    return {};
   }
-  const log = openedLog(needs.eve, choice.owner);
-  const table = existsSync(QUEUE_TABLE) ? openSync(QUEUE_TABLE, 'r') : undefined;
-  const opened: Inherited = { ...(log !== undefined && { log }), ...(table !== undefined && { table }) };
+  const opened = await openAll(needs, choice.owner);
   process.env['SIGWARD_INHERITED'] = JSON.stringify(opened);
   const command = [...choice.flags, '--', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const reason = await execute(setpriv, [setpriv, ...command], Object.values(opened));
+  const reason = await execute(setpriv, [setpriv, ...command], descriptorsOf(opened));
   delete process.env['SIGWARD_INHERITED'];
   warn(report(privilegesKept, { reason }));
-  return log;
+  return opened;
 }
 
-function inherit(handed: string): number | undefined {
+async function inherit(handed: string): Promise<Opened> {
   delete process.env['SIGWARD_INHERITED'];
-  const { table, log } = JSON.parse(handed) as Inherited;
+  const inherited = JSON.parse(handed) as Inherited;
+  await keepToOneself(descriptorsOf(inherited));
+  const { table, lock, ...opened } = inherited;
   if (table !== undefined) readTableFrom(table);
-  return log;
+  if (lock !== undefined) lockTablesBy(await loadLibc(), lock);
+  return opened;
+}
+
+async function openAll({ eve, install }: Needs, owner: Owner | undefined): Promise<Inherited> {
+  const log = openedLog(eve, owner);
+  const table = existsSync(QUEUE_TABLE) ? openSync(QUEUE_TABLE, 'r') : undefined;
+  const lock = install ? prepareLegacy() : undefined;
+  const sockets = await openedSockets();
+  return {
+    ...{ ...(log !== undefined && { log }), ...(table !== undefined && { table }) },
+    ...{ ...(lock !== undefined && { lock }), ...(sockets && { sockets }) },
+  };
+}
+
+/** Where there are none, that is said once they are needed. */
+async function openedSockets(): Promise<RawSockets | undefined> {
+  const libc = await loadLibc().catch(() => undefined);
+  const sockets = libc && openRawSockets(libc);
+  return sockets && 'ipv4' in sockets ? sockets : undefined;
+}
+
+function descriptorsOf({ log, table, lock, sockets }: Inherited): number[] {
+  return [log, table, lock, sockets?.ipv4, sockets?.ipv6].filter((fd): fd is number => fd !== undefined && fd >= 0);
 }
 
 /** How setpriv is called, and who owns files that are made. */
@@ -82,10 +114,15 @@ interface Owner {
   readonly group: number;
 }
 
-const LIMITS = [
-  ...['--inh-caps', '--ambient-caps', '--bounding-set'].map((set) => `${set}=${CAPABILITIES}`),
-  '--no-new-privs',
-];
+/** iptables asks the kernel by a raw socket: iptables-legacy whatever it does, and every other one where a rule looks into a set. */
+function limits(install: boolean): string[] {
+  const capabilities = install ? '-all,+net_admin,+net_raw' : '-all,+net_admin';
+  const sets = ['--inh-caps', '--ambient-caps', '--bounding-set'].map((set) => `${set}=${capabilities}`);
+  return [...sets, '--no-new-privs'];
+}
+
+/** Who stays root gets no capability for being it. */
+const PLAIN_ROOT = '--securebits=+noroot,+noroot_locked';
 
 /** As the other user where it can read all, else as this one with less; or why not even that. */
 function chosen(setpriv: string, needs: Needs, warn: (diagnostic: Diagnostic) => void): Choice | { reason: string } {
@@ -97,13 +134,14 @@ function chosen(setpriv: string, needs: Needs, warn: (diagnostic: Diagnostic) =>
   };
   if (!owner) refuse('there is no such user');
   else if (owner.user !== 0) {
-    const flags = [`--reuid=${owner.user}`, `--regid=${owner.group}`, '--clear-groups', ...LIMITS];
+    const flags = [`--reuid=${owner.user}`, `--regid=${owner.group}`, '--clear-groups', ...limits(needs.install)];
     const reason = unreadable(setpriv, flags, needs);
     if (reason === undefined) return { flags, owner };
     refuse(reason);
   }
-  const tried = spawnSync(setpriv, [...LIMITS, '--', 'true'], { encoding: 'utf8' });
-  return tried.status === 0 ? { flags: LIMITS, owner: undefined } : { reason: tried.stderr.trim() };
+  const flags = [PLAIN_ROOT, ...limits(needs.install)];
+  const tried = spawnSync(setpriv, [...flags, '--', 'true'], { encoding: 'utf8' });
+  return tried.status === 0 ? { flags, owner: undefined } : { reason: tried.stderr.trim() };
 }
 
 function ownerOf(user: string): Owner | undefined {

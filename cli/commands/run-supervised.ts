@@ -9,11 +9,13 @@ import type { Binding } from '../../runtime/nfqueue/open.js';
 import { kernelCounters } from '../../runtime/nfqueue/statistics.js';
 import { number, quantity } from '../../runtime/output/figures.js';
 import { type LiveLog, openLiveLog } from '../../runtime/output/live-log.js';
+import { openRawSockets } from '../../runtime/reject/raw-socket.js';
 import type { MetricsServer } from '../../runtime/output/metrics-server.js';
 import { statsRecord } from '../../runtime/output/stats.js';
 import { summary } from '../../runtime/output/summary.js';
-import { type HeldQueue, holdQueues } from '../../runtime/supervisor/held-queue.js';
-import { childStarter } from '../../runtime/supervisor/start-child.js';
+import { holdQueues } from '../../runtime/supervisor/held-queue.js';
+import { childWrapper } from '../../runtime/supervisor/child-privileges.js';
+import { type Answering, answersOfChild, childStarter } from '../../runtime/supervisor/start-child.js';
 import { supervise, type SupervisorOptions } from '../../runtime/supervisor/supervise.js';
 import type { Supervisor, SupervisorCounters } from '../../runtime/supervisor/supervisor.js';
 import type { Runnable } from '../load-runnable.js';
@@ -22,6 +24,7 @@ import type { Address } from '../setting.js';
 import { printDiagnostics } from './check.js';
 import { answersText } from './run-answers.js';
 import { listen } from './run-leave.js';
+import type { Opened } from './run-privileges.js';
 import { listenForScrapes, serveMetrics } from './run-metrics.js';
 
 export interface SupervisedOptions {
@@ -40,8 +43,8 @@ export interface SupervisedOptions {
   readonly statsSeconds: number | undefined;
   /** Where metrics are served, if anywhere. */
   readonly metrics: Address | undefined;
-  /** The log's descriptor, where it was opened before. */
-  readonly log: number | undefined;
+  /** What was opened before. */
+  readonly opened: Opened;
 }
 
 /** Judges live packets until SIGINT or SIGTERM; then every packet in hand still gets its verdict. */
@@ -56,12 +59,14 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
   };
   const signals = listen(leave, () => run.log?.reopen());
   process.once('exit', onExit);
-  const held = holdQueues(await loadLibc(), options.queues, bindingOf(options.failure), kernelCounters);
+  const libc = await loadLibc();
+  const answering = options.opened.sockets ?? openRawSockets(libc);
+  const held = holdQueues(libc, options.queues, bindingOf(options.failure), kernelCounters);
   try {
-    if (eve !== undefined) run.log = openLiveLog(eve, warn, options.log);
+    if (eve !== undefined) run.log = openLiveLog(eve, warn, options.opened.log);
     // Before packets are led here: a port that is taken is said while nothing has changed.
     if (options.metrics) run.metrics = await listenForScrapes(options.metrics);
-    run.supervisor = await supervise(supervision(rules.artefact(), held, run.log, options));
+    run.supervisor = await supervise(supervision(rules.artefact(), { held, log: run.log, answering }, options));
     say(options, announcement(rules.ruleset.signatures.length, options));
     if (run.metrics) await serveMetrics(run.metrics, run.supervisor, options.failure);
     if (run.metrics) say(options, `metrics: ${run.metrics.url}`);
@@ -97,18 +102,18 @@ function bindingOf(failure: FailurePolicy): Binding {
 
 function supervision(
   artefact: Uint8Array,
-  held: readonly HeldQueue[],
-  log: LiveLog | undefined,
+  opened: Pick<SupervisorOptions, 'held' | 'log'> & { readonly answering: Answering },
   { queues, chains, failure, onFragment, eve, evePacket, dryRun }: SupervisedOptions,
 ): SupervisorOptions {
+  const { answering, ...kept } = opened;
   const hello = {
-    ...{ failure, dryRun, alerts: eve !== undefined, alertPackets: evePacket },
+    ...{ answers: answersOfChild(answering), failure, dryRun, alerts: eve !== undefined, alertPackets: evePacket },
     onFragment: fragmentFate(onFragment, chains.length > 0),
   };
   const install = (selection: Selection | undefined): Installation =>
     installRules({ queues, chains, selection }, undefined, warn);
   return {
-    ...{ artefact, held, log, hello, failure, warn, start: childStarter([]) },
+    ...{ artefact, ...kept, hello, failure, warn, start: childStarter(childWrapper(), answering) },
     install: chains.length > 0 ? install : undefined,
   };
 }

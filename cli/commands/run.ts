@@ -26,12 +26,12 @@ export interface RunOptions extends SiteOptions, Omit<RunSettings, 'policy'> {
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
   const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
-  const log = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : undefined;
+  const opened = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : {};
   const loaded = withRules(loadRunnable(paths, options, options.policy));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   tellPolicy(loaded.ruleset, options);
-  const shared = { onFragment: options.onFragment, statsSeconds: options.stats, log };
+  const shared = { onFragment: options.onFragment, statsSeconds: options.stats, opened };
   const chains = options.install ? (options.chain ?? ['FORWARD']) : [];
   const { queue = [0], evePacket = false, failure, dryRun = false } = options;
   const supervised = pcap === undefined && driver === 'netlink' && kind === 'wasm';
@@ -46,9 +46,9 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains });
 }
 
-function needsOf(paths: readonly string[], { user, eve, config, modules, trust = [] }: RunOptions): Needs {
+function needsOf(paths: readonly string[], { user, eve, install, config, modules, trust = [] }: RunOptions): Needs {
   const others = [config ?? 'sigward.toml', modules].filter((path) => path !== undefined);
-  return { user, eve, paths: [...paths, ...others, ...trust] };
+  return { user, eve, install: install ?? false, paths: [...paths, ...others, ...trust] };
 }
 
 function warn(diagnostic: Diagnostic): void {

@@ -58,7 +58,7 @@ export async function holdChild(host: Host, options: HeldOptions): Promise<HeldC
   const { pid } = await held.next('held');
   held.tell({
     ...{ kind: 'start', failure: DEFAULT_FAILURE_POLICY, alerts: true, alertPackets: false, dryRun: false },
-    ...{ onFragment: 'drop', ...start },
+    ...{ onFragment: 'drop', answers: { ipv4: -1, ipv6: -1 }, ...start },
   });
   return { pid, ...held };
 }

@@ -22,13 +22,16 @@ interface LoadFile {
   readonly path: string;
 }
 
+/** Nobody is answered. */
+const NO_ANSWERS = { ipv4: -1, ipv6: -1 };
+
 const [queue = 0] = process.argv.slice(2).map(Number);
 const chains = process.argv.slice(3).map((name) => (name === 'INPUT' || name === 'OUTPUT' ? name : 'FORWARD'));
 
 const held = holdQueue(await loadLibc(), queue, { whole: true }, kernelCounters);
 const rules = chains.length > 0 ? installRules({ queues: [queue], chains }) : undefined;
 process.on('exit', () => rules?.uninstall());
-const child = childStarter([])(queue, held.fd, {
+const child = childStarter([], NO_ANSWERS)(queue, held.fd, {
   report: say,
   ended(how) {
     say({ kind: 'ended', how });

@@ -1,6 +1,7 @@
 /** Running iptables, ip6tables and ipset: one command, its outcome as a value. */
 import { execFile, spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { lockEnvironment, lockTables, lockTablesSync, unlockTables } from './tables-lock.js';
 
 export type Iptables = 'iptables' | 'ip6tables';
 
@@ -14,10 +15,15 @@ export type Outcome =
 /** Seconds to wait for another program that holds the tables' lock (`iptables -w`). */
 const LOCK = ['-w', '5'];
 
+/** Somebody else changes rules, and does not come to an end. */
+const LOCKED: Outcome = { kind: 'refused', reason: 'another program holds the lock of the tables' };
+
 /** Runs a command with a list of arguments; packets can be settled meanwhile. */
-export function runIptables(program: Iptables, args: readonly string[]): Promise<Outcome> {
+export async function runIptables(program: Iptables, args: readonly string[]): Promise<Outcome> {
+  if (!(await lockTables())) return LOCKED;
   return new Promise((resolve) => {
     execFile(program, [...LOCK, ...args], options(), (error, stdout, stderr) => {
+      unlockTables();
       const status = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
       resolve(outcomeOf(error, status, stdout, stderr));
     });
@@ -26,7 +32,9 @@ export function runIptables(program: Iptables, args: readonly string[]): Promise
 
 /** The same without going back to the event loop, for an exit handler. */
 export function runIptablesSync(program: Iptables, args: readonly string[]): Outcome {
+  if (!lockTablesSync()) return LOCKED;
   const { error, status, stdout, stderr } = spawnSync(program, [...LOCK, ...args], options());
+  unlockTables();
   return outcomeOf(error ?? null, status, stdout, stderr);
 }
 
@@ -48,7 +56,11 @@ export function runIpset(args: readonly string[], input = ''): Outcome {
 function options(): { encoding: 'utf8'; env: NodeJS.ProcessEnv; maxBuffer: number } {
   // `su` keeps a user's search path, which lacks the folders where Debian has iptables.
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
-  return { encoding: 'utf8', env: { ...process.env, PATH: path, LC_ALL: 'C' }, maxBuffer: 64 << 20 };
+  return {
+    encoding: 'utf8',
+    env: { ...process.env, ...lockEnvironment(), PATH: path, LC_ALL: 'C' },
+    maxBuffer: 64 << 20,
+  };
 }
 
 function outcomeOf(error: Error | null, status: number | null, stdout: string, stderr: string): Outcome {

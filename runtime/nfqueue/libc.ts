@@ -27,6 +27,7 @@ export interface Libc {
   /** Sleeps, and the thread with it. */
   usleep(microseconds: number): number;
   prctl(option: number, value: number): number;
+  flock(fd: number, operation: number): number;
   close(fd: number): number;
   /** Where an array lies. It stays there: what is behind a typed array of more than 64 bytes is never moved. */
   addressOf(bytes: Uint8Array): Address;
@@ -76,6 +77,7 @@ function bindCalls(koffi: Koffi): Libc {
     poll: bindPoll(library),
     usleep: call('int usleep(uint32_t)'),
     prctl: (option, value) => prctl(option, value, 0, 0, 0),
+    flock: call('int flock(int, int)'),
     pollHere: call('int poll(void *, unsigned long, int)'),
     close: call('int close(int)'),
     addressOf: (bytes) => koffi.address(bytes),

@@ -1,12 +1,12 @@
 /**
- * The packet child: a process that a supervisor starts with the queue's socket, opened and bound, as descriptor 3, and a channel for orders and
- * reports (`messages.ts`). It ends when it is told to, when its supervisor has gone, and when its queue cannot be read any more.
+ * The packet child: a process that a supervisor starts with the queue's socket, opened and bound, as descriptor 3, a channel for orders and
+ * reports (`messages.ts`), and sockets for answers. It ends when it is told to, when its supervisor has gone, and when its queue cannot be read
+ * any more.
  */
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { loadLibc } from '../nfqueue/libc.js';
 import { nudger } from '../nfqueue/nudge.js';
-import { openRawSockets } from '../reject/raw-socket.js';
 import { createCounters } from './counters.js';
 import { createForeman, type Foreman } from './foreman.js';
 import type { Start } from './messages.js';
@@ -44,7 +44,7 @@ process.on('message', (message) => {
 // Nobody is left who could start another one.
 process.on('disconnect', () => foreman?.order({ kind: 'stop' }) ?? process.exit());
 
-function start({ kind: _, ...handling }: Start): Foreman {
+function start({ kind: _, answers, ...handling }: Start): Foreman {
   const { port1: port, port2: theirs } = new MessageChannel();
   const shared = { ring: createRing(RING_BYTES), counters: createCounters() };
   const bell = new Int32Array(new SharedArrayBuffer(4));
@@ -61,7 +61,7 @@ function start({ kind: _, ...handling }: Start): Foreman {
     Atomics.notify(bell, 0);
     nudge();
   };
-  const made = createForeman({ handling, ...shared, outbox, tell, openSockets: () => openRawSockets(libc) });
+  const made = createForeman({ handling, ...shared, outbox, tell, answers });
   const timers = [
     setInterval(() => made.sendAlerts(), ALERTS_MILLISECONDS),
     setInterval(() => made.sendCounters(), COUNTERS_MILLISECONDS),

@@ -22,8 +22,8 @@ export interface Workplace {
   readonly outbox: Outbox;
   /** Tells the packet thread. */
   readonly tell: (order: ThreadOrder) => void;
-  /** Sockets for answers, or why there are none. */
-  readonly openSockets: () => RawSockets | Diagnostic;
+  /** By which rejected packets are answered, or why they are not. */
+  readonly answers: RawSockets | Diagnostic;
 }
 
 export interface Foreman {
@@ -45,7 +45,6 @@ interface State extends Workplace {
   /** What the thread judges by, and what it was told last to judge by. */
   current: Generation | undefined;
   ordered: Generation | undefined;
-  sockets: RawSockets | undefined;
   hasWarned: boolean;
 }
 
@@ -56,7 +55,7 @@ export function createForeman(workplace: Workplace): Foreman {
   const options = { packets: handling.alertPackets, dryRun: handling.dryRun };
   const state: State = {
     ...workplace,
-    ...{ loaded: new Map(), known, current: undefined, ordered: undefined, sockets: undefined, hasWarned: false },
+    ...{ loaded: new Map(), known, current: undefined, ordered: undefined, hasWarned: false },
     alerts: alertReader(ring, options, (number) => known.get(number)),
   };
   return {
@@ -88,9 +87,9 @@ function load(state: State, number: number, artefact: Uint8Array): void {
   const found = attemptGeneration(state, number, artefact);
   if ('reason' in found) return void refuse(state, number, found.reason);
   state.loaded.set(number, { generation: found, since });
-  if (found.signatures.some(({ verdict }) => verdict === 'reject')) openSockets(state);
-  const { program, matches } = found;
-  state.tell({ kind: 'prepare', generation: number, program, matches, sockets: state.sockets });
+  const { program, matches, signatures } = found;
+  const sockets = signatures.some(({ verdict }) => verdict === 'reject') ? socketsOrWarning(state) : undefined;
+  state.tell({ kind: 'prepare', generation: number, program, matches, sockets });
 }
 
 /** Whatever the bytes are, this thread goes on. */
@@ -109,14 +108,13 @@ function attemptGeneration(
   }
 }
 
-function openSockets(state: State): void {
-  if (state.sockets || state.hasWarned || state.handling.dryRun) return;
-  const opened = state.openSockets();
-  if (!('code' in opened)) state.sockets = opened;
-  else {
-    state.hasWarned = true;
-    warn(state, opened);
-  }
+/** Says once that rejected packets are not answered, where they are not. */
+function socketsOrWarning(state: State): RawSockets | undefined {
+  const { answers, handling } = state;
+  if (!('code' in answers)) return answers;
+  if (!state.hasWarned && !handling.dryRun) warn(state, answers);
+  state.hasWarned = true;
+  return undefined;
 }
 
 function use(state: State, number: number): void {

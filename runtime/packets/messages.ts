@@ -1,9 +1,11 @@
 /**
  * What the supervisor and a packet child say to each other, over Node's channel between processes (`serialization: 'advanced'`, so
- * that bytes are bytes). The child finds the queue's socket as descriptor 3.
+ * that bytes are bytes). The child finds the queue's socket as descriptor 3, and those for answers behind the channel.
  */
+import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Failure, FailurePolicy } from '../failure.js';
 import type { FragmentFate } from '../nfqueue/fragment.js';
+import type { RawSockets } from '../reject/raw-socket.js';
 
 /** How packets are dealt with, beside what the rules say. */
 export interface Handling {
@@ -23,6 +25,8 @@ export interface Handling {
 /** What a child is told when it is started, as its first message. */
 export interface Start extends Handling {
   readonly kind: 'start';
+  /** By which rejected packets are answered, as the child has them; or why they are not. */
+  readonly answers: RawSockets | Diagnostic;
 }
 
 /** Supervisor → child. Each generation is a ruleset; the numbers rise. */

@@ -25,11 +25,21 @@ const CHECKS = new Map<unknown, (fields: Fields) => boolean>(
 const FLAGS = ['alerts', 'alertPackets', 'dryRun'] as const satisfies readonly (keyof Start)[];
 
 function isStart(fields: Fields): boolean {
-  const { queue, failure, onFragment } = fields;
+  const { queue, failure, onFragment, answers } = fields;
   if (!isCount(queue, 0xffff) || !isOneOf(['drop', 'accept', 'warn'], onFragment)) return false;
   if (!FLAGS.every((flag) => typeof fields[flag] === 'boolean')) return false;
-  if (typeof failure !== 'object' || failure === null) return false;
-  return FAILURES.every((name) => isOneOf(['drop', 'accept'], (failure as Fields)[name]));
+  if (!isRecord(failure) || !isRecord(answers)) return false;
+  return FAILURES.every((name) => isOneOf(['drop', 'accept'], failure[name])) && isAnswers(answers);
+}
+
+/** Descriptors, or why there are none. */
+function isAnswers({ ipv4, ipv6, code, message, help }: Fields): boolean {
+  if (code === undefined) return [ipv4, ipv6].every(Number.isInteger);
+  return [code, message, help ?? ''].every((text) => typeof text === 'string');
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A word of a record holds it. */

@@ -32,18 +32,24 @@ export interface RawSockets {
   readonly ipv6: number;
 }
 
-/** Opens a socket for each version of IP; where the machine has none of one, packets of that version are not sent. Gives the warning where there is neither. */
-export async function openRawSender(load: () => Promise<Libc> = loadLibc): Promise<RawSender | Diagnostic> {
+/**
+ * Opens a socket for each version of IP, unless they are open already; where the machine has none of one, packets of that version are not sent.
+ * Gives the warning where there is neither.
+ */
+export async function openRawSender(
+  opened?: RawSockets,
+  load: () => Promise<Libc> = loadLibc,
+): Promise<RawSender | Diagnostic> {
   const libc = await load().catch((cause: unknown) => {
     if (cause instanceof Problem) return cause;
     throw cause;
   });
   if (libc instanceof Problem) return report(rejectsUnanswered, { reason: libc.message });
-  const sockets = openRawSockets(libc);
+  const sockets = opened ?? openRawSockets(libc);
   return 'code' in sockets ? sockets : rawSender(libc, sockets);
 }
 
-/** The sockets alone, for another thread to send by. */
+/** The sockets alone, for another thread or process to send by. */
 export function openRawSockets(libc: Libc): RawSockets | Diagnostic {
   const open = (family: number): number => libc.socket(family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW);
   const [ipv4, ipv6] = [open(AF_INET), open(AF_INET6)];

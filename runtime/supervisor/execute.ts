@@ -23,9 +23,22 @@ export async function execute(path: string, args: readonly string[], descriptors
   return errnoText(errno());
 }
 
+/** Has descriptors that came through `execute` end with this process: what it starts does not get them. */
+export async function keepToOneself(descriptors: readonly number[]): Promise<void> {
+  const { dup, dup3, close } = await calls();
+  for (const fd of descriptors) {
+    const copy = dup(fd);
+    dup3(copy, fd, O_CLOEXEC);
+    close(copy);
+  }
+}
+
+const O_CLOEXEC = 0o2000000;
+
 interface Calls {
   readonly dup: (fd: number) => number;
   readonly dup2: (from: number, to: number) => number;
+  readonly dup3: (from: number, to: number, flags: number) => number;
   readonly close: (fd: number) => number;
   readonly execv: (path: string, args: readonly (string | null)[]) => number;
   readonly errno: () => number;
@@ -37,6 +50,7 @@ async function calls(): Promise<Calls> {
   return {
     dup: library.func('int dup(int)') as Calls['dup'],
     dup2: library.func('int dup2(int, int)') as Calls['dup2'],
+    dup3: library.func('int dup3(int, int, int)') as Calls['dup3'],
     close: library.func('int close(int)') as Calls['close'],
     execv: library.func('int execv(const char *, const char **)') as Calls['execv'],
     errno: () => koffi.errno(),

@@ -1,7 +1,9 @@
-/** Starting a packet child: a process of its own, with the queue's socket as descriptor 3 and nothing else of ours. */
+/** Starting a packet child: a process of its own, with the queue's socket as descriptor 3, those for answers, and nothing else of ours. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Order, Report } from '../packets/messages.js';
+import type { Diagnostic } from '../../grammar/diagnostic.js';
+import type { Order, Report, Start } from '../packets/messages.js';
+import type { RawSockets } from '../reject/raw-socket.js';
 
 const CHILD = fileURLToPath(new URL('../packets/child.js', import.meta.url));
 
@@ -26,12 +28,29 @@ export type StartChild = (queue: number, fd: number, listener: ChildListener) =>
 /** What stands before `node` in the command that starts a child: it may do less than the supervisor. */
 export type Wrapper = readonly string[];
 
+/** Sockets by which rejected packets are answered, or why they are not. */
+export type Answering = RawSockets | Diagnostic;
+
+/** Behind the queue's socket, and the channel. */
+const IPV4_DESCRIPTOR = 5;
+const IPV6_DESCRIPTOR = 6;
+
+/** What a child is told of the sockets that `childStarter` hands down. */
+export function answersOfChild(answering: Answering): Start['answers'] {
+  if ('code' in answering) return answering;
+  return {
+    ipv4: answering.ipv4 < 0 ? -1 : IPV4_DESCRIPTOR,
+    ipv6: answering.ipv6 < 0 ? -1 : IPV6_DESCRIPTOR,
+  };
+}
+
 /** Starts the built child. */
-export function childStarter(wrapper: Wrapper): StartChild {
+export function childStarter(wrapper: Wrapper, answering: Answering): StartChild {
+  const sockets = 'code' in answering ? [] : [answering.ipv4, answering.ipv6];
   return (_queue, fd, listener) => {
     const [command, ...args] = [...wrapper, process.execPath, CHILD] as const;
     const child = spawn(command, args, {
-      stdio: ['ignore', 'inherit', 'inherit', fd, 'ipc'],
+      stdio: ['ignore', 'inherit', 'inherit', fd, 'ipc', ...sockets.map((socket) => (socket < 0 ? 'ignore' : socket))],
       serialization: 'advanced',
       // A session of its own: a terminal's Ctrl-C is for the supervisor, which ends its children in order.
       detached: true,

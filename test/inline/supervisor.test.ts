@@ -1,5 +1,4 @@
 /** What may go wrong around packets that are judged inline: nothing passes unjudged, nothing is lost uncounted, and it goes on. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -21,7 +20,6 @@ const OTHERS = Array.from({ length: 8 }, (_, i) => `203.0.113.${10 + i}`);
 
 const why = needs('root', 'linux', 'namespaces', 'ip', 'iptables', 'ip6tables');
 const withoutSets = needs('ipset');
-const withoutSetpriv = needs('setpriv');
 
 describe.skipIf(why !== undefined)('a supervisor on a router', () => {
   let network: Network;
@@ -329,44 +327,6 @@ describe.skipIf(why !== undefined)('a supervisor on a router', () => {
     expect(await flow({ count: 50, rate: 500 })).toMatchObject({ received: 0 });
     await (await enforce()).stop();
     expect(await standingRules(network)).toEqual([]);
-  });
-
-  describe.skipIf(withoutSetpriv !== undefined)('privileges', () => {
-    const NET_ADMIN = 1n << 12n;
-    const NET_RAW = 1n << 13n;
-
-    function status(pid: number): { user: string | undefined; capabilities: bigint[]; noNewPrivileges: boolean } {
-      const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-      const sets = [...text.matchAll(/^Cap(?:Prm|Eff|Bnd|Amb):\s*([0-9a-f]+)$/gm)].map(([, mask]) =>
-        BigInt(`0x${mask ?? ''}`),
-      );
-      const user = /^Uid:\s*(\d+)/m.exec(text)?.[1];
-      return { user, capabilities: sets, noNewPrivileges: /^NoNewPrivs:\s*1$/m.test(text) };
-    }
-
-    it('are two capabilities, as nobody, for good', async () => {
-      const sigward = await enforce();
-      const nobody = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+)/m)?.[1];
-      const all = [sigward.pid, ...sigward.children()].map(status);
-      await sigward.stop();
-      expect(all).toHaveLength(2);
-      for (const one of all) {
-        expect(one).toMatchObject({ user: nobody, noNewPrivileges: true });
-        for (const set of one.capabilities) expect(set & ~(NET_ADMIN | NET_RAW)).toBe(0n);
-      }
-    });
-
-    it('stay with root where it is named, though no more of them', async () => {
-      const sigward = await enforce('--user', 'root');
-      const one = status(sigward.pid);
-      expect((await sigward.stop()).stderr).toBe('');
-      expect(one.user).toBe('0');
-      expect(one.capabilities[1]).toBe(NET_ADMIN | NET_RAW);
-    });
-
-    it('a user that cannot be become is an error, where it is named', async () => {
-      await expect(enforce('--user', 'nobody-of-that-name')).rejects.toThrow(/E1021.*there is no such user/);
-    });
   });
 });
 

@@ -19,6 +19,7 @@ function refusing(
     poll: () => Promise.resolve(0),
     pollHere: () => 0,
     usleep: () => 0,
+    flock: () => 0,
     prctl: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: () => 4096n,

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { report } from '../../../grammar/diagnostic.js';
 import { DEFAULT_FAILURE_POLICY } from '../../../runtime/failure.js';
 import { readOrder } from '../../../runtime/packets/orders.js';
+import { rejectsUnanswered } from '../../../runtime/reject/diagnostics.js';
 
 const start = {
   ...{ kind: 'start', queue: 3, failure: DEFAULT_FAILURE_POLICY, alerts: true, alertPackets: false, dryRun: false },
-  onFragment: 'drop',
+  ...{ onFragment: 'drop', answers: { ipv4: 5, ipv6: -1 } },
 };
 
 describe('orders', () => {
   it.each([
     start,
+    { ...start, answers: report(rejectsUnanswered, { reason: 'there is no socket' }) },
     { kind: 'load', generation: 1, artefact: new Uint8Array(3) },
     { kind: 'use', generation: 0xffffffff },
     { kind: 'forget', generation: 0 },
@@ -32,6 +35,9 @@ describe('orders', () => {
     { ...start, failure: { ...DEFAULT_FAILURE_POLICY, trap: 'pass' } },
     { ...start, dryRun: 1 },
     { ...start, onFragment: 'maybe' },
+    { ...start, answers: undefined },
+    { ...start, answers: { ipv4: 5 } },
+    { ...start, answers: { code: 'W1205' } },
     { kind: 'load', generation: 1, artefact: 'bytes' },
     { kind: 'load', generation: -1, artefact: new Uint8Array() },
     { kind: 'use', generation: Number.NaN },

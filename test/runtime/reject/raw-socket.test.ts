@@ -31,6 +31,7 @@ function fake(sockets: readonly number[], result = 0): Fake {
     poll: () => Promise.resolve(0),
     pollHere: () => 0,
     usleep: () => 0,
+    flock: () => 0,
     prctl: () => 0,
     close: (fd) => closed.push(fd),
     addressOf: (bytes) => (blocks.push(bytes), BASE),
@@ -39,7 +40,7 @@ function fake(sockets: readonly number[], result = 0): Fake {
 }
 
 async function senderOf({ libc }: Fake): Promise<RawSender> {
-  const sender = await openRawSender(() => Promise.resolve(libc));
+  const sender = await openRawSender(undefined, () => Promise.resolve(libc));
   if (!('send' in sender)) throw new Error(sender.message);
   return sender;
 }
@@ -74,7 +75,7 @@ describe('a machine that does not let it answer: one warning', () => {
     ['no permission', fake([-1, -1]), []],
     ['permission for one of them', fake([-1, 6]), [6]],
   ])('%s', async (_, system, closed) => {
-    const warning = await openRawSender(() => Promise.resolve(system.libc));
+    const warning = await openRawSender(undefined, () => Promise.resolve(system.libc));
     expect(warning).toMatchObject({ code: 'W1205', severity: 'warning' });
     expect('message' in warning && warning.message).toMatch(/operation not permitted/);
     expect(system.closed).toEqual(closed);
@@ -82,7 +83,7 @@ describe('a machine that does not let it answer: one warning', () => {
 
   test('no koffi', async () => {
     const reason = 'the npm package `koffi` could not be loaded';
-    const warning = await openRawSender(() => Promise.reject(Problem.of(queueUnavailable, { reason })));
+    const warning = await openRawSender(undefined, () => Promise.reject(Problem.of(queueUnavailable, { reason })));
     expect('message' in warning && warning.message).toContain(reason);
   });
 });
