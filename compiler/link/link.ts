@@ -4,13 +4,14 @@
  *
  *     reach(m) = m or an ancestor is in the chain, and m's switch and all its ancestors' hold; or a matching signature forwards to m
  */
-import { all, type Formula, some, TRUE } from '../logic/formula.js';
+import { all, FALSE, type Formula, some, TRUE } from '../logic/formula.js';
 import { keyOf } from '../logic/key.js';
 import { type IntSet, setOf } from '../logic/set.js';
 import type { Module, Policy, Ruleset, Signature } from '../ruleset.js';
 import { signaturesUnder } from './actions.js';
 import { isCovered } from './covered.js';
 import type { Linked } from './linked.js';
+import type { Requirement } from './requirements.js';
 
 export type Unlinked = Pick<Ruleset, 'layouts' | 'signatures' | 'modules' | 'policy'>;
 
@@ -22,14 +23,19 @@ export function link({ layouts, signatures, modules, policy }: Unlinked): Linked
   const within = (networks: IntSet): Formula => sharing.share(keyOf(networks), isCovered(networks, layouts));
   const covered = policy ? within(networksOf(policy, () => true)) : TRUE;
   const chained = (module: number): Formula => (policy ? within(networksOf(policy, isNamed(module, modules))) : TRUE);
-  const reached = reaching(acting, modules, chained, sharing);
+  const reached = reaching(acting, modules, { covered, chained }, sharing);
+  const disabled = new Set(policy?.disabled);
   return {
     layouts,
     signatures: acting.map((one) => {
-      const before = [covered, ...reached(one.module)];
+      const before = [covered, ...reached(one.module).parts];
       return before.every(({ kind }) => kind === 'True') ? one : { ...one, when: all([...before, one.when]) };
     }),
     switches: sharing.shared,
+    requirements: (index) => {
+      const { requirements } = reached(acting[index]?.module);
+      return disabled.has(index) ? [{ kind: 'Enabled', formula: FALSE }, ...requirements] : requirements;
+    },
     ...(policy && { covered }),
   };
 }
@@ -80,49 +86,88 @@ function lineageOf(module: number, modules: readonly Module[]): readonly number[
   return lineage;
 }
 
-/** By module, or none for the root: what must hold for its signatures to be reached, covered or not. */
+/** How a module is reached, or the root. */
+interface Reach {
+  /** Conditions that all hold where it is, covered or not. */
+  readonly parts: readonly Formula[];
+  /** The same by what they are for. */
+  readonly requirements: readonly Requirement[];
+}
+
+/** The selector of the policy in force: of all its modules, and of one. */
+interface Selector {
+  readonly covered: Formula;
+  readonly chained: (module: number) => Formula;
+}
+
+/** By module, or none for the root: what must hold for its signatures to be reached. */
 function reaching(
   signatures: readonly Signature[],
   modules: readonly Module[],
-  chained: (module: number) => Formula,
+  { covered, chained }: Selector,
   { share }: Sharing,
-): (module: number | undefined) => readonly Formula[] {
+): (module: number | undefined) => Reach {
   const senders = sendersOf(signatures);
-  const known = new Map<number, readonly Formula[]>();
+  const known = new Map<number, Reach>();
+  const root: Reach = { parts: [], requirements: asked([{ kind: 'Covered', formula: covered }]) };
   const switched = (module: number): Formula[] =>
     lineageOf(module, modules)
       .flatMap((one) => partsOf(modules[one]?.on ?? TRUE))
       .map((part) => share(keyOf(part), part));
-  const reached = (module: number | undefined): readonly Formula[] => {
-    if (module === undefined) return [];
+  const reached = (module: number | undefined): Reach => {
+    if (module === undefined) return root;
     const found = known.get(module);
     if (found) return found;
-    const own = [chained(module), ...switched(module)];
+    const parts = [chained(module), ...switched(module)];
+    const own = ownRequirements(module, modules, chained(module));
     const sent = senders.get(module);
     // Forward edges are acyclic.
-    const ways = [...(sent ?? [])].map(([from, whens]) => all([...reached(from), some(whens)]));
-    const made = sent ? [share(`module ${module}`, some([all(own), ...ways]))] : own;
+    const ways = [...(sent ?? [])].map(([from, { whens }]) => all([...reached(from).parts, some(whens)]));
+    const formula = sent ? share(`module ${module}`, some([all(parts), ...ways])) : TRUE;
+    const by = [...(sent?.values() ?? [])].flatMap((one) => one.by);
+    const made: Reach = sent
+      ? { parts: [formula], requirements: asked([...root.requirements, { kind: 'Reached', module, formula, own, by }]) }
+      : { parts, requirements: own };
     known.set(module, made);
     return made;
   };
   return reached;
 }
 
+/** What a module asks where nothing is handed on to it: a packet in whose chain it is, is covered. */
+function ownRequirements(module: number, modules: readonly Module[], chained: Formula): readonly Requirement[] {
+  const switches = lineageOf(module, modules).map((one): Requirement => {
+    return { kind: 'Switch', module: one, formula: modules[one]?.on ?? TRUE };
+  });
+  return asked([{ kind: 'Chain', module, formula: chained }, ...switches]);
+}
+
+function asked(requirements: readonly Requirement[]): readonly Requirement[] {
+  return requirements.filter(({ formula }) => formula.kind !== 'True');
+}
+
 function partsOf(formula: Formula): readonly Formula[] {
   return formula.kind === 'And' ? formula.of : [formula];
 }
 
-/** By module, who hands packets on to it: the conditions of signatures, by the module that they stand in. */
-function sendersOf(signatures: readonly Signature[]): Map<number, Map<number | undefined, Formula[]>> {
-  const senders = new Map<number, Map<number | undefined, Formula[]>>();
-  for (const { forward = [], module, when } of signatures) {
+/** Signatures of one module that hand packets on to the same one. */
+interface Senders {
+  readonly by: number[];
+  readonly whens: Formula[];
+}
+
+/** By module, who hands packets on to it, by the module that they stand in. */
+function sendersOf(signatures: readonly Signature[]): Map<number, Map<number | undefined, Senders>> {
+  const senders = new Map<number, Map<number | undefined, Senders>>();
+  signatures.forEach(({ forward = [], module, when }, index) => {
     for (const to of forward) {
-      const into = senders.get(to) ?? new Map<number | undefined, Formula[]>();
+      const into = senders.get(to) ?? new Map<number | undefined, Senders>();
       senders.set(to, into);
-      const from = into.get(module) ?? [];
+      const from = into.get(module) ?? { by: [], whens: [] };
       into.set(module, from);
-      from.push(when);
+      from.by.push(index);
+      from.whens.push(when);
     }
-  }
+  });
   return senders;
 }

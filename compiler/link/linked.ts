@@ -2,6 +2,7 @@
 import { type Formula, not } from '../logic/formula.js';
 import type { Layout } from '../logic/layout.js';
 import type { Signature } from '../ruleset.js';
+import type { Requirement } from './requirements.js';
 
 export interface Linked {
   readonly layouts: readonly Layout[];
@@ -12,6 +13,11 @@ export interface Linked {
    * objects, so that each is decided at most once a packet. Each comes behind those that it is made of.
    */
   readonly switches?: readonly Formula[];
+  /**
+   * What a signature's `when` has beside the author's own condition, in the order in which it is asked; what is always so is left out.
+   * Nothing where there are neither modules nor a policy.
+   */
+  readonly requirements?: (index: number) => readonly Requirement[];
   /** Where a policy is in force: it covers the packet. No signature matches where it does not hold; the index behind the last one does then. */
   readonly covered?: Formula;
   /** A ruleset is none of these until it is linked. */

@@ -26,6 +26,8 @@ import { shadowedSignature } from './lints/shadowed-signature.js';
 import { silentDrop } from './lints/silent-drop.js';
 import { splitPayload } from './lints/split-payload.js';
 import { subsumedSignature } from './lints/subsumed-signature.js';
+import { unreachableModule } from './lints/unreachable-module.js';
+import { unreachableSignature } from './lints/unreachable-signature.js';
 import { untestedSignature } from './lints/untested-signature.js';
 import { unusedIgnore } from './lints/unused-ignore.js';
 import { unusedName } from './lints/unused-name.js';
@@ -59,6 +61,8 @@ export const ALL_LINTS: readonly Lint[] = [
   silentDrop,
   splitPayload,
   subsumedSignature,
+  unreachableModule,
+  unreachableSignature,
   untestedSignature,
   unusedIgnore,
   unusedName,

@@ -1,5 +1,6 @@
 /** Walks through what signatures ask. */
 import type { Formula, Occurs } from '../logic/formula.js';
+import type { Requirement } from '../link/requirements.js';
 import type { LintedSignature } from './program.js';
 
 /** A part of a condition. */
@@ -14,8 +15,20 @@ export interface Part<F extends Formula = Formula> {
 
 /** Every part of the conditions of signatures; one that a predicate brings comes with each use. */
 function* partsOf(signatures: readonly LintedSignature[]): Generator<Part> {
-  for (const signature of signatures) yield* partsIn(signature.signature.when, [], false, signature);
+  for (const signature of signatures) yield* partsIn(signature.signature.when, besideAll(signature), false, signature);
 }
+
+/** How it is reached stands beside all of it. */
+function besideAll({ requirements }: LintedSignature): Part['beside'] {
+  const asked = requirements();
+  if (asked.length === 0) return [];
+  const found = formulas.get(asked) ?? asked.map(({ formula }) => formula);
+  formulas.set(asked, found);
+  return [found];
+}
+
+/** By list: what is known of conditions is known of these objects. */
+const formulas = new WeakMap<readonly Requirement[], readonly Formula[]>();
 
 function* partsIn(
   formula: Formula,

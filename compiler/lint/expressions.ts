@@ -7,6 +7,7 @@ import type { Span } from '../../grammar/diagnostic.js';
 export function expressionsIn(decl: Declaration): readonly Expr[] {
   if (decl.kind === 'Predicate') return [decl.body];
   if (decl.kind === 'Const' || decl.kind === 'Param') return [decl.value];
+  if (decl.kind === 'Module') return decl.on ? [decl.on] : [];
   return decl.kind === 'Signature' ? decl.entries.flatMap(expressionsOf) : [];
 }
 

@@ -7,6 +7,9 @@ import { isParsed, type Sources } from '../check/sources.js';
 import { rulesetCost, type RulesetCost } from '../cost/ruleset.js';
 import { link } from '../link/link.js';
 import type { Linked } from '../link/linked.js';
+import type { Requirement } from '../link/requirements.js';
+import { reachedTogether } from '../link/together.js';
+import { widest } from '../link/widest.js';
 import { analyse, type Analysis } from '../prove/analyse.js';
 import { workshop, type Workshop } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
@@ -20,6 +23,10 @@ export interface LintedSignature {
   readonly signature: Signature;
   /** Its place in `ruleset.signatures`. */
   readonly index: number;
+  /** The same with how it is reached (`Program.widest`): it holds wherever the signature matches, whatever the policy. */
+  readonly reached: () => Signature;
+  /** What has to hold for that, beside its own condition; the same list for signatures that are reached alike. */
+  readonly requirements: () => readonly Requirement[];
 }
 
 export interface Program {
@@ -37,8 +44,8 @@ export interface Program {
   readonly written: Written;
   /** Whether what stands there depends on a parameter, which other sites set otherwise. */
   readonly readsParameter: (span: Span) => boolean;
-  /** The same signatures with how they are reached, without a policy. Computed when first asked for, as is what follows. */
-  readonly linked: () => Linked;
+  /** The signatures of all files with how they are reached at most: without a policy, or under any that is declared. Computed when first asked for, as is what follows. */
+  readonly widest: () => Linked;
   readonly cost: () => RulesetCost;
   /** What is proved of the signatures of all files. */
   readonly proofs: () => Analysis;
@@ -48,18 +55,20 @@ export interface Program {
 
 /** Makes the program of a ruleset that has no errors. */
 export function programOf(sources: Sources, { ruleset, symbols }: Checked): Program {
+  const known = lazily(() => widest(ruleset));
   const trees = sources.roots.flatMap((file) => treeOf(sources, file));
+  const { policy: _none, ...bare } = ruleset;
   const byPlace = new Map(ruleset.signatures.map((signature, index) => [placeOf(signature.span), index]));
   const signatures = trees.flatMap(({ declarations }) =>
     declarations.flatMap((decl): readonly LintedSignature[] => {
       if (decl.kind !== 'Signature') return [];
       const index = byPlace.get(placeOf(decl.name.span));
       const signature = index === undefined ? undefined : ruleset.signatures[index];
-      return index === undefined || !signature ? [] : [{ decl, signature, index }];
+      if (index === undefined || !signature) return [];
+      const reached = (): Signature => known().signatures[index] ?? signature;
+      return [{ decl, signature, index, reached, requirements: () => known().requirements?.(index) ?? NONE }];
     }),
   );
-  const { policy: _none, ...bare } = ruleset;
-  const linked = lazily(() => link(bare));
   return {
     sources,
     ruleset,
@@ -69,15 +78,17 @@ export function programOf(sources: Sources, { ruleset, symbols }: Checked): Prog
     quote: (span) => quoted(span, fileText(sources, span.file)),
     written: writtenIn((file) => treeOf(sources, file)[0]?.declarations ?? []),
     readsParameter: parameterReader(sources, symbols),
-    linked,
-    cost: lazily(() => rulesetCost(linked())),
-    proofs: lazily(() => analyse(linked())),
+    widest: known,
+    cost: lazily(() => rulesetCost(link(bare))),
+    proofs: lazily(() => analyse(known(), reachedTogether(ruleset))),
     workshop: lazily(() => {
-      const formulas = ruleset.signatures.map(({ when }) => when);
+      const formulas = known().signatures.map(({ when }) => when);
       return workshop(ruleset.layouts, formulas);
     }),
   };
 }
+
+const NONE: readonly Requirement[] = [];
 
 /** Longer quotes are cut: a message is for reading. */
 const MOST_CHARACTERS = 60;

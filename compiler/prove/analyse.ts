@@ -31,17 +31,22 @@ const RULESET_NODES = 12_000_000;
 /** New nodes for one question. */
 const PROOF_NODES = 1_000_000;
 
-/** Analyses all signatures of a ruleset. */
-export function analyse({ layouts, signatures }: Linked): Analysis {
+/** Whether one signature is reached wherever another one is, where what is proved says that it matches wherever that does. */
+type Together = (one: number, other: number) => boolean;
+
+/** Analyses all signatures of a ruleset; of two, only those that are `together`: under some policy one may be reached without the other. */
+export function analyse({ layouts, signatures }: Linked, together: Together = () => true): Analysis {
+  const isBeside = (one: Subject, other: Subject): boolean => together(one.index, other.index);
+  const replaces = (one: Subject, other: Subject): boolean => doesInstead(one, other) && isBeside(one, other);
   const formulas = signatures.map(({ when }) => when);
   const w = workshop(layouts, formulas, RULESET_NODES);
   const subjects = subjectsOf(w, signatures);
   const usual = subjects.filter(({ when, domain }) => domain !== NEVER && when !== ALWAYS);
   const candidates = candidatesOf(w, usual);
-  const equal = equals(w, candidates);
+  const equal = equals(w, candidates, (one, other) => isBeside(one, other) && isBeside(other, one));
   const doubled = new Set(equal.map(({ signature }) => signature));
   const single = usual.filter(({ index }) => !doubled.has(index));
-  const subsumed = subsumptions(w, single, candidates, doubled);
+  const subsumed = subsumptions(w, single, candidates, (one, other) => !doubled.has(one.index) && replaces(one, other));
   const known = new Set(subsumed.map(({ signature }) => signature));
   const passing = usual.filter(({ signature }) => signature.verdict === 'pass' && signature.count === undefined);
   return {
@@ -50,12 +55,18 @@ export function analyse({ layouts, signatures }: Linked): Analysis {
     equal,
     subsumed,
     shadowed: covering(w, single.filter(({ index }) => !known.has(index)), single, candidates, replaces), // prettier-ignore
-    overruled: covering(w, usual, passing, candidates, (one, other) => overrules(one.signature, other.signature)),
+    overruled: covering(
+      w,
+      usual,
+      passing,
+      candidates,
+      (one, other) => overrules(one.signature, other.signature) && isBeside(one, other),
+    ),
   };
 }
 
 /** Whether the one stands for the other where both match. */
-function replaces(one: Subject, other: Subject): boolean {
+function doesInstead(one: Subject, other: Subject): boolean {
   return one.signature.count === undefined && doesAll(one.signature, other.signature);
 }
 
@@ -66,11 +77,17 @@ function isAlways({ diagrams: d, facts }: Workshop, { when, signature }: Subject
   return at === ALWAYS && d.within(PROOF_NODES, () => d.and(d.not(when), facts([signature.when]))) === NEVER;
 }
 
-function equals(w: Workshop, candidates: ReadonlyMap<Subject, Candidates>): Analysis['equal'] {
+function equals(
+  w: Workshop,
+  candidates: ReadonlyMap<Subject, Candidates>,
+  mayBe: (one: Subject, other: Subject) => boolean,
+): Analysis['equal'] {
   const size = w.diagrams.nodes.size;
   return [...candidates].flatMap(([subject, { single }]) => {
     w.tidy(size);
-    const first = single.find((other) => other.index < subject.index && areEqual(w, subject, other));
+    const first = single.find(
+      (other) => other.index < subject.index && mayBe(other, subject) && areEqual(w, subject, other),
+    );
     return first ? [{ signature: subject.index, first: first.index }] : [];
   });
 }
@@ -84,12 +101,12 @@ function subsumptions(
   w: Workshop,
   subjects: readonly Subject[],
   candidates: ReadonlyMap<Subject, Candidates>,
-  without: ReadonlySet<number>,
+  replaces: (one: Subject, other: Subject) => boolean,
 ): Analysis['subsumed'] {
   const size = w.diagrams.nodes.size;
   return subjects.flatMap((subject) => {
     w.tidy(size);
-    const others = (candidates.get(subject)?.single ?? []).filter((o) => !without.has(o.index) && replaces(o, subject));
+    const others = (candidates.get(subject)?.single ?? []).filter((other) => replaces(other, subject));
     const by = others.find((other) => follows(w, subject, other));
     return by ? [{ signature: subject.index, by: by.index }] : [];
   });

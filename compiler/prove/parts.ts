@@ -17,9 +17,17 @@ export interface Needless {
 /** New nodes for one condition; beyond, nothing is said of it. */
 const NODES = 1_000_000;
 
-/** The needless parts of a formula that is neither never nor always true; of what is needless, nothing inside is said. */
-export function needlessIn(w: Workshop, formula: Formula): Needless[] {
-  return w.diagrams.within(NODES, () => [...visit(w, formula, w.facts([formula]))]) ?? [];
+/**
+ * The needless parts of a formula that is neither never nor always true, in packets for which all that is `given` holds; of what is needless,
+ * nothing inside is said.
+ */
+export function needlessIn(w: Workshop, formula: Formula, given: readonly Formula[] = []): Needless[] {
+  const { diagrams: d } = w;
+  const found = d.within(NODES, () => {
+    const context = given.reduce((f, one) => d.and(f, w.encode(one)), w.facts([formula, ...given]));
+    return context === NEVER ? [] : [...visit(w, formula, context)];
+  });
+  return found ?? [];
 }
 
 /** `context` is what holds of the packets for which the formula is asked and decides. */

@@ -1,4 +1,5 @@
 import type { Lint } from '../lint.js';
+import type { LintedSignature, Program } from '../program.js';
 
 /** A condition that says nothing; with `drop` it closes the router. */
 export const alwaysMatches: Lint = {
@@ -9,8 +10,9 @@ export const alwaysMatches: Lint = {
   isPartial: true,
   find: (program) => {
     const always = new Set(program.proofs().always);
-    return program.signatures.flatMap(({ index, signature, decl }) => {
-      if (!always.has(index)) return [];
+    return program.signatures.flatMap((one) => {
+      const { index, signature, decl } = one;
+      if (!always.has(index) || !isAlwaysReached(one, program)) return [];
       const when = decl.entries.find((entry) => entry.kind === 'When');
       const does = signature.verdict === 'accept' ? 'is logged' : `gets the verdict \`${signature.verdict}\``;
       return [
@@ -23,3 +25,10 @@ export const alwaysMatches: Lint = {
     });
   },
 };
+
+/** In the root, or in modules without a switch; handed on by every packet is not meant. */
+function isAlwaysReached({ signature }: LintedSignature, { ruleset: { modules } }: Program): boolean {
+  for (let at = signature.module; at !== undefined; at = modules[at]?.parent)
+    if (modules[at]?.on.kind !== 'True') return false;
+  return true;
+}

@@ -15,7 +15,7 @@ export const beyondSegment: Lint = {
   level: 'warning',
   class: 'quick',
   find: function* ({ signatures, ruleset: { layouts }, quote }) {
-    const about = signatures.filter(({ signature }) => isAboutTcp(signature.when, layouts));
+    const about = signatures.filter(({ reached }) => isAboutTcp(reached().when, layouts));
     const ends = endsIn(
       about.map(({ signature }) => signature.when),
       layouts,

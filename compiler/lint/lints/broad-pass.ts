@@ -11,10 +11,10 @@ export const broadPass: Lint = {
   find: (program) => program.signatures.flatMap((one) => findingFor(one, program)),
 };
 
-function findingFor({ decl, signature }: LintedSignature, { ruleset }: Program): readonly Finding[] {
+function findingFor({ decl, signature, reached }: LintedSignature, { ruleset }: Program): readonly Finding[] {
   if (signature.verdict !== 'pass') return [];
   const ends = new Set(['addr4', 'addr6', 'mac']);
-  const asksForAddress = [...valuesIn(signature.when)].some(
+  const asksForAddress = [...valuesIn(reached().when)].some(
     (value) =>
       value.kind === 'Field' && ends.has(value.field.type) && ruleset.layouts[value.header.layout] !== undefined,
   );

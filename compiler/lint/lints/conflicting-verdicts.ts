@@ -14,7 +14,7 @@ export const conflictingVerdicts: Lint = {
   isPartial: true,
   find: (program) => {
     const finder = witnessFinder(program.ruleset.layouts);
-    const stopping = program.ruleset.signatures.filter(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+    const stopping = program.widest().signatures.filter(({ verdict }) => verdict === 'drop' || verdict === 'reject');
     return program.signatures.flatMap((one) =>
       one.signature.verdict === 'pass' ? findingFor(one, stopping, finder, program) : [],
     );
@@ -26,17 +26,17 @@ const MOST_NAMED = 3;
 const MOST_TRIED = 200;
 
 function findingFor(
-  { signature, decl }: LintedSignature,
+  { signature, decl, reached }: LintedSignature,
   stopping: readonly Signature[],
   finder: WitnessFinder,
-  { proofs, ruleset }: Program,
+  { proofs, widest }: Program,
 ): readonly Finding[] {
   // What never stops a packet at all is a finding of its own.
-  const overruled = new Set(proofs().overruled.map(({ signature: at }) => ruleset.signatures[at]));
+  const overruled = new Set(proofs().overruled.map(({ signature: at }) => widest().signatures[at]));
   const met: Signature[] = [];
   for (const other of stopping.slice(0, MOST_TRIED)) {
     if (met.length === MOST_NAMED) break;
-    if (!overruled.has(other) && finder.find(all([signature.when, other.when]))) met.push(other);
+    if (!overruled.has(other) && finder.find(all([reached().when, other.when]))) met.push(other);
   }
   if (met.length === 0) return [];
   const then = decl.entries.find(({ kind }) => kind === 'Then')?.span ?? decl.name.span;

@@ -24,7 +24,7 @@ export const linkLayerInline: Lint = {
       layouts.map((layout) => tunnels.get(layout.index) ?? layout),
     );
     return signatures.flatMap((one): readonly Finding[] => {
-      const { when } = one.signature;
+      const { when } = one.reached();
       if (when.kind === 'False') return [];
       if (inline(when, always, layouts).kind === 'False') return [findingOf(one, 'never matches inline')];
       const asksForTunnel = [...headersIn(when)].some(({ layout }) => tunnels.has(layout));

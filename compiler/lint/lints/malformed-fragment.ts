@@ -18,7 +18,7 @@ export const malformedFragment: Lint = {
     for (const { formula, isNegated, signature } of placesOf(signatures, 'Malformed')) {
       const layout = layouts[formula.layout];
       const saysLength = layout?.role === 'transport' && layout.extent !== undefined && formula.list === undefined;
-      if (isNegated || !saysLength || asksForFragments(signature.signature.when, layouts)) continue;
+      if (isNegated || !saysLength || asksForFragments(signature.reached().when, layouts)) continue;
       yield {
         message: `\`${quote(formula.span)}\` also holds for the first fragment of an honest datagram`,
         labels: [{ span: formula.span }],

@@ -1,6 +1,7 @@
 import { type Needless, needlessIn } from '../../prove/parts.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
+import { readsParameterAbove } from '../reach.js';
 
 /** What the author thinks that it tests is tested already, or never comes to be asked. */
 export const needlessPart: Lint = {
@@ -33,17 +34,34 @@ const HELP = {
   covered: 'leave it out, or ask for what was meant',
 } as const satisfies Record<Needless['kind'], string>;
 
-function findingsFor({ signature, decl }: LintedSignature, program: Program): Finding[] {
+function findingsFor(one: LintedSignature, program: Program): Finding[] {
+  const { signature, decl } = one;
   const parts = needlessIn(program.workshop(), signature.when);
+  const others = needlessInModule(one, program).filter(({ span }) =>
+    parts.every((part) => part.span.end <= span.start || span.end <= part.span.start),
+  );
+  const name = program.ruleset.modules[signature.module ?? -1]?.name ?? '';
   // With another value of a parameter, what is needless here may matter.
   if (program.readsParameter(decl.span)) return [];
   // What a predicate brings may matter where else it is used.
-  const own = parts.filter(
-    ({ span: { file, start, end } }) => file === decl.span.file && start >= decl.span.start && end <= decl.span.end,
-  );
-  return own.map(({ span, kind }) => ({
-    message: `\`${program.quote(span)}\` ${SAYS[kind]}`,
+  const isOwn = ({ span: { file, start, end } }: Needless): boolean =>
+    file === decl.span.file && start >= decl.span.start && end <= decl.span.end;
+  const finding = ({ span, kind }: Needless, where: string): Finding => ({
+    message: `${where}\`${program.quote(span)}\` ${SAYS[kind]}`,
     labels: [{ span }],
     help: HELP[kind],
-  }));
+  });
+  return [
+    ...parts.filter(isOwn).map((part) => finding(part, '')),
+    ...others.filter(isOwn).map((part) => finding(part, `for packets that reach module \`${name}\`, `)),
+  ];
+}
+
+/** What the switches of its modules make needless, by themselves: whoever forwards to a module may change. */
+function needlessInModule({ signature, requirements }: LintedSignature, program: Program): readonly Needless[] {
+  const asked = requirements();
+  const isPlain = asked.length > 0 && asked.every(({ kind }) => kind === 'Switch');
+  if (!isPlain || readsParameterAbove(signature.module, program)) return [];
+  const given = asked.map(({ formula }) => formula);
+  return needlessIn(program.workshop(), signature.when, given);
 }

@@ -1,4 +1,5 @@
 import { spanOf, contradictionIn } from '../../prove/parts.js';
+import { isNeverByItself } from '../reach.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
 
@@ -11,7 +12,9 @@ export const neverMatches: Lint = {
   isPartial: true,
   find: (program) => {
     const never = new Set(program.proofs().never);
-    return program.signatures.flatMap((one) => (never.has(one.index) ? [findingFor(one, program)] : []));
+    return program.signatures.flatMap((one) =>
+      never.has(one.index) && isNeverByItself(one, program) ? [findingFor(one, program)] : [],
+    );
   },
 };
 

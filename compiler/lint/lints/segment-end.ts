@@ -15,7 +15,7 @@ export const segmentEnd: Lint = {
   level: 'note',
   class: 'quick',
   find: function* ({ signatures, ruleset: { layouts }, quote }) {
-    const about = signatures.filter(({ signature }) => isAboutTcp(signature.when, layouts));
+    const about = signatures.filter(({ reached }) => isAboutTcp(reached().when, layouts));
     for (const { formula, isNegated } of placesOf(about, 'Compare', 'Contains')) {
       const why = formula.kind === 'Compare' ? lengthFault(formula, layouts) : endFault(formula, isNegated, layouts);
       if (why === undefined || (formula.kind === 'Compare' && isNegated)) continue;

@@ -15,7 +15,7 @@ export const splitPayload: Lint = {
   class: 'quick',
   find: ({ signatures, ruleset: { layouts } }) =>
     signatures
-      .filter(({ signature }) => isAboutTcp(signature.when, layouts) && hangsOnBytes(signature.when, layouts))
+      .filter(({ signature, reached }) => isAboutTcp(reached().when, layouts) && hangsOnBytes(signature.when, layouts))
       .map(({ decl, signature }) => ({
         message: `\`${signature.name}\` is evaded by a sender who cuts what it looks for into two segments`,
         labels: [{ span: entryOf(decl, 'When')?.condition.span ?? decl.name.span }],

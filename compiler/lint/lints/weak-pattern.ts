@@ -18,9 +18,10 @@ export const weakPattern: Lint = {
   level: 'warning',
   class: 'quick',
   find: function* ({ signatures }) {
-    for (const { decl, signature } of signatures) {
-      const best = bestLiteral(signature.when);
-      if (!best || best.chance * ONE_IN <= WHOLE || headerChance(signature.when) * REACHED_ONE_IN <= WHOLE) continue;
+    for (const { decl, signature, reached } of signatures) {
+      const { when } = reached();
+      const best = bestLiteral(when);
+      if (!best || best.chance * ONE_IN <= WHOLE || headerChance(when) * REACHED_ONE_IN <= WHOLE) continue;
       const often = Math.max(1, Math.round(WHOLE / best.chance));
       yield {
         message: `${literalText(best.literal)} stands in ${often === 1 ? 'nearly every payload' : `about 1 of ${often} payloads`}, and \`${signature.name}\` has nothing rarer`,
