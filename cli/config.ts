@@ -25,9 +25,16 @@ export interface Config {
   readonly run: RunTables;
 }
 
-/** The file's settings; without `path`, those of `sigward.toml` in the working directory, and none where there is no such file. */
-export function readConfig(path: string | undefined): Config & { readonly file: string } {
+/**
+ * The file's settings; without `path`, those of `sigward.toml` in the working directory, and none where there is no such file. `known` has the
+ * texts of before, where the disk is not to be asked.
+ */
+export function readConfig(
+  path: string | undefined,
+  known?: ReadonlyMap<string, string>,
+): Config & { readonly file: string } {
   const file = path ?? DEFAULT;
+  if (known) return { file, ...(known.has(file) ? configOf(file, known.get(file) ?? '') : without()) };
   const failed = (why: string): Config => without(report(unreadable, { path: file, why }));
   try {
     if (statSync(file).size > MOST_BYTES) return { file, ...failed('it is too large for a file of settings') };

@@ -17,18 +17,22 @@ import { describeFault } from './rule-files.js';
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Reads every list that constants, parameters and settings name. */
-export function readLists(files: Sources['files'], settings: Settings | undefined): Map<string, ListFile> {
+export function readLists(
+  files: Sources['files'],
+  settings: Settings | undefined,
+  read: (path: string) => ListFile = readListFile,
+): Map<string, ListFile> {
+  return new Map(listPaths(files, settings).map((path) => [path, read(path)]));
+}
+
+/** The paths of those lists, each once. */
+export function listPaths(files: Sources['files'], settings: Settings | undefined): readonly string[] {
   const declared = [...files.values()].flatMap((file) => (isParsed(file) ? file.tree.declarations : []));
   const values = [
     ...declared.flatMap((decl) => (decl.kind === 'Const' || decl.kind === 'Param' ? [decl.value] : [])),
     ...[...(settings?.values.values() ?? [])].map((setting) => setting.value),
   ];
-  const lists = new Map<string, ListFile>();
-  for (const expr of values.flatMap(listsIn)) {
-    const path = resolveList(expr);
-    if (!lists.has(path)) lists.set(path, readListFile(path));
-  }
-  return lists;
+  return [...new Set(values.flatMap(listsIn).map(resolveList))];
 }
 
 /** Reads a list by its path. */

@@ -2,6 +2,7 @@
 import { encodeUnder } from '../compiler/artefact/artefact.js';
 import type { SourceLines } from '../compiler/artefact/logic.js';
 import { compileModule } from '../compiler/backend/wasm/compile.js';
+import type { Kept } from '../compiler/check/kept.js';
 import { link } from '../compiler/link/link.js';
 import type { Ruleset } from '../compiler/ruleset.js';
 import { type Diagnostic, isClean, type Span } from '../grammar/diagnostic.js';
@@ -9,12 +10,13 @@ import { positionOf } from '../grammar/position.js';
 import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
 import { artefactOf } from './artefact-of.js';
-import { loadRules } from './load.js';
+import { type Loaded, loadRules, type LoadOptions } from './load.js';
 import { sha256 } from '../runtime/sha256.js';
-import { readArtefact } from './load-artefact.js';
 import { isArtefact } from './paths.js';
 import { type PolicyChoice, underPolicy } from './policy.js';
+import { diskNow } from './disk.js';
 import type { SiteOptions } from './settings.js';
+import { withoutRemoved } from './removed.js';
 import { loadTrusted, readTrust, type Trust } from './trust.js';
 import { textUntrusted } from './trust-diagnostics.js';
 
@@ -34,6 +36,8 @@ export interface Runnable {
   readonly lineOf: (span: Span) => number;
   /** What the engine runs, where it was compiled before. */
   readonly code?: Uint8Array<ArrayBuffer>;
+  /** What was read, where that was text. */
+  readonly loaded?: Loaded;
   /** It as an artefact; there is one where there is no error. Where it was compiled before: the very bytes that were read. */
   readonly artefact: () => Uint8Array;
 }
@@ -46,43 +50,60 @@ export function strayBesideArtefact(paths: readonly string[], { set, config }: S
   return option && `${option} goes with rules: a .sigc file has the values that it was compiled with`;
 }
 
+export interface RunnableOptions extends LoadOptions {
+  /** Paths of public keys. */
+  readonly trust?: readonly string[];
+  /** Modules that are left out. */
+  readonly removed?: readonly string[];
+  /** What was checked before. */
+  readonly before?: Kept;
+}
+
 /**
  * Reads rules, or the one artefact that is named; throws a `Problem` where that cannot be read. Where keys are trusted (paths of public ones), what
  * none of them has signed is refused, and so is text, which nobody can sign. Where nothing is said of a policy (`undefined`) the only one that is
  * declared is in force; an artefact keeps the one that it was compiled with.
  */
-export function loadRunnable(
-  paths: readonly string[],
-  options: SiteOptions & { readonly trust?: readonly string[] },
-  policy: PolicyChoice,
-): Runnable {
+export function loadRunnable(paths: readonly string[], options: RunnableOptions, policy: PolicyChoice): Runnable {
   const [path = ''] = paths;
+  const { removed = [], before } = options;
   const trust = readTrust(options.trust);
-  if (isArtefact(path)) return fromArtefact(path, trust, policy);
+  if (isArtefact(path)) return fromArtefact(path, trust, options, policy);
   if (trust) throw Problem.of(textUntrusted, { path });
-  const loaded = loadRules(paths, options);
+  const loaded = loadRules(paths, options, before && { before });
   const { diagnostics, texts, reach, reached } = loaded;
-  const ruleset = isClean(diagnostics) ? underPolicy(loaded.ruleset, policy) : loaded.ruleset;
+  const ruleset = isClean(diagnostics) ? withoutRemoved(underPolicy(loaded.ruleset, policy), removed) : loaded.ruleset;
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
   const artefact = (): Uint8Array => artefactOf({ ...loaded, ruleset }, path);
-  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf, artefact };
+  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf, loaded, artefact };
 }
 
-function fromArtefact(path: string, trust: Trust, choice: PolicyChoice): Runnable {
-  const bytes = readArtefact(path);
+function fromArtefact(
+  path: string,
+  trust: Trust,
+  { disk = diskNow(), removed = [] }: RunnableOptions,
+  choice: PolicyChoice,
+): Runnable {
+  const bytes = disk.artefact(path);
   const read = loadTrusted(bytes, trust, path);
   const { manifest, lines } = read;
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
-  const shared = { ...none, reached: [path], hash: () => manifest.ruleset, lineOf };
+  const shared = { ...none, reached: [path], lineOf };
   // What was decided when it was compiled holds until somebody says otherwise.
   const isDecided = choice === undefined && read.ruleset.policy !== undefined;
-  const ruleset = isDecided ? read.ruleset : underPolicy(read.ruleset, choice);
-  if (ruleset.policy === read.ruleset.policy) return { ...shared, ruleset, code: read.code, artefact: () => bytes };
-  const artefact = (): Uint8Array => encodeUnder(read, ruleset.policy, compileModule(link(ruleset)), sha256);
-  return { ...shared, ruleset, artefact };
+  const whole = isDecided ? read.ruleset : underPolicy(read.ruleset, choice);
+  const ruleset = withoutRemoved(whole, removed);
+  const hash = (): string => (ruleset === whole ? manifest.ruleset : rulesetHash(ruleset));
+  if (ruleset.policy === read.ruleset.policy && ruleset === whole)
+    return { ...shared, ruleset, hash, code: read.code, artefact: () => bytes };
+  const artefact = (): Uint8Array => {
+    const rest = { ...read, ruleset, manifest: { ...manifest, ruleset: hash() } };
+    return encodeUnder(rest, ruleset.policy, compileModule(link(ruleset)), sha256);
+  };
+  return { ...shared, ruleset, hash, artefact };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

@@ -1,14 +1,16 @@
 /** Reads rule files and all that they import and name. The one place where the compiler's input comes from the disk. */
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
 import { isParsed, type Settings, type Sources } from '../compiler/check/sources.js';
 import type { Levels } from '../compiler/lint/lint.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { unreadable } from './diagnostics.js';
+import { type Disk, diskNow } from './disk.js';
 import { readLists } from './list-files.js';
 import { gatherOnDemand } from './on-demand.js';
-import { fileNames, readSource, rootFiles } from './rule-files.js';
-import { readSite, type SiteOptions } from './settings.js';
+import { rootFiles } from './rule-files.js';
+import type { Site, SiteOptions } from './settings.js';
 
 export interface Loaded extends Checked {
   /** The text of every file that was read, for code frames. */
@@ -23,11 +25,18 @@ export interface Loaded extends Checked {
   readonly input: Sources;
   /** What the site says of lints. */
   readonly levels: Levels;
+  readonly site: Site | undefined;
+  /** Files that nobody named or imported: policies name modules of theirs. */
+  readonly broughtIn: readonly string[];
 }
 
 export interface LoadOptions extends SiteOptions {
   /** Parameters have the values that the files declare, whatever the site sets. */
   readonly site?: false;
+  /** Where files are read from. */
+  readonly disk?: Disk;
+  /** Files that are left out of the folders that are named. */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -36,23 +45,40 @@ export interface LoadOptions extends SiteOptions {
  */
 export function loadRules(paths: readonly string[], options?: LoadOptions, wanted?: CheckOptions): Loaded {
   const problems: Diagnostic[] = [];
-  const nameOf = fileNames();
-  const roots = [...new Set(paths.flatMap((path) => rootFiles(path, problems)).map(nameOf))];
-  const site = options && options.site !== false ? readSite(options) : undefined;
+  const disk = options?.disk ?? diskNow();
+  const roots = [...new Set(namedFiles(paths, options?.without, disk, problems).map(disk.nameOf))];
+  const site = options && options.site !== false ? disk.site(options) : undefined;
   const modules = moduleFolder(options, problems);
-  const reached = gatherOnDemand(roots, readSource, nameOf, modules);
-  const sources = sourcesOf(roots, reached, site?.settings);
-  for (const root of roots) {
-    const file = sources.files.get(root);
-    if (file && !isParsed(file)) problems.push(report(unreadable, { path: root, why: file.why }));
-  }
+  const reached = gatherOnDemand(roots, disk.source, disk.nameOf, modules);
+  const sources = sourcesOf(roots, reached, site?.settings, disk);
+  problems.push(...unreadableRoots(sources));
   const checked = check(sources, wanted);
   const diagnostics = problems.length > 0 && roots.length === 0 ? problems : [...problems, ...checked.diagnostics];
   const asked = [...sources.files.keys(), ...(sources.lists?.keys() ?? []), ...(site ? [site.file] : [])];
   const read = [...textsOf({ ...sources, settings: undefined }).keys()];
   const levels = site?.levels ?? new Map();
   const files = { texts: textsOf(sources), roots, sources: read, reached: asked };
-  return { ...checked, ...files, diagnostics, input: sources, levels };
+  const { broughtIn } = reached;
+  return { ...checked, ...files, diagnostics, input: sources, levels, site, broughtIn };
+}
+
+/** Folders opened. */
+function namedFiles(
+  paths: readonly string[],
+  without: readonly string[] = [],
+  { isKnown }: Disk,
+  problems: Diagnostic[],
+): string[] {
+  const left = new Set(without.map((path) => resolve(path)));
+  const named = paths.flatMap((path) => (isKnown(path) ? [path] : rootFiles(path, problems)));
+  return named.filter((path) => !left.has(resolve(path)));
+}
+
+function unreadableRoots({ roots, files }: Sources): Diagnostic[] {
+  return roots.flatMap((path) => {
+    const file = files.get(path);
+    return file && !isParsed(file) ? [report(unreadable, { path, why: file.why })] : [];
+  });
 }
 
 /** Where modules that policies name are looked for. */
@@ -76,6 +102,7 @@ function sourcesOf(
   roots: readonly string[],
   { files, spellings }: Required<Pick<Sources, 'files' | 'spellings'>>,
   settings: Settings | undefined,
+  { list }: Disk,
 ): Sources {
-  return { roots, files, spellings, lists: readLists(files, settings), ...(settings && { settings }) };
+  return { roots, files, spellings, lists: readLists(files, settings, list), ...(settings && { settings }) };
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Problem } from '../runtime/problem.js';
 import { checkCommand, type CheckOptions } from './commands/check.js';
+import { addCtl } from './commands/ctl.js';
 import { addCompile } from './commands/compile.js';
 import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
@@ -90,20 +91,25 @@ function build(done: (status: number) => void): Command {
       done(await fmtCommand(paths, options));
     });
 
-  addLint(program, done);
-  addRun(program, done);
-  addExplain(program, done);
-  addWitness(program, done);
-  addDiff(program, done);
-  addCompile(program, done);
-  addInspect(program, done);
-  addKeygen(program, done);
-  addSign(program, done);
-  addVerify(program, done);
-  addDoctor(program, done);
-  addLsp(program, done);
+  for (const add of COMMANDS) add(program, done);
   return program;
 }
+
+const COMMANDS = [
+  addLint,
+  addRun,
+  addExplain,
+  addWitness,
+  addDiff,
+  addCompile,
+  addInspect,
+  addKeygen,
+  addSign,
+  addVerify,
+  addCtl,
+  addDoctor,
+  addLsp,
+] as const;
 
 function percent(text: string): number {
   if (/^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 100) return Number(text);

@@ -15,6 +15,11 @@ import type { ParseResult } from '../grammar/parse.js';
 type Files = Sources['files'];
 type Reached = ReturnType<typeof gatherFiles>;
 
+/** All files, and those among them that nobody named or imported. */
+export interface ReachedOnDemand extends Reached {
+  readonly broughtIn: readonly string[];
+}
+
 /** Which module a file is to have from where. */
 interface Need {
   readonly file: string;
@@ -28,7 +33,7 @@ export function gatherOnDemand(
   read: (name: string) => ParseResult | Unreadable,
   nameOf: (name: string) => string,
   directory: string | undefined,
-): Reached {
+): ReachedOnDemand {
   const needs: Need[] = [];
   const readWithNeeds = (name: string): ParseResult | Unreadable => {
     const file = read(name);
@@ -40,7 +45,7 @@ export function gatherOnDemand(
     const all = directory === undefined ? [] : needsIn(reached, nameOf, directory);
     // What was brought in once and does not declare the module will not do so the next time.
     const more = all.filter((one) => !needs.some(({ file, path }) => file === one.file && path === one.path));
-    if (more.length === 0) return reached;
+    if (more.length === 0) return { ...reached, broughtIn: [...new Set(needs.map(({ path }) => nameOf(path)))] };
     needs.push(...more);
   }
 }

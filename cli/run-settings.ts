@@ -69,6 +69,11 @@ const RUN = {
     fallback: 'nobody, where that can read the rules',
   }),
   dryRun: flag({ flags: '--dry-run', help: 'accept every packet, and log what would have become of it' }),
+  control: path({
+    flags: '--control <path>',
+    help: 'take orders on a Unix socket there: `sigward ctl` gives them, and changes rules while packets flow',
+    fallback: 'none',
+  }),
   metrics: address({
     flags: '--metrics <[host:]port>',
     help: 'serve metrics for Prometheus over HTTP: `/metrics` and `/healthz`; without a host on 127.0.0.1',

@@ -24,9 +24,9 @@ export interface Site {
   readonly file: string;
 }
 
-/** Reads the file of settings and lays the flags over it. */
-export function readSite({ set = [], config }: SiteOptions): Site {
-  const { file, settings, levels } = readConfig(config);
+/** Reads the file of settings, or takes it from texts that were read before, and lays the flags over it. */
+export function readSite({ set = [], config }: SiteOptions, known?: ReadonlyMap<string, string>): Site {
+  const { file, settings, levels } = readConfig(config, known);
   const values = new Map(settings.values);
   const texts = new Map(settings.texts);
   const found = new Map<string, readonly Diagnostic[]>();

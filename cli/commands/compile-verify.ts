@@ -9,10 +9,13 @@ import { plural } from '../render.js';
 /** Names of signatures that are listed; of more, how many there are. */
 const LISTED = 5;
 
-/** Holds the decision tree of the rules against them, and says in a sentence what was proved; throws where they differ. */
-export function verifiedTree(ruleset: Ruleset): string {
+/**
+ * Holds the decision tree of the rules against them, and says in a sentence what was proved; throws where they differ. When time is up it says
+ * what there was none for.
+ */
+export function verifiedTree(ruleset: Ruleset, isTimeUp?: () => boolean): string {
   const linked = link(ruleset);
-  const { proved, tried, packets, wrong } = verifyTree(linked, buildTree(linked));
+  const { proved, tried, packets, wrong, left } = verifyTree(linked, buildTree(linked), isTimeUp);
   const nameOf = (at: number): string => ruleset.signatures[at]?.name ?? '';
   const [first] = wrong;
   if (first) {
@@ -22,8 +25,10 @@ export function verifiedTree(ruleset: Ruleset): string {
   }
   const count = ruleset.signatures.length;
   const all = `the tree means what ${plural(count, 'signature')} ${count === 1 ? 'means' : 'mean'}`;
-  if (tried.length === 0) return `${all}: proved`;
+  if (tried.length === 0 && left.length === 0) return `${all}: proved`;
+  const rest = left.length > 0 ? `; there was no time for ${left.length}` : '';
+  if (tried.length === 0) return `${all}: proved of ${proved}${rest}`;
   const names = tried.slice(0, LISTED).map(nameOf).join(', ');
   const more = tried.length > LISTED ? ` and ${tried.length - LISTED} more` : '';
-  return `${all}: proved of ${proved}; of ${tried.length} (${names}${more}), tried with ${packets} packets, all judged alike`;
+  return `${all}: proved of ${proved}; of ${tried.length} (${names}${more}), tried with ${packets} packets, all judged alike${rest}`;
 }

@@ -1,5 +1,6 @@
 /** Metrics of a run with a supervisor. What makes them is loaded only where they are asked for: it takes as long as the rest of the start. */
 import type { FailurePolicy } from '../../runtime/failure.js';
+import type { Facts } from '../../runtime/output/metrics.js';
 import type { MetricsServer } from '../../runtime/output/metrics-server.js';
 import type { Supervisor, SupervisorStatus } from '../../runtime/supervisor/supervisor.js';
 import { packageVersion } from '../paths.js';
@@ -16,12 +17,13 @@ export async function serveMetrics(
   server: MetricsServer,
   supervisor: Pick<Supervisor, 'status' | 'counters' | 'refresh'>,
   failure: FailurePolicy,
+  orders: () => Facts['orders'],
 ): Promise<void> {
   const { createMetrics } = await import('../../runtime/output/metrics.js');
   const version = packageVersion();
   const metrics = createMetrics(() => {
     supervisor.refresh();
-    return { status: supervisor.status(), counters: supervisor.counters(), failure, version };
+    return { status: supervisor.status(), counters: supervisor.counters(), orders: orders(), failure, version };
   });
   server.serve({ metrics, ailment: () => ailmentOf(supervisor.status()) });
 }

@@ -83,13 +83,17 @@ function laid<T extends SettingTable>(table: T, given: Given, file: Values<T>): 
 function whatIsWrong(rules: readonly string[], given: Given, options: RunOptions): string | undefined {
   if (options.pcap === undefined && options.queue === undefined)
     return 'say what to judge: --pcap FILE or --queue NUMBER';
-  if (isAlone(options) && options.queue && options.queue.length > 1)
-    return 'several queues go with --driver netlink and --engine wasm';
-  if (isAlone(options) && given['metrics']) return '--metrics goes with --driver netlink and --engine wasm';
+  const needing = isAlone(options) ? needsChildren(given, options) : undefined;
+  if (needing !== undefined) return `${needing} with --driver netlink and --engine wasm`;
   if (given['chain'] && !options.install) return '--chain goes with --install';
   if (given['stats'] !== undefined && options.eve === undefined) return '--stats goes with --eve';
   if (given['evePacket'] && options.eve === undefined) return '--eve-packet goes with --eve';
   return strayBesideArtefact(rules, given.set ? { set: given.set } : {});
+}
+
+function needsChildren(given: Given, { queue = [] }: RunOptions): string | undefined {
+  if (queue.length > 1) return 'several queues go';
+  return given['metrics'] ? '--metrics goes' : given['control'] ? '--control goes' : undefined;
 }
 
 /** Whether packets are judged in this process: no child can be handed them. */

@@ -25,6 +25,7 @@ import { printDiagnostics } from './check.js';
 import { answersText } from './run-answers.js';
 import { listen } from './run-leave.js';
 import type { Opened } from './run-privileges.js';
+import { type ControlSettings, listenForOrders, type OrderServer } from './run-control.js';
 import { listenForScrapes, serveMetrics } from './run-metrics.js';
 
 export interface SupervisedOptions {
@@ -43,6 +44,8 @@ export interface SupervisedOptions {
   readonly statsSeconds: number | undefined;
   /** Where metrics are served, if anywhere. */
   readonly metrics: Address | undefined;
+  /** Where orders are taken, if anywhere. */
+  readonly control: Omit<ControlSettings, 'wrapper'> | undefined;
   /** What was opened before. */
   readonly opened: Opened;
 }
@@ -51,7 +54,7 @@ export interface SupervisedOptions {
 export async function runSupervised(rules: Runnable, options: SupervisedOptions): Promise<number> {
   const { eve, statsSeconds } = options;
   const departure = createDeparture();
-  const run: { supervisor?: Supervisor; log?: LiveLog; metrics?: MetricsServer } = {};
+  const run: { supervisor?: Supervisor; log?: LiveLog; doors?: Doors } = {};
   const onExit = (): void => void run.supervisor?.uninstall();
   const leave = async (): Promise<void> => {
     departure.begin();
@@ -64,14 +67,13 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
   const held = holdQueues(libc, options.queues, bindingOf(options.failure), kernelCounters);
   try {
     if (eve !== undefined) run.log = openLiveLog(eve, warn, options.opened.log);
-    // Before packets are led here: a port that is taken is said while nothing has changed.
-    if (options.metrics) run.metrics = await listenForScrapes(options.metrics);
+    run.doors = await openDoors(options);
     run.supervisor = await supervise(supervision(rules.artefact(), { held, log: run.log, answering }, options));
     say(options, announcement(rules.ruleset.signatures.length, options));
-    if (run.metrics) await serveMetrics(run.metrics, run.supervisor, options.failure);
-    if (run.metrics) say(options, `metrics: ${run.metrics.url}`);
+    await serveAt(run.doors, { rules, supervisor: run.supervisor, options });
     const notes = statsWriter(run.supervisor, run.log, statsSeconds);
     await departure.begun;
+    run.doors.control?.close();
     await run.supervisor.stop();
     notes.end();
     uninstall(run.supervisor);
@@ -82,11 +84,44 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
     if (run.supervisor) uninstall(run.supervisor);
     else for (const queue of held) queue.close();
     run.log?.close();
-    run.metrics?.close();
+    run.doors?.metrics?.close();
+    run.doors?.control?.close();
     process.removeListener('exit', onExit);
     signals.forget();
   }
   return (run.log?.lost ?? 0) > 0 ? 1 : 0;
+}
+
+/** Where others ask and give orders. */
+interface Doors {
+  readonly metrics: MetricsServer | undefined;
+  readonly control: OrderServer | undefined;
+}
+
+/** Before packets are led here: a port or socket that is taken is said while nothing has changed. */
+async function openDoors({ metrics, control }: SupervisedOptions): Promise<Doors> {
+  const scrapes = metrics && (await listenForScrapes(metrics));
+  try {
+    const orders = control && (await listenForOrders({ ...control, wrapper: [] }));
+    return { metrics: scrapes, control: orders };
+  } catch (cause) {
+    scrapes?.close();
+    throw cause;
+  }
+}
+
+interface Serving {
+  readonly rules: Runnable;
+  readonly supervisor: Supervisor;
+  readonly options: SupervisedOptions;
+}
+
+async function serveAt({ metrics, control }: Doors, { rules, supervisor, options }: Serving): Promise<void> {
+  control?.serve(rules, supervisor);
+  if (control) say(options, `orders: sigward ctl --control ${options.control?.path ?? ''}`);
+  if (!metrics) return;
+  await serveMetrics(metrics, supervisor, options.failure, () => control?.orders());
+  say(options, `metrics: ${metrics.url}`);
 }
 
 /** What is waited for: that somebody wants it to end. */

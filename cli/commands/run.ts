@@ -9,7 +9,7 @@ import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
 import { runAlone } from './run-alone.js';
 import { lessPrivileges, type Needs } from './run-privileges.js';
-import { runSupervised } from './run-supervised.js';
+import { runSupervised, type SupervisedOptions } from './run-supervised.js';
 import type { RunSettings } from '../run-settings.js';
 import type { SiteOptions } from '../settings.js';
 import type { Session } from './session.js';
@@ -36,14 +36,27 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   const { queue = [0], evePacket = false, failure, dryRun = false } = options;
   const supervised = pcap === undefined && driver === 'netlink' && kind === 'wasm';
   if (supervised) {
+    const control = controlOf(paths, options);
     const { metrics } = options;
-    const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun, metrics };
+    const supervision = { ...shared, queues: queue, chains, failure, eve, evePacket, dryRun, metrics, control };
     return await runSupervised(loaded, supervision);
   }
   const { ruleset, hash, code } = loaded;
   const session: Session = { ruleset, hash, engine: loadEngine(ruleset, kind, code), eve, evePacket };
   if (pcap !== undefined) return await runCapture(session, pcap);
   return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains });
+}
+
+/** Where orders are taken, and what they need to know of this one. */
+function controlOf(rules: readonly string[], options: RunOptions): SupervisedOptions['control'] {
+  const { control: path, set, config, modules, trust, failure } = options;
+  const site = {
+    ...(set && { set }),
+    ...(config !== undefined && { config }),
+    ...(modules !== undefined && { modules }),
+  };
+  if (path === undefined) return undefined;
+  return { path, rules, site: { ...site, ...(trust && { trust }) }, onReloadFailed: failure['reload-failed'] };
 }
 
 function needsOf(paths: readonly string[], { user, eve, install, config, modules, trust = [] }: RunOptions): Needs {

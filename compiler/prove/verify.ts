@@ -23,6 +23,8 @@ export interface Verification {
   readonly tried: readonly number[];
   /** Packets that each of these was tried with. */
   readonly packets: number;
+  /** Those for which there was no time, by place. */
+  readonly left: readonly number[];
   /** Signatures for which the tree says something else: where a packet shows it, that packet. */
   readonly wrong: readonly { readonly signature: number; readonly packet: RawPacket }[];
 }
@@ -34,15 +36,20 @@ const SIGNATURE_NODES = 500_000;
 /** Packets where nothing is proved. */
 export const PACKETS = 1000;
 
-/** Holds a tree against the ruleset that it was built from. */
-export function verifyTree(linked: Linked, tree: Tree): Verification {
+/** Holds a tree against the ruleset that it was built from. When time is up, what was not looked at is left. */
+export function verifyTree(linked: Linked, tree: Tree, isTimeUp: () => boolean = () => false): Verification {
   const { layouts } = linked;
   const formulas = conditionsOf(linked);
   const ways = waysIn(tree);
   const w = workshop(layouts, [...formulas, ...new Set([...ways.values()].flat(2))], NODES);
-  const open = formulas.flatMap((when, index) => (isProved(w, when, ways.get(index) ?? []) ? [] : [index]));
+  const [open, left]: [number[], number[]] = [[], []];
+  for (const [index, when] of formulas.entries()) {
+    if (isTimeUp()) left.push(index);
+    else if (!isProved(w, when, ways.get(index) ?? [])) open.push(index);
+  }
   const wrong = open.length === 0 ? [] : differences(layouts, formulas, tree, open);
-  return { proved: formulas.length - open.length, tried: open, packets: open.length === 0 ? 0 : PACKETS, wrong };
+  const proved = formulas.length - open.length - left.length;
+  return { proved, tried: open, packets: open.length === 0 ? 0 : PACKETS, left, wrong };
 }
 
 /** One way to a signature: what the questions on it were answered, and what is left to decide at its end. */

@@ -33,7 +33,7 @@ export interface Compiled {
   readonly modules: readonly Module[];
   /** What of the last ruleset taken over is in this one as it was, and what is not. */
   readonly fate: ModuleFates;
-  /** Files that the policy has brought in from the module directory. */
+  /** Files that were not there before, and that policies have brought in from the module directory. */
   readonly broughtIn: readonly string[];
   readonly policies: readonly string[];
   readonly signatures: number;
@@ -60,8 +60,11 @@ export type CompileResult =
 
 /** What becomes different, by signature, as data and as text. */
 export interface Difference {
+  /** At most a hundred that change. */
   readonly signatures: readonly object[];
   readonly text: string;
+  /** How many change, and how, in a line. */
+  readonly summary: string;
   /** Signatures that there was no time for. */
   readonly skipped: number;
   readonly milliseconds: number;
@@ -71,7 +74,7 @@ export interface Difference {
 export interface Compiler {
   /** Never throws. `progress` is called as each step begins. */
   readonly compile: (task: Task, progress: (text: string) => void) => Promise<CompileResult>;
-  /** Holds what is pending against what was taken over last; nothing where that failed, as it is only worth knowing. */
+  /** Holds what was taken over last against what was before it; nothing where that failed, as it is only worth knowing. */
   readonly compare: (colour: boolean) => Promise<Difference | undefined>;
   /** The pending ruleset was taken over, or it never will be. */
   readonly settle: (taken: boolean) => void;

@@ -26,6 +26,8 @@ export interface Management {
   /** Does what is asked on the control socket, orders one after the other. */
   readonly handle: Handler;
   readonly current: () => Current;
+  /** How many were carried out and refused. */
+  readonly orders: () => { readonly done: number; readonly refused: number };
   /** Whoever waits is refused; what is being compiled is given up. */
   readonly close: () => void;
 }
@@ -33,11 +35,10 @@ export interface Management {
 /** What is running once a ruleset was compiled. */
 function runningAfter(wanted: Wanted, compiled: Compiled): Current {
   const { paths, without, removed, policy } = wanted;
-  const { units, modules, broughtIn } = compiled;
-  const { artefact: _, ...rest } = compiled;
+  const { artefact: _, units, modules, ...rest } = compiled;
   return {
-    running: { paths: [...paths, ...broughtIn], without, removed, policy, units, modules },
-    compiled: rest,
+    running: { paths, without, removed, policy, units, modules },
+    compiled: { ...rest, units, modules },
   };
 }
 
@@ -54,6 +55,7 @@ export function manage(options: ManagementOptions): Management {
   let isEnding = false;
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  const orders = { done: 0, refused: 0 };
 
   const perform = async (order: Order, progress: (text: string) => void): Promise<Outcome> => {
     if (isEnding) return refused(endingAlready, undefined);
@@ -79,7 +81,10 @@ export function manage(options: ManagementOptions): Management {
     if (waiting > 0) progress('waiting for another order');
     waiting++;
     const mine = last.then(() => perform(order, progress)).finally(() => waiting--);
-    last = mine.catch(() => undefined);
+    last = mine.then(
+      ({ ok }) => orders[ok ? 'done' : 'refused']++,
+      () => orders.refused++,
+    );
     return mine;
   };
 
@@ -93,6 +98,7 @@ export function manage(options: ManagementOptions): Management {
       }
     },
     current: () => current,
+    orders: () => ({ ...orders }),
     close: () => {
       isEnding = true;
       compiler.close();

@@ -7,7 +7,7 @@ import { Problem } from '../problem.js';
 import { notASocket, socketTaken, socketUnusable } from './diagnostics.js';
 
 /** Where a socket is that nobody named. */
-const DEFAULT_SOCKET = '/run/sigward/control.sock';
+export const DEFAULT_SOCKET = '/run/sigward/control.sock';
 
 /** `sun_path` of unix(7), with its zero. */
 const LONGEST_PATH = 107;

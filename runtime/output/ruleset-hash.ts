@@ -12,9 +12,13 @@ export function rulesetHash({
   modules,
   policies,
 }: Pick<Ruleset, 'layouts' | 'signatures' | 'modules' | 'policies'>): string {
+  return hashOf([...layouts, ...signatures, ...modules, ...policies]);
+}
+
+/** `sha256:` and the hash of values of a ruleset, spans left out. */
+export function hashOf(parts: readonly unknown[]): string {
   const hash = createHash('sha256');
-  for (const part of [...layouts, ...signatures, ...modules, ...policies])
-    hash.update(`${JSON.stringify(part, plain)}\n`);
+  for (const part of parts) hash.update(`${JSON.stringify(part, plain)}\n`);
   return `sha256:${hash.digest('hex')}`;
 }
 

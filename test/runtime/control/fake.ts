@@ -49,7 +49,7 @@ export function fake(onReloadFailed: 'accept' | 'drop' = 'accept'): Fake {
       const findings = { diagnostics: [{ code: 'E0101' }], text: 'error[E0101]: wrong\n' };
       return { ok: false, diagnostic: report(doesNotCompile, { count: '1 error' }), findings };
     },
-    compare: async () => ({ signatures: [], text: '', skipped: 0, milliseconds: 1 }),
+    compare: async () => ({ signatures: [], text: '', summary: '', skipped: 0, milliseconds: 1 }),
     settle: (taken) => void events.push(taken ? 'settled' : 'given up'),
     close: () => void events.push('closed'),
   };
