@@ -38,6 +38,8 @@ export interface Runnable {
   readonly code?: Uint8Array<ArrayBuffer>;
   /** What was read, where that was text. */
   readonly loaded?: Loaded;
+  /** What was read, where that was compiled. */
+  readonly read?: Uint8Array;
   /** It as an artefact; there is one where there is no error. Where it was compiled before: the very bytes that were read. */
   readonly artefact: () => Uint8Array;
 }
@@ -91,7 +93,7 @@ function fromArtefact(
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
-  const shared = { ...none, reached: [path], lineOf };
+  const shared = { ...none, reached: [path], lineOf, read: bytes };
   // What was decided when it was compiled holds until somebody says otherwise.
   const isDecided = choice === undefined && read.ruleset.policy !== undefined;
   const whole = isDecided ? read.ruleset : underPolicy(read.ruleset, choice);

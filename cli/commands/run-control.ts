@@ -6,9 +6,8 @@ import { endingAlready } from '../../runtime/control/diagnostics.js';
 import { type Enforcement, manage, type Management, type ManagementOptions } from '../../runtime/control/management.js';
 import { openControl } from '../../runtime/control/server.js';
 import { compileProcess } from '../compiling/compile-process.js';
-import type { Baseline, Site } from '../compiling/compiling.js';
+import { baselineOf, type Site } from '../compiling/compiling.js';
 import { contentsOf } from '../compiling/contents.js';
-import { snapshotOf } from '../compiling/snapshot.js';
 import type { Runnable } from '../load-runnable.js';
 
 export interface ControlSettings {
@@ -57,15 +56,13 @@ export async function listenForOrders(settings: ControlSettings): Promise<OrderS
 function optionsOf(rules: Runnable, enforcement: Enforcement, settings: ControlSettings): ManagementOptions {
   const policy = rules.ruleset.policy?.name;
   const paths = settings.rules;
-  const task = { paths, without: [], removed: [], policy, fresh: [], colour: false };
-  const baseline: Baseline = { task, snapshot: snapshotOf(rules) };
   const { units, modules, ...contents } = contentsOf(rules, rules.ruleset);
   const fate = { unchanged: [], changed: [], added: modules.map(({ name }) => name), gone: [] };
   const verified = 'nothing was proved of the first ruleset; `sigward compile --verify` does';
   const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
   return {
     enforcement,
-    compiler: compileProcess(settings.site, baseline, settings.wrapper),
+    compiler: compileProcess(settings.site, baselineOf(rules, paths), settings.wrapper),
     places: { isFile, directory: settings.site.modules },
     onReloadFailed: settings.onReloadFailed,
     current: {

@@ -35,6 +35,13 @@ export interface Baseline {
   readonly snapshot: Snapshot;
 }
 
+/** What was read and is taken over first; `paths` are those it was named by. */
+export function baselineOf(runnable: Runnable, paths: readonly string[]): Baseline {
+  const policy = runnable.ruleset.policy?.name;
+  const task = { paths, without: [], removed: [], policy, fresh: [], colour: false };
+  return { task, snapshot: snapshotOf(runnable) };
+}
+
 /** What came of a task, and what the ruleset was made of. */
 export interface Attempt {
   readonly result: CompileResult;
@@ -74,7 +81,7 @@ export function createCompiling(site: Site, { task, snapshot }: Baseline): Compi
           return refused(report(doesNotCompile, { count }), findings);
         }
         const compiled = finished(runnable, wanted, taken.runnable, steps, findings);
-        pending = { runnable, snapshot: snapshotOf(runnable, compiled.artefact) };
+        pending = { runnable, snapshot: snapshotOf(runnable) };
         return { result: { ok: true, ...compiled }, snapshot: pending.snapshot };
       } catch (cause) {
         return refused(diagnosticOf(cause));

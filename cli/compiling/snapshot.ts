@@ -18,9 +18,9 @@ export interface Snapshot {
 }
 
 /** What was read for rules without errors. */
-export function snapshotOf({ loaded, reached, artefact }: Runnable, bytes?: Uint8Array): Snapshot {
+export function snapshotOf({ loaded, reached, read }: Runnable): Snapshot {
   const [path = ''] = reached;
-  if (!loaded) return { ...EMPTY, artefacts: new Map([[path, bytes ?? artefact()]]) };
+  if (!loaded) return { ...EMPTY, artefacts: new Map(read && [[path, read]]) };
   const { files, lists = new Map<string, ListFile>(), settings } = loaded.input;
   return {
     ...EMPTY,
