@@ -24,10 +24,15 @@ export interface Holds {
 export function createHolds(most: number = MOST_HELD): Holds {
   const [ids, marks, marked] = [new Uint32Array(most), new Uint32Array(most), new Uint8Array(most)];
   const dues = new Float64Array(most);
+  /** Those that are due at once go in the order in which they came: a whole batch is. */
+  const turns = new Float64Array(most);
   let length = 0;
+  let turn = 0;
   const due = (place: number): number => (place < length ? (dues[place] ?? 0) : Infinity);
+  const isBefore = (a: number, b: number): boolean =>
+    due(a) === due(b) ? a < length && (turns[a] ?? 0) < (turns[b] ?? 0) : due(a) < due(b);
   const swap = (a: number, b: number): void => {
-    for (const column of [ids, marks, marked, dues]) {
+    for (const column of [ids, marks, marked, dues, turns]) {
       const other = column[a] ?? 0;
       column[a] = column[b] ?? 0;
       column[b] = other;
@@ -35,8 +40,8 @@ export function createHolds(most: number = MOST_HELD): Holds {
   };
   const sink = (): void => {
     for (let place = 0, child = 1; child < length; child = 2 * place + 1) {
-      if (due(child + 1) < due(child)) child++;
-      if (due(place) <= due(child)) return;
+      if (isBefore(child + 1, child)) child++;
+      if (!isBefore(child, place)) return;
       swap(place, child);
       place = child;
     }
@@ -51,8 +56,9 @@ export function createHolds(most: number = MOST_HELD): Holds {
     add(id, mark, at) {
       if (length === most) return false;
       let place = length++;
-      [ids[place], marks[place], marked[place], dues[place]] = [id, mark ?? 0, mark === undefined ? 0 : 1, at];
-      for (let parent = (place - 1) >> 1; place > 0 && due(place) < due(parent); parent = (place - 1) >> 1) {
+      [ids[place], marks[place], marked[place]] = [id, mark ?? 0, mark === undefined ? 0 : 1];
+      [dues[place], turns[place]] = [at, turn++];
+      for (let parent = (place - 1) >> 1; place > 0 && isBefore(place, parent); parent = (place - 1) >> 1) {
         swap(place, parent);
         place = parent;
       }

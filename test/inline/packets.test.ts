@@ -3,11 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ABI, ABI_VERSION, EVALUATE, RECORD_HEADER_BYTES } from '../../compiler/backend/wasm/abi.js';
-import { i32, trap } from '../../compiler/backend/wasm/assembler/instructions.js';
-import { createMemoryPlan, PAGE_BYTES } from '../../compiler/backend/wasm/assembler/memory.js';
-import { createModule } from '../../compiler/backend/wasm/assembler/module.js';
-import { littleEndian } from '../../compiler/backend/wasm/assembler/words.js';
 import { DEFAULT_FAILURE_POLICY } from '../../runtime/failure.js';
 import { createNetwork, type Network } from '../../lab/network.js';
 import { writeArtefact } from '../../lab/packets/artefact.js';
@@ -17,6 +12,7 @@ import type { UdpSenderOptions } from '../../lab/udp-sender.js';
 import type { UdpReport } from '../../lab/udp-sink.js';
 import { compiled } from '../support/compile.js';
 import { needs } from '../support/skip.js';
+import { trappingCode } from './trapping-code.js';
 
 const QUEUE = 6;
 const PORT = 9000;
@@ -114,14 +110,3 @@ describe.skipIf(why !== undefined)('the packet child', () => {
     expect(child.alerts()[0]).toMatchObject({ alert: { action: 'allowed' }, sigward: { dry_run: 'drop' } });
   });
 });
-
-/** A module of the right form that traps on every packet. */
-function trappingCode(): Uint8Array {
-  const m = createModule();
-  const memory = createMemoryPlan();
-  memory.room(ABI.size - ABI.progress, 4);
-  const evaluate = m.define(EVALUATE, ['i32', 'i32', 'i32', 'i32'], 'i32', () => [trap(), i32.const(0)]);
-  m.export(evaluate);
-  const words = littleEndian([PAGE_BYTES, ABI_VERSION, 1, RECORD_HEADER_BYTES + 4]);
-  return m.encode(1, [{ address: ABI.end, bytes: words }, ...memory.segments]);
-}
