@@ -1,5 +1,6 @@
 /** The options of every command that judges by a site's settings. */
 import { InvalidArgumentError, Option } from 'commander';
+import type { PolicyChoice } from './policy.js';
 import { isFlag } from './settings.js';
 
 /** `--set name=value`, as often as one likes. */
@@ -19,4 +20,20 @@ export function configOption(): Option {
 /** `--modules FOLDER`. */
 export function modulesOption(): Option {
   return new Option('--modules <folder>', 'where modules lie that a policy names and that are not loaded');
+}
+
+/** Which policy is in force: what a command takes that judges packets, or says how they would be judged. */
+export interface PolicyOptions {
+  /** `false` where there is to be none. */
+  readonly policy?: PolicyChoice;
+}
+
+/** `--policy NAME`. */
+export function policyOption(): Option {
+  return new Option('--policy <name>', 'the policy in force, where rules declare several (default: the only one)');
+}
+
+/** `--no-policy`. */
+export function noPolicyOption(): Option {
+  return new Option('--no-policy', 'no policy: every packet is covered by all modules');
 }

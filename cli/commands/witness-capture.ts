@@ -1,6 +1,7 @@
 /** Witnesses as a capture for other tools. */
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Named } from '../../compiler/explain/requirement-text.js';
 import type { Words } from '../../compiler/explain/words.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
 import { pcapngHeader, pcapngInterface, pcapngPacket } from '../../runtime/capture/write-ng.js';
@@ -11,7 +12,7 @@ import { refuseInput } from '../refuse-input.js';
 import { checkWritable, writeWhole } from '../replace-file.js';
 import { describeFault } from '../rule-files.js';
 import type { Shown } from './witness-shown.js';
-import { partText } from './witness-text.js';
+import { partText } from './witness-parts.js';
 
 interface Recorded {
   readonly packet: Packet;
@@ -29,8 +30,8 @@ export function refuseCapture(path: string, reached: readonly string[]): void {
 }
 
 /** Writes every packet that was found, each signature's together. Throws a `Problem` where the file cannot be written. */
-export function writeCapture(path: string, all: readonly Shown[], words: Words): void {
-  const recorded = inTime(all.flatMap((shown) => packetsOf(shown, words)));
+export function writeCapture(path: string, all: readonly Shown[], words: Words, rules: Named): void {
+  const recorded = inTime(all.flatMap((shown) => packetsOf(shown, words, rules)));
   const bytes = path.toLowerCase().endsWith('.pcapng') ? pcapngOf(recorded) : pcapOf(path, recorded);
   trying(path, () => writeWhole(path, bytes));
 }
@@ -47,14 +48,17 @@ function trying(path: string, write: () => void): void {
 type Untimed = Omit<Packet, 'time'>;
 
 /** Packets of one row are sent at the same moment, so that they are counted together. */
-function packetsOf({ signature, evidence }: Shown, words: Words): { packets: Untimed[]; comment: string }[] {
+function packetsOf(
+  { signature, evidence }: Shown,
+  words: Words,
+  rules: Named,
+): { packets: Untimed[]; comment: string }[] {
   const { witness, packets, misses } = evidence;
   if (!witness) return [];
-  const about = words.about(signature.when);
   return [
     { packets: Array<Untimed>(packets).fill(witness.packet), comment: `${signature.name} matches` },
     ...misses.flatMap((miss) => {
-      const comment = `${signature.name} fails only at ${partText(miss, about)}`;
+      const comment = `${signature.name} fails only at ${partText(miss, signature, words, rules)}`;
       return miss.witness ? [{ packets: [miss.witness.packet], comment }] : [];
     }),
   ];

@@ -1,6 +1,7 @@
 /** Witnesses as tests: what the packets really match in the rule file's scope is what is expected of them. */
 import type { Words } from '../../compiler/explain/words.js';
 import { resolveImport } from '../../compiler/check/sources.js';
+import { restrictTo } from '../../compiler/link/restrict.js';
 import type { Ruleset, Signature, Verdict } from '../../compiler/ruleset.js';
 import { type HeaderNames, packetText } from '../../compiler/witness/packet-text.js';
 import type { Witness } from '../../compiler/witness/witness.js';
@@ -9,7 +10,7 @@ import { parse } from '../../grammar/parse.js';
 import type { Engine } from '../../runtime/engine/engine.js';
 import { loadEngine } from '../../runtime/engine/load.js';
 import type { Shown } from './witness-shown.js';
-import { partText } from './witness-text.js';
+import { partText } from './witness-parts.js';
 
 interface Rules {
   readonly ruleset: Ruleset;
@@ -23,7 +24,7 @@ export function testWriter(rules: Rules, words: Words): (shown: Shown) => string
   return (shown) => {
     const { signature, evidence } = shown;
     if (!evidence.witness) return `// ${signature.name}: no packet was found that it matches\n`;
-    const steps = stepsOf(shown, words);
+    const steps = stepsOf(shown, words, rules.ruleset);
     const scope = scopeOf(signature, rules);
     const text = [declaration(`witness of ${signature.name}`, steps.slice(0, 1), scope, rules)];
     if (steps.length > 1) text.push(declaration(`near misses of ${signature.name}`, steps.slice(1), scope, rules));
@@ -38,8 +39,7 @@ interface Step {
   readonly comment: string;
 }
 
-function stepsOf({ signature, evidence }: Shown, words: Words): Step[] {
-  const about = words.about(signature.when);
+function stepsOf({ signature, evidence }: Shown, words: Words, rules: Ruleset): Step[] {
   const { witness, packets, misses } = evidence;
   const fewer = packets > 1 ? [{ witness, times: packets - 1, comment: 'one packet fewer' }] : [];
   return [
@@ -51,21 +51,24 @@ function stepsOf({ signature, evidence }: Shown, words: Words): Step[] {
         : miss.isNone
           ? 'none can fail only at'
           : 'no packet was found that fails only at';
-      return { witness: miss.witness, times: 1, comment: `${comment} ${partText(miss, about)}` };
+      return { witness: miss.witness, times: 1, comment: `${comment} ${partText(miss, signature, words, rules)}` };
     }),
   ];
 }
 
 /** What a file's tests run against, with the names that they are called by there; nothing where they cannot be named. */
 interface Scope {
-  readonly signatures: readonly Signature[];
+  /** Indices into the ruleset's signatures, ascending. */
+  readonly signatures: readonly number[];
+  /** What the policy in force is called there: empty without one. */
+  readonly policy: string | undefined;
   readonly names: readonly (string | undefined)[];
   readonly headerName: HeaderNames;
 }
 
 function scopeOf({ span }: Signature, { ruleset, texts, reach }: Rules): Scope {
   const files = reach.get(span.file) ?? new Set([span.file]);
-  const signatures = ruleset.signatures.filter((s) => files.has(s.span.file));
+  const signatures = ruleset.signatures.flatMap((s, index) => (files.has(s.span.file) ? [index] : []));
   const { tree } = parse(span.file, texts.get(span.file) ?? '');
   const prefixes = new Map<string, string>([[span.file, '']]);
   const headers = new Map<string, string>();
@@ -76,11 +79,16 @@ function scopeOf({ span }: Signature, { ruleset, texts, reach }: Rules): Scope {
     prefixes.set(target, prefix);
     for (const name of headersIn(target, texts)) headers.set(name, `${prefix}${name}`);
   }
-  const nameOf = (s: Signature): string | undefined => {
-    const prefix = prefixes.get(s.span.file);
-    return prefix === undefined ? undefined : `${prefix}${s.name}`;
+  const nameOf = (s: Pick<Signature, 'name' | 'span'> | undefined): string | undefined => {
+    const prefix = s && prefixes.get(s.span.file);
+    return prefix === undefined ? undefined : `${prefix}${s?.name ?? ''}`;
   };
-  return { signatures, names: signatures.map(nameOf), headerName: (name) => headers.get(name) ?? name };
+  return {
+    signatures,
+    policy: ruleset.policy ? nameOf(ruleset.policy) : '',
+    names: signatures.map((index) => nameOf(ruleset.signatures[index])),
+    headerName: (name) => headers.get(name) ?? name,
+  };
 }
 
 /** The headers that a file declares. */
@@ -92,7 +100,7 @@ function headersIn(file: string, texts: Rules['texts']): string[] {
 /** A test has a clock and counts of its own. */
 function declaration(name: string, steps: readonly Step[], scope: Scope, { ruleset }: Rules): string {
   const lines: string[] = [];
-  const engine = loadEngine({ ...ruleset, signatures: scope.signatures }, 'interpreter');
+  const engine = loadEngine(restrictTo(ruleset, scope.signatures), 'interpreter');
   for (const { witness, times, comment } of steps) {
     if (comment !== '') lines.push(`// ${comment}`);
     if (!witness) continue;
@@ -103,8 +111,14 @@ function declaration(name: string, steps: readonly Step[], scope: Scope, { rules
     }
     lines.push(`${text}${times > 1 ? ` * ${times}` : ''}`, expectation(engine, witness, times, scope));
   }
-  if (!lines.some((line) => line.startsWith('expect'))) return `${lines.map(asComment).join('\n')}\n`;
-  return `test "${name}" {\n${lines.join('\n')}\n}\n`;
+  if (scope.policy === undefined)
+    lines.unshift(
+      `// the policy ${ruleset.policy?.name ?? ''} is not declared in this file, so no test here can be under it`,
+    );
+  if (scope.policy === undefined || !lines.some((line) => line.startsWith('expect')))
+    return `${lines.map(asComment).join('\n')}\n`;
+  const under = scope.policy === '' ? '' : `under ${scope.policy}\n`;
+  return `test "${name}" {\n${under}${lines.join('\n')}\n}\n`;
 }
 
 function asComment(line: string): string {

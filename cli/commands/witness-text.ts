@@ -1,16 +1,20 @@
 /** Witnesses for people: as a test would build them, and byte by byte. */
+import type { Named } from '../../compiler/explain/requirement-text.js';
 import type { Words } from '../../compiler/explain/words.js';
 import type { Layout } from '../../compiler/logic/layout.js';
 import { packetText } from '../../compiler/witness/packet-text.js';
+import type { Signature } from '../../compiler/ruleset.js';
 import type { Miss } from '../../compiler/witness/signature.js';
 import type { Witness } from '../../compiler/witness/witness.js';
 import type { Span } from '../../grammar/diagnostic.js';
 import { printable } from '../../runtime/output/text.js';
 import type { Paint } from '../render.js';
+import { partText } from './witness-parts.js';
 import type { Shown } from './witness-shown.js';
 
 interface Context {
   readonly words: Words;
+  readonly rules: Named;
   readonly layouts: readonly Layout[];
   readonly paint: Paint;
   readonly lineOf: (span: Span) => number;
@@ -20,30 +24,27 @@ interface Context {
 export function witnessText({ signature, evidence }: Shown, context: Context): string {
   const { paint, lineOf } = context;
   const { name, id, span } = signature;
-  const head = `${paint('bold', name)}${id === 0 ? '' : ` (${id})`} ${paint('dim', `${span.file}:${lineOf(span)}`)}`;
+  const module = context.rules.modules[signature.module ?? -1];
+  const home = module ? ` in module ${module.name}` : '';
+  const head = `${paint('bold', name)}${id === 0 ? '' : ` (${id})`}${home} ${paint('dim', `${span.file}:${lineOf(span)}`)}`;
   const { witness, packets, misses } = evidence;
-  const none = evidence.isNone ? 'no packet matches it: that is proved' : 'no packet was found that it matches';
+  const isDisabled = context.rules.policy?.disabled.includes(context.rules.signatures.indexOf(signature));
+  const none = isDisabled
+    ? `no packet matches it: the policy ${context.rules.policy?.name ?? ''} disables it`
+    : evidence.isNone
+      ? 'no packet matches it: that is proved'
+      : 'no packet was found that it matches';
   if (!witness) return `${head}\n\n  ${paint('yellow', none)}\n`;
   const times = packets > 1 ? `matches the last of ${packets} of these at the same time` : 'matches';
   const fewer =
     packets > 1 ? [block(`does not match: one packet fewer, ${packets - 1} of them`, undefined, context)] : [];
-  const about = context.words.about(signature.when);
-  const near = misses.map((miss) => missText(miss, { ...context, words: about }));
+  const near = misses.map((miss) => missText(miss, signature, context));
   return [head, block(paint('green', times), witness, context), ...fewer, ...near].join('\n\n') + '\n';
 }
 
-/** A condition is said on one line. */
-const WIDTH = 110;
-
-/** What a part asks, in the author's words. */
-export function partText({ part }: Pick<Miss, 'part'>, words: Words): string {
-  const text = printable(words.formula(part));
-  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
-}
-
-function missText(miss: Miss, context: Context): string {
-  const { paint, words } = context;
-  const text = partText(miss, words);
+function missText(miss: Miss, signature: Signature, context: Context): string {
+  const { paint, words, rules } = context;
+  const text = partText(miss, signature, words, rules);
   if (miss.witness) return block(`${paint('yellow', 'fails only at')} ${text}`, miss.witness, context);
   return miss.isNone
     ? `  ${paint('dim', 'none can fail only at')} ${text}: what else is asked implies it`

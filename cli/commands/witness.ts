@@ -2,8 +2,9 @@
 import { type Command, Option } from 'commander';
 import { wordsOf } from '../../compiler/explain/words.js';
 import { proverFor } from '../../compiler/prove/prover.js';
-import type { Ruleset, Signature } from '../../compiler/ruleset.js';
-import { evidenceFor } from '../../compiler/witness/signature.js';
+import { link } from '../../compiler/link/link.js';
+import type { Ruleset } from '../../compiler/ruleset.js';
+import { evidenceFor, reachedIn } from '../../compiler/witness/signature.js';
 import { witnessFinder } from '../../compiler/witness/witness.js';
 import { isClean, report } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
@@ -13,7 +14,14 @@ import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnab
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
-import { configOption, modulesOption, setOption } from '../site-options.js';
+import {
+  configOption,
+  modulesOption,
+  noPolicyOption,
+  type PolicyOptions,
+  policyOption,
+  setOption,
+} from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { noSuchSignature } from './explain-diagnostics.js';
 import type { Shown } from './witness-shown.js';
@@ -22,7 +30,7 @@ import { witnessJson } from './witness-json.js';
 import { testWriter } from './witness-test.js';
 import { witnessText } from './witness-text.js';
 
-interface WitnessOptions extends SiteOptions {
+interface WitnessOptions extends SiteOptions, PolicyOptions {
   readonly format?: 'text' | 'json';
   /** Write a `test` declaration for each signature. */
   readonly test?: boolean;
@@ -39,6 +47,8 @@ export function addWitness(program: Command, done: (status: number) => void): vo
     .addOption(setOption())
     .addOption(configOption())
     .addOption(modulesOption())
+    .addOption(policyOption())
+    .addOption(noPolicyOption())
     .addOption(new Option('--format <format>', 'how to say it: text (default) or json').choices(['text', 'json']))
     .addOption(new Option('--test', 'as tests, ready to paste into the rule file').conflicts('format'))
     .option('--pcap <file>', 'write the packets to a capture, too: .pcapng says in comments what each is')
@@ -52,26 +62,28 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 
 /** Exit status 1 where the rules have errors, or for some signature no packet was found. */
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
-  const loaded = loadRunnable([path], options, false);
+  const loaded = loadRunnable([path], options, options.policy);
   const { ruleset } = loaded;
   if (options.pcap !== undefined) refuseCapture(options.pcap, loaded.reached);
   const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
   const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
   printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
   if (!isClean(loaded.diagnostics)) return 1;
-  const chosen = name === undefined ? ruleset.signatures : [signatureCalled(name, ruleset)];
+  const chosen = name === undefined ? [...ruleset.signatures.keys()] : [indexOf(name, ruleset)];
+  const linked = link(ruleset);
   const finder = witnessFinder(ruleset.layouts);
   const prover = proverFor(ruleset.layouts);
   const print = printerFor(loaded, options);
   const shown: Shown[] = [];
-  for (const signature of chosen) {
-    const one = { signature, evidence: evidenceFor(signature, finder, prover) };
+  for (const index of chosen) {
+    const reached = reachedIn(ruleset, linked, index);
+    const one = { signature: reached.own, evidence: evidenceFor(reached, finder, prover) };
     shown.push(one);
     if (options.pcap === undefined) print.one(one);
   }
   // That it cannot be written, because its packets have several link types, is said before anything else is.
   if (options.pcap !== undefined) {
-    writeCapture(options.pcap, shown, wordsFor(loaded));
+    writeCapture(options.pcap, shown, wordsFor(loaded), ruleset);
     shown.forEach(print.one);
   }
   print.end(shown);
@@ -79,9 +91,10 @@ function witnessCommand(path: string, name: string | undefined, options: Witness
 }
 
 /** By name, or by id. */
-function signatureCalled(name: string, { signatures }: Ruleset): Signature {
-  const found = signatures.find((s) => s.name === name) ?? signatures.find((s) => s.id !== 0 && String(s.id) === name);
-  if (found) return found;
+function indexOf(name: string, { signatures }: Ruleset): number {
+  const named = signatures.findIndex((s) => s.name === name);
+  const found = named >= 0 ? named : signatures.findIndex((s) => s.id !== 0 && String(s.id) === name);
+  if (found >= 0) return found;
   const names = signatures.map((s) => s.name);
   throw Problem.of(noSuchSignature, { name, near: didYouMean(name, names) });
 }
@@ -101,13 +114,14 @@ function printerFor(loaded: Runnable, { format, test }: WitnessOptions): Printer
   const { ruleset, lineOf } = loaded;
   const write = (text: string): void => void process.stdout.write(text);
   if (format === 'json') {
-    const end = (all: readonly Shown[]): void => write(`${JSON.stringify(witnessJson(all, words), undefined, 2)}\n`);
+    const end = (all: readonly Shown[]): void =>
+      write(`${JSON.stringify(witnessJson(all, words, ruleset), undefined, 2)}\n`);
     return { one: () => undefined, end };
   }
   if (test) {
     const textOf = testWriter(loaded, words);
     return { one: (shown) => write(`${textOf(shown)}\n`), end: () => undefined };
   }
-  const context = { words, layouts: ruleset.layouts, paint: painter(process.stdout), lineOf };
+  const context = { words, rules: ruleset, layouts: ruleset.layouts, paint: painter(process.stdout), lineOf };
   return { one: (shown) => write(`${witnessText(shown, context)}\n`), end: () => undefined };
 }

@@ -51,7 +51,8 @@ function whole(part: Formula): Part {
   return { part, rest: TRUE, miss: not(part) };
 }
 
-function besides(one: Formula, others: readonly Formula[]): Part[] {
+/** The parts of a condition that stands beside others: those hold, too. */
+export function besides(one: Formula, others: readonly Formula[]): Part[] {
   return partsOf(one).map(({ part, rest, miss }) => ({
     part,
     rest: all([...others, rest]),

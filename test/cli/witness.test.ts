@@ -225,3 +225,85 @@ describe('wrong input', () => {
     expect(stdout).toContain('tcp { dst_port 4444 }');
   });
 });
+
+describe('in modules, and under a policy', () => {
+  const MODULES = `
+module web on tcp.dst_port == 80 {
+  signature shell {
+    id    1
+    when  payload contains "/bin/sh"
+    then  log, drop
+  }
+}
+policy campus {
+  protect  10.0.1.0/24  with web
+}
+policy quiet {
+  protect  10.0.1.0/24  with web
+  disable  shell
+}
+`;
+  const witness = (...args: string[]): ReturnType<typeof inFolder> =>
+    inFolder({ 'a.sig': MODULES }, ['witness', 'a.sig', ...args]);
+
+  it('says at which switch a packet fails, and names the module', async () => {
+    const { status, stdout } = await witness('--no-policy');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^shell \(1\) in module web a\.sig:3\n/);
+    expect(stdout).toContain(
+      '  fails only at switch of module web: tcp.dst_port == 80\n    packet { ipv4  tcp { dst_port 81 }  payload "/bin/sh" }\n',
+    );
+    expect(stdout).toContain('  fails only at payload contains "/bin/sh"\n');
+  });
+
+  it('shows packets that the policy covers, and one that it does not', async () => {
+    const { stdout } = await witness('--policy', 'campus');
+    expect(stdout).toContain(
+      '  matches\n    packet { ipv4 { src 10.0.1.1 }  tcp { dst_port 80 }  payload "/bin/sh" }\n',
+    );
+    expect(stdout).toMatch(
+      /fails only at policy campus: module web is in the packet’s chain\n {4}packet \{ ipv4 \{ src 10\.0\.0\.255 \}/,
+    );
+  });
+
+  it('asks which policy is meant, and says that one disables the signature', async () => {
+    await expect(witness()).resolves.toMatchObject({ status: 1, stderr: expect.stringContaining('E1902') as string });
+    const { status, stdout } = await witness('--policy', 'quiet');
+    expect(status).toBe(1);
+    expect(stdout).toContain('no packet matches it: the policy quiet disables it');
+  });
+
+  it('names modules in JSON', async () => {
+    const { stdout } = await witness('--policy', 'campus', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      policy: 'campus',
+      signatures: [
+        {
+          name: 'shell',
+          module: 'web',
+          near_misses: [
+            { of: { kind: 'chain', module: 'web' } },
+            { part: 'tcp.dst_port == 80', of: { kind: 'switch', module: 'web' } },
+            { part: 'payload contains "/bin/sh"' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([[['--no-policy']], [['--policy', 'campus']]])('tests pass where they are pasted: %s', async (args) => {
+    const { stdout } = await witness('--test', ...args);
+    expect(stdout.includes('under campus')).toBe(args.length === 2);
+    const pasted = await inFolder({ 'a.sig': `${MODULES}${stdout}` }, ['test', 'a.sig']);
+    expect(pasted.stdout).toContain('2 passed');
+    expect(pasted.status).toBe(0);
+  });
+
+  it('no test is under a policy that its file does not know', async () => {
+    const [, modules = '', policies = ''] = /^([^]*?)(policy[^]*)$/.exec(MODULES) ?? [];
+    const files = { 'web.sig': modules, 'site.sig': `import "./web.sig"\n${policies}` };
+    const { stdout } = await inFolder(files, ['witness', 'site.sig', '--policy', 'campus', '--test']);
+    expect(stdout).toContain('// the policy campus is not declared in this file, so no test here can be under it');
+    expect(stdout).not.toMatch(/^test/m);
+  });
+});

@@ -7,8 +7,9 @@ import { loadRules } from '../../cli/load.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { treeEvaluator } from '../../compiler/backend/tree/evaluator.js';
 import { wasmEvaluator } from '../../compiler/backend/wasm/evaluator.js';
+import { link } from '../../compiler/link/link.js';
 import { proverFor } from '../../compiler/prove/prover.js';
-import { evidenceFor } from '../../compiler/witness/signature.js';
+import { evidenceFor, reachedIn } from '../../compiler/witness/signature.js';
 import { type Witness, witnessFinder } from '../../compiler/witness/witness.js';
 import { pcapHeader, pcapRecord } from '../../runtime/capture/write.js';
 import { needs } from '../support/skip.js';
@@ -17,7 +18,8 @@ import { CHECKSUM_STATUS, GOOD, outermost, tshark } from '../stdlib/tshark/oracl
 const { ruleset } = loadRules(['rules']);
 const finder = witnessFinder(ruleset.layouts);
 const prover = proverFor(ruleset.layouts);
-const evidence = ruleset.signatures.map((signature) => evidenceFor(signature, finder, prover));
+const linked = link(ruleset);
+const evidence = ruleset.signatures.map((_, i) => evidenceFor(reachedIn(ruleset, linked, i), finder, prover));
 const engines = [interpreter, treeEvaluator, wasmEvaluator].map((make) => make(ruleset));
 
 /** What each engine says of a packet. */
