@@ -3,6 +3,9 @@ import type { DiagnosticKind } from '../../grammar/diagnostic.js';
 import * as cli from '../../cli/diagnostics.js';
 import * as explain from '../../cli/commands/explain-diagnostics.js';
 import * as policy from '../../cli/policy.js';
+import * as compiling from '../../cli/compiling/diagnostics.js';
+import * as client from '../../cli/ctl-client.js';
+import * as removed from '../../cli/removed.js';
 import * as trust from '../../cli/trust-diagnostics.js';
 import { testFailed } from '../../cli/commands/test.js';
 import * as artefact from '../../compiler/artefact/diagnostics.js';
@@ -10,6 +13,7 @@ import * as checker from '../../compiler/check/diagnostics.js';
 import * as modules from '../../compiler/check/module-diagnostics.js';
 import * as grammar from '../../grammar/diagnostics.js';
 import * as capture from '../../runtime/capture/diagnostics.js';
+import * as control from '../../runtime/control/diagnostics.js';
 import * as nfqueue from '../../runtime/nfqueue/diagnostics.js';
 import * as output from '../../runtime/output/diagnostics.js';
 import * as reject from '../../runtime/reject/diagnostics.js';
@@ -23,8 +27,12 @@ const declared: readonly unknown[] = [
   cli,
   explain,
   policy,
+  compiling,
+  client,
+  removed,
   trust,
   capture,
+  control,
   nfqueue,
   output,
   reject,
