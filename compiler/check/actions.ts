@@ -49,6 +49,7 @@ export function actionsOf(actions: readonly Action[], isCounting: boolean, env: 
   const delays = actions.flatMap((action) => (action.kind === 'Delay' ? (delayOf(action, env) ?? []) : []));
   const forward = actions.flatMap((action) => (action.kind === 'Forward' ? forwardOf(action, isCounting, env) : []));
   checkTogether(actions, env);
+  for (const { kind, name } of actions) if (kind !== 'Word') env.context.note?.(name, 'builtin');
   const log = known.includes('log');
   return {
     log,

@@ -4,6 +4,7 @@ import type { SymbolKind, SymbolUse } from '../../compiler/check/symbols.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import type { Declaration, SourceTree } from '../../grammar/ast.js';
 import type { Diagnostic, Span } from '../../grammar/diagnostic.js';
+import type { Inside } from '../../grammar/pieces.js';
 
 export type { SymbolKind, SymbolUse };
 
@@ -17,6 +18,10 @@ export interface Stretch {
 export interface Part {
   readonly start: number;
   readonly tree: SourceTree;
+  /** The module that is open where it begins, if one is. */
+  readonly inside: Inside;
+  /** Where in it the brace ends that closes that module, if it holds it. */
+  readonly closing: number | undefined;
 }
 
 export interface SourceFile {

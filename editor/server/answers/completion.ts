@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<Item['kind'], NonNullable<CompletionItem['kind']>>>
   variable: CompletionItemKind.Variable,
   signature: CompletionItemKind.Event,
   module: CompletionItemKind.Module,
+  policy: CompletionItemKind.Reference,
   space: CompletionItemKind.Class,
   word: CompletionItemKind.Text,
   file: CompletionItemKind.File,

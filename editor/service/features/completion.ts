@@ -1,15 +1,27 @@
 /** What may stand at a place of a text that is being written. */
 import { VERDICTS } from '../../../compiler/ruleset.js';
-import { DECLARATION_WORDS, STEP_WORDS } from '../../../grammar/tokens.js';
+import { DECLARATION_WORDS, MODULE_WORDS, STEP_WORDS } from '../../../grammar/tokens.js';
+import { namesHere } from '../reading/names-here.js';
 import { assignedName, placeAfter, wantsOperand } from '../reading/place.js';
-import { endsOperand, isString, isWord, pathEndingAt, type Word, wordsOf } from '../reading/words.js';
+import {
+  type Before,
+  endsOperand,
+  isString,
+  isWord,
+  pathEndingAt,
+  type Word,
+  wordsBefore,
+  wordsOf,
+} from '../reading/words.js';
 import { partAt, type Stretch, type View } from '../view.js';
 import { conditionItems } from './completion/conditions.js';
 import type { Cursor } from './completion/cursor.js';
 import { headerFieldItems, headerItems } from './completion/headers.js';
 import { type Item, item, keywords } from './completion/items.js';
 import { fieldItems, memberItems, packetItems } from './completion/members.js';
+import { nameItems } from './completion/names.js';
 import { besideItems, pathItems } from './completion/paths.js';
+import { policyItems } from './completion/policies.js';
 import { signatureItems } from './completion/signatures.js';
 import { valueItems } from './completion/values.js';
 
@@ -32,10 +44,11 @@ export function completion(view: View, file: string, offset: number): Completion
   // A number that is being typed is nobody's beginning.
   if (touched && /^\d/.test(touched.text)) return nothing;
   const typed = touched && isWord(touched) ? touched : undefined;
-  const words = typed ? all.slice(0, -1) : all;
-  const cursor = { view, file, text: source.text, offset, place: placeAfter(words, source.text) };
-  const replaces = { start: typed?.start ?? offset, end: endOfWord(source.text, offset) };
-  return { items: distinct(itemsAt(cursor, words)), replaces };
+  const start = typed?.start ?? offset;
+  const before = wordsBefore(source.text, part, start);
+  const cursor = { view, file, text: source.text, offset, place: placeAfter(before, source.text) };
+  const replaces = { start, end: endOfWord(source.text, offset) };
+  return { items: distinct(itemsAt(cursor, before)), replaces };
 }
 
 function endOfWord(text: string, offset: number): number {
@@ -80,9 +93,25 @@ function stringItems(view: View, file: string, all: readonly Word[], open: Word,
   return { items: names ? besideItems(view, file, names) : [], replaces };
 }
 
-function itemsAt(cursor: Cursor, words: readonly Word[]): Item[] {
+function itemsAt(cursor: Cursor, before: Before): Item[] {
+  const { words } = before;
+  if (words.at(-1)?.text === '.') return behindDot(cursor, before, pathEndingAt(words, words.length - 2));
+  const names = namesHere(cursor.place);
+  const more = itemsIn(cursor);
+  return names.length > 0 ? [...nameItems(cursor, names), ...more] : more;
+}
+
+/** Members of what the path is; where a module, signature or policy is to be named, those of the import. */
+function behindDot(cursor: Cursor, { words, module, end }: Before, path: readonly string[]): Item[] {
+  const [first, earlier] = [words.at(-2 * path.length), words.slice(0, -2 * path.length)];
+  const place = placeAfter({ words: earlier, module, end: first?.start ?? end }, cursor.text);
+  const names = path.length === 0 ? [] : namesHere(place);
+  return names.length > 0 ? nameItems(cursor, names, path) : memberItems(cursor, path);
+}
+
+/** What may stand at a place beside names of modules, signatures and policies. */
+function itemsIn(cursor: Cursor): Item[] {
   const { place } = cursor;
-  if (words.at(-1)?.text === '.') return memberItems(cursor, pathEndingAt(words, words.length - 2));
   switch (place.frame.kind) {
     case 'file':
       return fileItems(cursor);
@@ -90,6 +119,8 @@ function itemsAt(cursor: Cursor, words: readonly Word[]): Item[] {
       return signatureItems(cursor);
     case 'test':
       return testItems(cursor);
+    case 'policy':
+      return policyItems(cursor);
     case 'packet':
       return packetItems(cursor);
     case 'packetHeader':
@@ -118,8 +149,8 @@ function assigned(cursor: Cursor, path: readonly string[]): Item[] {
 // Declarations -------------------------------------------------------------------------------------------------------
 
 function fileItems(cursor: Cursor): Item[] {
-  const { declaration, words, name } = cursor.place;
-  const declarations = keywords(DECLARATION_WORDS.filter((word) => word !== 'module' && word !== 'policy'));
+  const { declaration, words, name, module } = cursor.place;
+  const declarations = keywords(module === undefined ? DECLARATION_WORDS : MODULE_WORDS);
   const last = words.at(-1);
   if (declaration === undefined || !last) return declarations;
   const isNewLine = cursor.text.slice(last.end, cursor.offset).includes('\n');
@@ -138,24 +169,33 @@ function fileItems(cursor: Cursor): Item[] {
     case 'header':
     case 'view':
       return name === undefined ? [] : headerItems(cursor);
+    case 'module':
+      return name === undefined ? [] : moduleItems(cursor);
+    case 'test':
+      return isString(last) ? keywords(['under']) : [];
     default:
       return [];
   }
+}
+
+/** Between a module's name and its brace: its parent, then its switch. */
+function moduleItems(cursor: Cursor): Item[] {
+  const { words } = cursor.place;
+  const on = words.findIndex(({ text }) => text === 'on');
+  if (on >= 0) return conditionItems(cursor, words.slice(on + 1));
+  if (words.length === 2) return keywords(['in', 'on']);
+  return words.length > 3 ? keywords(['on']) : [];
 }
 
 // Tests --------------------------------------------------------------------------------------------------------------
 
 function testItems(cursor: Cursor): Item[] {
   const { entry, written } = cursor.place;
-  const steps = keywords(STEP_WORDS.filter((word) => word !== 'under'));
+  const steps = keywords(STEP_WORDS);
   const last = written.at(-1);
+  if (entry === 'under' && !last) return [];
   if (entry !== 'expect') return !entry || last ? steps : [];
   if (last?.text === 'verdict') return VERDICTS.map((word) => item(word, 'keyword', 'verdict'));
   if (last && last.text !== ',') return steps;
-  const scope = cursor.view.scope(cursor.file);
-  const signatures = [...(scope?.signatures ?? [])].map(([name, { decl, file }]) => {
-    const title = decl.entries.find((e) => e.kind === 'Title');
-    return item(name, 'signature', title?.value.text ?? file);
-  });
-  return [...signatures, ...keywords(last ? ['verdict'] : ['none', 'verdict'])];
+  return keywords(last ? ['verdict'] : ['none', 'verdict']);
 }

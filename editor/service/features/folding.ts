@@ -1,7 +1,8 @@
 /** Which lines of a file may be folded away: blocks, and comments of several lines. */
 import type { SourceTree } from '../../../grammar/ast.js';
 import { lexer } from '../../../grammar/tokens.js';
-import type { Stretch, View } from '../view.js';
+import { moduleBodies } from '../reading/module-bodies.js';
+import type { SourceFile, Stretch, View } from '../view.js';
 
 export interface Fold extends Stretch {
   readonly kind: 'block' | 'comment' | 'imports';
@@ -14,7 +15,9 @@ export function folding(view: View, file: string): readonly Fold[] {
   const folds = source.parts.flatMap(({ start, tree }) =>
     foldsOf(tree).map((fold) => ({ ...fold, start: fold.start + start, end: fold.end + start })),
   );
-  return [...folds, ...importFold(view, file)].filter(({ start, end }) => source.text.slice(start, end).includes('\n'));
+  return [...folds, ...modules(source), ...importFold(view, file)].filter(({ start, end }) =>
+    source.text.slice(start, end).includes('\n'),
+  );
 }
 
 const known = new WeakMap<SourceTree, readonly Fold[]>();
@@ -32,6 +35,14 @@ function blocks(text: string): readonly Fold[] {
     if (image === '{') open.push(startOffset);
     const start = image === '}' ? open.pop() : undefined;
     return start === undefined ? [] : [{ kind: 'block', start, end: startOffset }];
+  });
+}
+
+/** What begins a module and what ends it mostly stand in different parts; where not, it is a block like others. */
+function modules(source: SourceFile): readonly Fold[] {
+  return moduleBodies(source).flatMap(({ decl, body, isClosed }): Fold[] => {
+    const isInOnePart = decl.body.end > decl.body.start + 1;
+    return isInOnePart ? [] : [{ kind: 'block', start: body.start, end: isClosed ? body.end - 1 : body.end }];
   });
 }
 

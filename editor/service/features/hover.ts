@@ -19,6 +19,7 @@ import {
 } from '../reading/describe.js';
 import { oneLine } from '../reading/source-text.js';
 import { symbolAt, type SymbolUse, type View } from '../view.js';
+import { moduleText, policyText } from './hover/modules.js';
 
 export interface Hover {
   readonly span: Span;
@@ -57,6 +58,10 @@ function textOf(view: View, use: SymbolUse): string | undefined {
       return entryText(view, origin, start, declared.file);
     case 'signature':
       return origin.decl.kind === 'Signature' ? signatureText(view, origin, origin.decl, declared) : undefined;
+    case 'module':
+      return origin.decl.kind === 'Module' ? moduleText(view, origin, origin.decl, declared.file) : undefined;
+    case 'policy':
+      return origin.decl.kind === 'Policy' ? policyText(view, origin, origin.decl, declared.file) : undefined;
     default:
       return localText(origin, use, start);
   }
@@ -157,6 +162,7 @@ function signatureText(view: View, origin: Origin, decl: SignatureDecl, declared
   return paragraphs([
     code([`signature ${decl.name.text} {`, ...shown.map((entry) => `  ${entry}`), '}'].join('\n')),
     decl.doc,
+    decl.module === undefined ? '' : `Of the module \`${decl.module}\`.`,
     cost && `By itself about **${cost.expected}** a packet, at worst ${cost.worst}: ${cost.reason}.`,
   ]);
 }

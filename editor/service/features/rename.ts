@@ -10,6 +10,7 @@ import type { HeaderDecl, ViewDecl } from '../../../grammar/ast.js';
 import type { Edit, Span } from '../../../grammar/diagnostic.js';
 import { Identifier, lexer, Word } from '../../../grammar/tokens.js';
 import { membersOfHeader } from '../reading/members.js';
+import { ambiguousDisable } from './rename/disabled.js';
 import { declarationAt, moved, type Stretch, symbolAt, type SymbolKind, type SymbolUse, type View } from '../view.js';
 
 /** Why something cannot be renamed, for its author. */
@@ -54,6 +55,13 @@ export function rename(view: View, file: string, offset: number, newName: string
 const BEHIND_DOT = new Set<SymbolKind>(['field', 'list', 'entry', 'ends']);
 /** Kinds that share one name space in a file. */
 const VALUES = new Set<SymbolKind>(['const', 'param', 'predicate', 'header', 'view', 'import']);
+/** Kinds that have a name space of their own: no condition names them. */
+const SPACES: Readonly<Partial<Record<SymbolKind, 'signatures' | 'modules' | 'policies' | 'spaces'>>> = {
+  signature: 'signatures',
+  module: 'modules',
+  policy: 'policies',
+  space: 'spaces',
+};
 /** Kinds that are known in a part of their declaration only. */
 const LOCALS = new Set<SymbolKind>(['parameter', 'let', 'occurrence']);
 
@@ -62,7 +70,7 @@ function notAName(kind: SymbolKind, newName: string): string | undefined {
   if (!token) return `\`${newName.slice(0, 40)}\` is not a name: a letter or \`_\`, then letters, digits, \`_\``;
   if (BEHIND_DOT.has(kind)) return undefined;
   if (!tokenMatcher(token, Identifier)) return `\`${newName}\` is a word that structures rules`;
-  if (TAKEN.has(newName)) return `\`${newName}\` is a word of the language`;
+  if (TAKEN.has(newName) && SPACES[kind] === undefined) return `\`${newName}\` is a word of the language`;
   if (kind === 'signature' && newName === 'verdict') return '`verdict` means something else in an expectation';
   return undefined;
 }
@@ -81,7 +89,7 @@ function clash(view: View, use: Declared, uses: readonly SymbolUse[], newName: s
   const { kind } = use;
   if (LOCALS.has(kind)) return localClash(view, use, newName);
   if (BEHIND_DOT.has(kind) || kind === 'flag') return memberClash(view, use, uses, newName);
-  return scopeClash(view, use, newName) ?? captured(view, use, uses, newName);
+  return scopeClash(view, use, newName) ?? disableClash(view, use, newName) ?? captured(view, use, uses, newName);
 }
 
 /**
@@ -128,31 +136,32 @@ function isPath(view: View, { span }: SymbolUse): boolean {
 
 /** Every file that sees the name must not know another thing by the new one. */
 function scopeClash(view: View, { kind, declared, name }: Declared, newName: string): string | undefined {
-  const spaceOf = ({ values, signatures, spaces, aliases }: Scope): boolean => {
-    if (kind === 'signature') return signatures.has(newName);
-    return kind === 'space' ? spaces.has(newName) : values.has(newName) || aliases.has(newName);
-  };
+  const space = SPACES[kind];
+  const isKnown = (scope: Scope): boolean =>
+    space ? scope[space].has(newName) : scope.values.has(newName) || scope.aliases.has(newName);
   for (const file of view.names()) {
     const scope = view.scope(file);
     const sees =
-      file === declared.file || (kind !== 'import' && scope !== undefined && isSeen(scope, kind, name, declared));
-    if (scope && sees && spaceOf(scope)) return alreadyKnown(newName, file);
+      file === declared.file || (kind !== 'import' && scope?.[space ?? 'values'].get(name)?.file === declared.file);
+    if (scope && sees && isKnown(scope)) return alreadyKnown(newName, file);
     const local = sees && VALUES.has(kind) ? localNamed(view, file, newName) : undefined;
     if (local) return `\`${newName}\` is ${article(local.kind)} in \`${file}\``;
   }
   return undefined;
 }
 
+/** A policy disables signatures and modules: it must not come to name both. */
+function disableClash(view: View, { kind, declared, name }: Declared, newName: string): string | undefined {
+  if (kind !== 'signature' && kind !== 'module') return undefined;
+  const file = ambiguousDisable(view, { kind, declared, name }, newName);
+  const other = kind === 'module' ? 'a signature' : 'a module';
+  return file && `\`${newName}\` is ${other}, and a policy in \`${file}\` disables by that name`;
+}
+
 /** A `let` or occurrence of that name, which must not be called like something that the file knows. */
 function localNamed(view: View, file: string, name: string): SymbolUse | undefined {
   const all = view.symbolsIn(file, WHOLE);
   return all.find((use) => use.isDeclaration && use.name === name && (use.kind === 'let' || use.kind === 'occurrence'));
-}
-
-function isSeen({ values, signatures, spaces }: Scope, kind: SymbolKind, name: string, { file }: Span): boolean {
-  const names: ReadonlyMap<string, { readonly file: string }> =
-    kind === 'signature' ? signatures : kind === 'space' ? spaces : values;
-  return names.get(name)?.file === file;
 }
 
 /** At each place a local name or a flag comes before what the file declares. */

@@ -1,5 +1,6 @@
 /** Ever larger stretches around a place: the word, the brackets around it, the declaration, the file. */
 import { lexer } from '../../../grammar/tokens.js';
+import { moduleBodies } from '../reading/module-bodies.js';
 import { partAt, type Stretch, type View } from '../view.js';
 
 /** From the smallest to the whole file; each holds the one before and is larger. */
@@ -15,7 +16,12 @@ export function selectionRanges(view: View, file: string, offset: number): reado
     ...bracketsAround(tokens, at),
     ...part.tree.declarations.flatMap(({ span }) => (span.start <= at && at <= span.end ? [span] : [])),
   ].map(({ start, end }) => ({ start: start + part.start, end: end + part.start }));
-  const ranges = [...inner, { start: 0, end: source.text.length }];
+  const modules = moduleBodies(source).flatMap(({ whole, body, isClosed }) => {
+    if (offset < whole.start || offset > whole.end) return [];
+    const within = { start: body.start + 1, end: isClosed ? body.end - 1 : body.end };
+    return offset >= within.start && offset <= within.end ? [within, whole] : [whole];
+  });
+  const ranges = [...inner, ...modules, { start: 0, end: source.text.length }];
   return ranges.filter((range, i) => {
     const before = ranges[i - 1];
     return !before || (range.start <= before.start && range.end >= before.end && size(range) > size(before));

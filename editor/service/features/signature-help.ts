@@ -3,7 +3,7 @@ import type { PredicateDecl } from '../../../grammar/ast.js';
 import { READERS } from '../../../compiler/check/readers.js';
 import { oneLine } from '../reading/source-text.js';
 import { placeAfter } from '../reading/place.js';
-import { pathEndingAt, type Word, wordsOf } from '../reading/words.js';
+import { pathEndingAt, type Word, wordsBefore } from '../reading/words.js';
 import { partAt, type View } from '../view.js';
 
 export interface Help {
@@ -21,8 +21,7 @@ export function signatureHelp(view: View, file: string, offset: number): Help | 
   const source = view.file(file);
   const part = source && partAt(source, offset);
   if (!source || !part) return undefined;
-  const all = wordsOf(source.text.slice(part.start, offset), part.start);
-  const { entry, written, words } = placeAfter(all, source.text);
+  const { entry, written, words } = placeAfter(wordsBefore(source.text, part, offset), source.text);
   return bracketHelp(view, file, words) ?? formHelp(entry, written);
 }
 

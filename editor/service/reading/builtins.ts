@@ -25,9 +25,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   drop: 'The packet is dropped.',
   reject: 'The packet is dropped, and its sender told.',
   pass: 'The packet is accepted whatever others say; its alerts say `allowed`.',
-  accept: 'No signature asks for anything else.',
+  accept: 'The packet goes on: no signature asks for anything else, or no network of the policy covers it.',
   limit: 'Of the alerts that agree in the keys, at most so many within the time; verdicts are not limited.',
   mark: 'The bits of the mask of the packet’s netfilter mark become those of the value.',
+  forward:
+    'The packet reaches the module, whatever its switch and the policy say; modules that stand in it are not reached by that.',
+  delay: 'The packet is held back for so long.',
 };
 
 /** One or two sentences in Markdown, where there is something to say. */

@@ -1,12 +1,23 @@
 /** Where in a declaration the cursor stands, told from the words before it alone. */
-import { SIGNATURE_WORDS, STEP_WORDS } from '../../../grammar/tokens.js';
-import { endsOperand, isString, isWord, pathEndingAt, type Word } from './words.js';
+import { DECLARATION_WORDS, POLICY_WORDS, SIGNATURE_WORDS, STEP_WORDS } from '../../../grammar/tokens.js';
+import { type Before, endsOperand, isModuleBrace, isString, isWord, pathEndingAt, type Word } from './words.js';
 
 /** What the innermost open brace holds. */
 export type Frame =
   | {
       readonly kind:
-        'file' | 'signature' | 'test' | 'header' | 'view' | 'meta' | 'packet' | 'set' | 'flags' | 'list' | 'fields';
+        | 'file'
+        | 'signature'
+        | 'test'
+        | 'policy'
+        | 'header'
+        | 'view'
+        | 'meta'
+        | 'packet'
+        | 'set'
+        | 'flags'
+        | 'list'
+        | 'fields';
     }
   /** The fields of one header of a test's packet, and how the header is called. */
   | { readonly kind: 'packetHeader'; readonly path: readonly string[] };
@@ -24,20 +35,29 @@ export interface Place {
   readonly written: readonly Word[];
   /** All words of the declaration up to the cursor. */
   readonly words: readonly Word[];
+  /** The module that the declaration stands in. */
+  readonly module: string | undefined;
+  /** Whether the cursor stands on a later line than the last word. */
+  readonly isNewLine: boolean;
 }
 
-const DECLARING = new Set(['import', 'const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'test']);
+const DECLARING = new Set<string>(DECLARATION_WORDS);
+/** Declarations that end with a brace of their own. */
+const BLOCKS = ['signature', 'test', 'header', 'view', 'policy'] as const;
 
 /** The place behind the last of the words, which begin at a border of declarations; `text` is what they are part of. */
-export function placeAfter(all: readonly Word[], text: string): Place {
-  const begin = all.findLastIndex((_, i) => startsDeclaration(all, i, text));
-  const words = begin < 0 ? all : all.slice(begin);
+export function placeAfter({ words: all, module, end }: Before, text: string): Place {
+  const begin = all.findLastIndex((word, i) => isModuleBrace(word) || startsDeclaration(all, i, text));
+  // Behind a brace of a module nothing has begun.
+  const isBegun = begin >= 0 && all[begin] !== undefined && !isModuleBrace(all[begin]);
+  const words = begin < 0 ? all : all.slice(isBegun ? begin : begin + 1);
   const [first, second] = words;
-  const declaration = begin < 0 ? undefined : first?.text;
+  const declaration = isBegun ? first?.text : undefined;
   const frames = openFrames(words, declaration);
   const { frame, from } = frames.at(-1) ?? { frame: { kind: 'file' } as const, from: 0 };
   const inside = words.slice(from);
-  const entryAt = lastEntry(inside, frame);
+  const entryAt = lastEntry(inside, frame, text);
+  const last = words.at(-1);
   return {
     frame,
     declaration: frame.kind === 'file' && isComplete(words, declaration) ? undefined : declaration,
@@ -45,21 +65,30 @@ export function placeAfter(all: readonly Word[], text: string): Place {
     entry: inside[entryAt]?.text,
     written: inside.slice(entryAt + 1),
     words,
+    module,
+    isNewLine: last !== undefined && text.slice(last.end, end).includes('\n'),
   };
 }
 
-/** At the beginning of a line, or of the text, or behind the closing brace of the one before. */
+/** At the beginning of a line, or of the text, or behind the closing brace of the one before or the opening one of a module. */
 function startsDeclaration(words: readonly Word[], i: number, text: string): boolean {
   const [before, word, next] = [words[i - 1], words[i], words[i + 1]];
   if (!word || !DECLARING.has(word.text)) return false;
-  if (before && !text.slice(before.end, word.start).includes('\n') && before.text !== '}') return false;
+  if (before && !isLineBetween(before, word, text) && before.text !== '}' && !isModuleBrace(before)) return false;
   return word.text === 'import' || word.text === 'test' ? !next || isString(next) : !next || isWord(next);
+}
+
+function isLineBetween(before: Word, word: Word, text: string): boolean {
+  return text.slice(before.end, word.start).includes('\n');
+}
+
+function blockOf(declaration: string | undefined): (typeof BLOCKS)[number] | undefined {
+  return BLOCKS.find((block) => block === declaration);
 }
 
 /** Blocks end with their brace; after it a new declaration may begin. */
 function isComplete(words: readonly Word[], declaration: string | undefined): boolean {
-  const isBlock = declaration !== undefined && ['signature', 'test', 'header', 'view'].includes(declaration);
-  return isBlock && words.at(-1)?.text === '}';
+  return blockOf(declaration) !== undefined && words.at(-1)?.text === '}';
 }
 
 interface Open {
@@ -79,11 +108,7 @@ function openFrames(words: readonly Word[], declaration: string | undefined): re
 
 function frameAt(words: readonly Word[], i: number, around: Frame | undefined, declaration: string | undefined): Frame {
   const before = words[i - 1];
-  if (!around) {
-    const isBlock =
-      declaration === 'signature' || declaration === 'test' || declaration === 'header' || declaration === 'view';
-    return isBlock ? { kind: declaration } : { kind: 'set' };
-  }
+  if (!around) return { kind: blockOf(declaration) ?? 'set' };
   switch (around.kind) {
     case 'signature':
       return { kind: before?.text === 'meta' ? 'meta' : 'set' };
@@ -108,10 +133,14 @@ function frameAt(words: readonly Word[], i: number, around: Frame | undefined, d
 const ENTRIES: Readonly<Partial<Record<Frame['kind'], ReadonlySet<string>>>> = {
   signature: new Set(SIGNATURE_WORDS),
   test: new Set(STEP_WORDS),
+  policy: new Set(POLICY_WORDS),
 };
 
-/** The last word that begins a key or a step: it stands behind something complete, so it is no name in an expression. */
-function lastEntry(inside: readonly Word[], frame: Frame): number {
+/**
+ * The last word that begins a key, a step or a line of a policy: it stands behind something complete, so it is no name in an expression;
+ * or what stands before it was not finished, and it begins a line.
+ */
+function lastEntry(inside: readonly Word[], frame: Frame, text: string): number {
   const entries = ENTRIES[frame.kind];
   if (!entries) return -1;
   let depth = 0;
@@ -120,10 +149,15 @@ function lastEntry(inside: readonly Word[], frame: Frame): number {
     if (/^[{([]$/.test(word.text)) depth++;
     if (/^[})\]]$/.test(word.text)) depth--;
     const before = inside[i - 1];
-    const begins = !before || (endsOperand(before) && i - 1 !== last);
+    const begins = !before || isNewLine(before, word, text) || (endsOperand(before) && i - 1 !== last);
     if (depth === 0 && entries.has(word.text) && begins) last = i;
   }
   return last;
+}
+
+/** A dot may stand at the end of a line. */
+function isNewLine(before: Word, word: Word, text: string): boolean {
+  return before.text !== '.' && isLineBetween(before, word, text);
 }
 
 /** Whether what is written so far asks for an operand next, and not for an operator or something new. */

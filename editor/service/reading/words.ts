@@ -1,7 +1,8 @@
 /** The words around a place of a text, read without a parser: they are there in a line that is not finished, too. */
 import type { IToken } from 'chevrotain';
-import { lexer } from '../../../grammar/tokens.js';
-import type { Stretch } from '../view.js';
+import { cut, LEFT } from '../../../grammar/pieces.js';
+import { lexer, ModuleEnd, ModuleStart } from '../../../grammar/tokens.js';
+import type { Part, Stretch } from '../view.js';
 
 /** A word or sign of the text. */
 export interface Word extends Stretch {
@@ -11,12 +12,33 @@ export interface Word extends Stretch {
 
 /** The tokens of a text, comments left out; `base` is added to their places. */
 export function wordsOf(text: string, base = 0): readonly Word[] {
-  return lexer.tokenize(text).tokens.map((token: IToken) => ({
-    text: token.image,
-    type: token.tokenType.name,
-    start: token.startOffset + base,
-    end: token.startOffset + token.image.length + base,
-  }));
+  return lexer.tokenize(text).tokens.map((token) => wordFrom(token, base));
+}
+
+function wordFrom({ image: text, tokenType: { name: type }, startOffset }: IToken, base: number): Word {
+  return { text, type, start: startOffset + base, end: startOffset + text.length + base };
+}
+
+/** What is written before a place. */
+export interface Before {
+  /** The words of the part that the place lies in; the braces of modules are told apart from others. */
+  readonly words: readonly Word[];
+  /** The module that the place lies in. */
+  readonly module: string | undefined;
+  /** The place. */
+  readonly end: number;
+}
+
+/** What is written in a part of a text before an offset. */
+export function wordsBefore(text: string, { start, inside }: Pick<Part, 'start' | 'inside'>, offset: number): Before {
+  const found = cut(text.slice(start, offset), inside);
+  const words = found.pieces.flatMap(({ tokens }) => tokens.map((token) => wordFrom(token, start)));
+  return { words, module: found.inside === LEFT ? undefined : found.inside, end: offset };
+}
+
+/** Whether it is a brace of a module. */
+export function isModuleBrace({ type }: Word): boolean {
+  return type === ModuleStart.name || type === ModuleEnd.name;
 }
 
 /** Whether it is a name or keyword. */
@@ -30,7 +52,7 @@ export function isString({ type }: Word): boolean {
 }
 
 const OPERATORS = new Set([
-  'and', 'or', 'not', 'in', 'contains', 'at', 'as', 'has', 'any', 'lacks', 'when', 'then', 'by', 'per', 'until', 'else', 'expect',
+  'and', 'or', 'not', 'in', 'contains', 'at', 'as', 'has', 'any', 'lacks', 'when', 'then', 'by', 'per', 'until', 'else', 'expect', 'with',
 ]); // prettier-ignore
 
 /** Whether an operand may end with it, so that an operator or something new comes next. */

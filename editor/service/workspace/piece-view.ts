@@ -52,7 +52,9 @@ function sourceFile(held: HeldFile | undefined): SourceFile | undefined {
   if (!held) return undefined;
   const { name, text, pieces, starts } = held;
   const partsFrom = (from: number, to?: number): Part[] =>
-    pieces.slice(from, to).map(({ tree }, i) => ({ start: starts[from + i] ?? 0, tree }));
+    pieces
+      .slice(from, to)
+      .map(({ tree, inside, closing }, i) => ({ start: starts[from + i] ?? 0, tree, inside, closing }));
   let all: readonly Part[] | undefined;
   const known = sourceFiles.get(held) ?? {
     name,

@@ -90,8 +90,16 @@ describe('completion', () => {
 
   it.each([
     ['severity', 'signature s { severity <|>', ['critical', 'high', 'medium', 'low']],
-    ['an action', 'signature s { when tcp then <|>', ['log', 'drop', 'reject', 'pass', 'limit', 'mark']],
-    ['a further action', 'signature s { when tcp then log, <|>', ['drop', 'reject', 'pass', 'limit', 'mark']],
+    [
+      'an action',
+      'signature s { when tcp then <|>',
+      ['log', 'drop', 'reject', 'pass', 'limit', 'mark', 'forward', 'delay'],
+    ],
+    [
+      'a further action',
+      'signature s { when tcp then log, <|>',
+      ['drop', 'reject', 'pass', 'limit', 'mark', 'forward', 'delay'],
+    ],
     ['a count', 'signature s { when tcp count <|>', ['by', '>', '>=']],
   ])('proposes the words of %s', (_, marked, expected) => {
     expect(labels(marked)).toEqual(expected);
@@ -134,7 +142,19 @@ describe('completion', () => {
   });
 
   it('proposes declarations between declarations', () => {
-    const declarations = ['import', 'const', 'param', 'space', 'header', 'view', 'predicate', 'signature', 'test'];
+    const declarations = [
+      'import',
+      'const',
+      'param',
+      'space',
+      'header',
+      'view',
+      'predicate',
+      'signature',
+      'module',
+      'policy',
+      'test',
+    ];
     expect(labels('sig<|>')).toEqual(declarations);
     expect(labels('signature s { id 1 when tcp then log }\n<|>')).toEqual(declarations);
   });

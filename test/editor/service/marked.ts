@@ -46,6 +46,19 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return ordered.reduce((t, { span, text: by }) => t.slice(0, span.start) + by + t.slice(span.end), text);
 }
 
+/** Files in `/w` in which edits have been made. */
+export function applied(files: Readonly<Record<string, string>>, edits: readonly Edit[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [
+      name,
+      edited(
+        text,
+        edits.filter(({ span }) => span.file === `/w/${name}`),
+      ),
+    ]),
+  );
+}
+
 /** The marked text with its view and the place of its mark. */
 export function at(
   marked: string,

@@ -30,7 +30,7 @@ const texts = ['rules', 'stdlib'].flatMap((name) =>
     .map((file) => readFileSync(new URL(`${name}/${file}`, folder), 'utf8').slice(0, 2500)),
 );
 
-const PIECES = ['{', '}', '(', ')', '"', '.', 'tcp.', 'tcp.flags has ', 'when ', 'then ', 'signature x {', 'test "t" {', 'packet {', 'expect ', 'import "', 'count by ', 'limit ', 'let a = ', ' as x', '//', '\n', '😀', '\0', '\ud800', 'header h in ip_proto 5 {', 'view v = tcp | udp {']; // prettier-ignore
+const PIECES = ['{', '}', '(', ')', '"', '.', 'tcp.', 'tcp.flags has ', 'when ', 'then ', 'signature x {', 'test "t" {', 'packet {', 'expect ', 'import "', 'count by ', 'limit ', 'let a = ', ' as x', '//', '\n', '😀', '\0', '\ud800', 'header h in ip_proto 5 {', 'view v = tcp | udp {', 'module m in tcp {\n', 'policy p {', 'protect ', 'with ', 'forward ', 'disable ']; // prettier-ignore
 
 const edits = fc.array(
   fc.record({

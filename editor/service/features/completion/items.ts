@@ -1,7 +1,7 @@
 /** The form of a proposal. */
 export type ItemKind =
   | 'keyword' | 'operator' | 'type' | 'constant' | 'parameter' | 'predicate' | 'header' | 'view' | 'field' | 'list' | 'flag'
-  | 'function' | 'variable' | 'signature' | 'module' | 'space' | 'word' | 'file'; // prettier-ignore
+  | 'function' | 'variable' | 'signature' | 'module' | 'policy' | 'space' | 'word' | 'file'; // prettier-ignore
 
 export interface Item {
   readonly label: string;

@@ -2,7 +2,8 @@
 import { SEVERITIES } from '../../../../compiler/ruleset.js';
 import { SIGNATURE_WORDS } from '../../../../grammar/tokens.js';
 import { wantsOperand } from '../../reading/place.js';
-import { endsOperand, isString, type Word } from '../../reading/words.js';
+import { endsOperand, isString } from '../../reading/words.js';
+import { actionItems } from './actions.js';
 import { conditionItems } from './conditions.js';
 import type { Cursor } from './cursor.js';
 import { type Item, item, keywords } from './items.js';
@@ -43,7 +44,7 @@ export function signatureItems(cursor: Cursor): Item[] {
     case 'count':
       return countItems(cursor);
     case 'then':
-      return actionItems(cursor);
+      return actionItems(cursor, written, keysLeft(cursor));
     default:
       return last ? keysLeft(cursor) : [];
   }
@@ -58,37 +59,4 @@ function countItems(cursor: Cursor): Item[] {
   const has = (text: string): boolean => written.some((word) => word.text === text);
   if (has('per')) return keysLeft(cursor);
   return has('>') || has('>=') ? keywords(['per']) : [item('>', 'operator'), item('>=', 'operator')];
-}
-
-const ACTIONS: readonly (readonly [string, string])[] = [
-  ['log', 'an alert for each packet that matches'],
-  ['drop', 'the packet is dropped'],
-  ['reject', 'the packet is dropped, and its sender told'],
-  ['pass', 'the packet is accepted whatever others say'],
-  ['limit', 'at most so many alerts within a time'],
-  ['mark', 'sets bits of the packet’s netfilter mark'],
-];
-
-function actionItems(cursor: Cursor): Item[] {
-  const { written } = cursor.place;
-  const last = written.at(-1)?.text;
-  const actions = ACTIONS.filter(([name]) => !written.some(({ text }) => text === name)).map(([name, detail]) =>
-    item(name, 'keyword', detail),
-  );
-  if (last === undefined) return actions;
-  const limit = written.findLastIndex(({ text }) => text === 'limit');
-  if (limit >= 0) return limitItems(cursor, written.slice(limit + 1), actions);
-  if (last === ',') return actions;
-  return last === 'mark' ? [] : keysLeft(cursor);
-}
-
-/** Behind `limit`: a number, `per` a time, `by` keys. */
-function limitItems(cursor: Cursor, rest: readonly Word[], actions: readonly Item[]): Item[] {
-  const last = rest.at(-1)?.text;
-  const has = (text: string): boolean => rest.some((word) => word.text === text);
-  if (last === ',') return has('by') ? [...actions, ...valueItems(cursor, rest)] : [...actions];
-  if (last === 'by') return valueItems(cursor, rest);
-  if (last === undefined || last === 'per' || last === 'mark') return [];
-  if (!has('per')) return keywords(['per']);
-  return [...(has('by') ? [] : keywords(['by'])), ...keysLeft(cursor)];
 }

@@ -39,8 +39,18 @@ function declaredItems(scope: Scope, isConstant: boolean): Item[] {
     .filter(([, { decl }]) => wanted(decl))
     .map(([name, declared]) => declaredItem(name, declared));
   const order = (kind: string): number => (kind === 'header' || kind === 'view' ? 1 : 0);
-  const aliases = [...scope.aliases.keys()].map((name) => item(name, 'module', 'an imported file'));
-  return [...own.sort((a, b) => order(a.kind) - order(b.kind)), ...aliases];
+  return [...own.sort((a, b) => order(a.kind) - order(b.kind)), ...aliasItems(scope)];
+}
+
+/** What a policy protects: named addresses, networks and sets of them. */
+export function networkItems({ view, file }: Cursor): Item[] {
+  const scope = view.scope(file);
+  const constants = [...(scope?.values ?? [])].filter(([, { decl }]) => decl.kind === 'Const' || decl.kind === 'Param');
+  return [...constants.map(([name, declared]) => declaredItem(name, declared)), ...aliasItems(scope)];
+}
+
+function aliasItems(scope: Scope | undefined): Item[] {
+  return [...(scope?.aliases.keys() ?? [])].map((name) => item(name, 'module', 'an imported file'));
 }
 
 const KINDS = {
