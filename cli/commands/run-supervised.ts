@@ -102,7 +102,7 @@ interface Doors {
 async function openDoors({ metrics, control }: SupervisedOptions): Promise<Doors> {
   const scrapes = metrics && (await listenForScrapes(metrics));
   try {
-    const orders = control && (await listenForOrders({ ...control, wrapper: [] }));
+    const orders = control && (await listenForOrders({ ...control, wrapper: childWrapper('compiling') }));
     return { metrics: scrapes, control: orders };
   } catch (cause) {
     scrapes?.close();
@@ -148,7 +148,7 @@ function supervision(
   const install = (selection: Selection | undefined): Installation =>
     installRules({ queues, chains, selection }, undefined, warn);
   return {
-    ...{ artefact, ...kept, hello, failure, warn, start: childStarter(childWrapper(), answering) },
+    ...{ artefact, ...kept, hello, failure, warn, start: childStarter(childWrapper('judging'), answering) },
     install: chains.length > 0 ? install : undefined,
   };
 }

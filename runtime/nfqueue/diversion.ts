@@ -133,9 +133,12 @@ class IptablesDiversion implements Diversion {
     if (isSame(this.#current, selection)) return;
     // What is everywhere leaves nothing outside.
     const wanted = selection ?? { networks: EVERYWHERE, otherwise: this.#current.otherwise };
-    if (!this.#isFilled(wanted.networks)) return;
-    if (wanted.otherwise !== this.#current.otherwise) this.#changeOutside(wanted);
-    this.#current = wanted;
+    // First, while what only the policy of before covers still enters: past the set it would meet that policy's rule for what is outside.
+    if (wanted.otherwise !== this.#current.otherwise && !this.#changeOutside(wanted)) {
+      this.#isFilled(EVERYWHERE);
+      this.#current = { networks: EVERYWHERE, otherwise: this.#current.otherwise };
+    } else if (this.#isFilled(wanted.networks)) this.#current = wanted;
+    else this.#current = { ...wanted, networks: union(this.#current.networks, wanted.networks) };
   }
 
   met(): Met {
@@ -246,11 +249,24 @@ class IptablesDiversion implements Diversion {
     this.#current = wanted;
   }
 
-  #changeOutside(wanted: Selection): void {
+  /** False where the rule is refused, and that of before stands; `warn` is told. */
+  #changeOutside(wanted: Selection): boolean {
     const old = this.rules.filter(({ place }) => place === BEHIND);
-    for (const { program, chain } of old) this.#addOutside(program, chain, wanted);
+    for (const { program, chain } of this.rules.filter(isFirstOfChain)) {
+      const outcome = this.#addOutside(program, chain, wanted);
+      if (outcome.kind === 'done') continue;
+      this.#warn(report(networksUnselected, { reason: whyNot(outcome) }));
+      for (const rule of this.rules.filter((one) => one.place === BEHIND && !old.includes(one))) this.#remove(rule);
+      return false;
+    }
     this.#retire(old);
+    return true;
   }
+}
+
+/** One rule for each chain in which some stand. */
+function isFirstOfChain({ program, chain }: Rule, at: number, rules: readonly Rule[]): boolean {
+  return rules.findIndex((other) => other.program === program && other.chain === chain) === at;
 }
 
 function whyNot(outcome: Outcome): string {

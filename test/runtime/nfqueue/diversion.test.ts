@@ -85,6 +85,59 @@ describe('packets of networks', () => {
     expect(fake.rules).toEqual([...SELECTED, COUNTING, OTHER]);
   });
 
+  /** What becomes of a packet in front of the queue, as the rules and sets are. */
+  function metBy(network: string): string {
+    const isIn = (fake.sets.get('sigward-1-2-4') ?? []).some((one) => one === network || EVERYWHERE.ipv4.includes(one));
+    const meets = fake.rules.find((rule) => isIn || !rule.includes('--match-set'));
+    if (isIn && meets?.includes('NFQUEUE')) return 'judged';
+    return fake.rules.includes(DROPPING) ? 'drop' : 'accept';
+  }
+
+  it.each([
+    ['accept', 'drop'],
+    ['drop', 'accept'],
+  ] as const)(
+    'that only the one policy covers never meet the rule of its own for those outside (%s, %s)',
+    (old, next) => {
+      const diversion = divert(of(['10.0.1.0/24'], old));
+      const seen: Record<string, Set<string>> = { '10.0.1.0/24': new Set(), '10.0.2.0/24': new Set() };
+      const look = (): void => {
+        for (const [network, fates] of Object.entries(seen)) fates.add(metBy(network));
+      };
+      fake.refuse = () => (look(), undefined);
+      const wanted = of(['10.0.2.0/24'], next);
+      diversion.widen(wanted);
+      look();
+      diversion.narrow(wanted);
+      look();
+      // The one is judged and then as the new policy has it; the other as the old one had it and then judged.
+      expect([...(seen['10.0.1.0/24'] ?? [])]).toEqual(['judged', next]);
+      expect([...(seen['10.0.2.0/24'] ?? [])]).toEqual([old, 'judged']);
+    },
+  );
+
+  it('all enter where those outside cannot be dropped in front', () => {
+    const diversion = divert(A);
+    fake.refuse = (command) => (command.endsWith('DROP') ? { kind: 'refused', reason: 'no DROP' } : undefined);
+    diversion.widen({ ...B, otherwise: 'drop' });
+    diversion.narrow({ ...B, otherwise: 'drop' });
+    expect(fake.sets.get('sigward-1-2-4')).toEqual(EVERYWHERE.ipv4);
+    expect(fake.rules).toEqual([...SELECTED, COUNTING, OTHER]);
+    expect(said).toMatchObject([{ code: 'W1206', message: expect.stringContaining('no DROP') }]);
+  });
+
+  it('that entered because the set could not be narrowed still enter until the next policy is in use', () => {
+    const diversion = divert(A);
+    diversion.widen(B);
+    fake.refuse = (command) => (command.startsWith('ipset') ? { kind: 'refused', reason: 'busy' } : undefined);
+    diversion.narrow(B);
+    fake.refuse = () => undefined;
+    diversion.widen(A);
+    expect(new Set(fake.sets.get('sigward-1-2-4'))).toEqual(new Set(['10.0.1.0/24', '10.0.2.0/24']));
+    diversion.narrow(A);
+    expect(fake.sets.get('sigward-1-2-4')).toEqual(['10.0.1.0/24']);
+  });
+
   it('without a policy all enter; with the first one the rule for all goes when those for its networks stand', () => {
     const diversion = divert();
     expect(fake.rules).toEqual([PLAIN, OTHER]);
