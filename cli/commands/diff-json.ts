@@ -1,5 +1,5 @@
 /** What becomes different, for programs. */
-import { type Direction, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
+import { type Direction, isSame, type Meaning, type SignatureDiff } from '../../compiler/diff/diff.js';
 import type { Layout } from '../../compiler/logic/layout.js';
 import type { DiffSides } from './diff-text.js';
 import { packetJson } from './witness-json.js';
@@ -13,6 +13,13 @@ export function diffJson(diff: SignatureDiff, { before, after }: DiffSides): Rec
     id: diff.new.id,
     change: isSame(diff) && diff.changes.length === 0 ? 'none' : 'changed',
     changes: diff.changes.map(({ key, from, to }) => ({ key, from, to })),
+    ...meaningJson(meaning, { before, after }),
+  };
+}
+
+/** What is matched, or dropped, before and after. */
+export function meaningJson(meaning: Meaning, { before, after }: DiffSides): Record<string, unknown> {
+  return {
     meaning: meaning.kind,
     ...(meaning.kind === 'same' && { proved: meaning.isProved ? 'by diagrams' : 'by its form' }),
     ...(meaning.kind === 'different' && {

@@ -1,5 +1,5 @@
 /** What becomes different, for people. */
-import { type Direction, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
+import { type Direction, isSame, type Meaning, type SignatureDiff } from '../../compiler/diff/diff.js';
 import type { Layout } from '../../compiler/logic/layout.js';
 import { packetText } from '../../compiler/witness/packet-text.js';
 import type { Witness } from '../../compiler/witness/witness.js';
@@ -16,6 +16,19 @@ export interface DiffSides {
 
 interface Context extends DiffSides {
   readonly paint: Paint;
+}
+
+/** What becomes of packets that no policy covers, ending in a blank line; nothing where that is proved to be the same. */
+export function uncoveredText(meaning: Meaning | undefined, { before, after, paint }: Context): string {
+  if (!meaning || meaning.kind === 'same') return '';
+  const lines =
+    meaning.kind === 'open'
+      ? ['  neither proved to be the same packets, nor one found that tells the policies apart']
+      : [
+          ...directionLines('was dropped before as not covered, and is not now', meaning.lost, before.ruleset.layouts),
+          ...directionLines('is dropped now as not covered, and was not before', meaning.gained, after.ruleset.layouts),
+        ];
+  return `${[paint('yellow', '~ otherwise'), ...lines].join('\n')}\n\n`;
 }
 
 /** One signature, ending in a blank line; nothing where nothing changed. */

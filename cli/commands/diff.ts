@@ -1,17 +1,24 @@
 /** `sigward diff OLD NEW`: what becomes different where one ruleset takes the place of another. */
 import { type Command, Option } from 'commander';
-import { diffRulesets, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
+import { diffRulesets, diffUncovered, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
 import { isClean } from '../../grammar/diagnostic.js';
 import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
-import { configOption, modulesOption, setOption } from '../site-options.js';
+import {
+  configOption,
+  modulesOption,
+  noPolicyOption,
+  type PolicyOptions,
+  policyOption,
+  setOption,
+} from '../site-options.js';
 import { printDiagnostics } from './check.js';
-import { diffJson } from './diff-json.js';
-import { diffSummary, diffText } from './diff-text.js';
+import { diffJson, meaningJson } from './diff-json.js';
+import { diffSummary, diffText, uncoveredText } from './diff-text.js';
 
-interface DiffOptions extends SiteOptions {
+interface DiffOptions extends SiteOptions, PolicyOptions {
   readonly format: 'text' | 'json';
 }
 
@@ -25,6 +32,8 @@ export function addDiff(program: Command, done: (status: number) => void): void 
     .addOption(setOption())
     .addOption(configOption())
     .addOption(modulesOption())
+    .addOption(policyOption())
+    .addOption(noPolicyOption())
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
     .action((old: string, now: string, options: DiffOptions) => {
       const option = options.set ? '--set' : options.config === undefined ? undefined : '--config';
@@ -35,7 +44,7 @@ export function addDiff(program: Command, done: (status: number) => void): void 
     });
 }
 
-/** Exit status 0 where every signature is there in both and is proved to match and do the same; 1 where not, or one has errors. */
+/** Exit status 0 where every signature is there in both and is proved to match and do the same, and nothing else is dropped; 1 where not, or one has errors. */
 function diffCommand(old: string, now: string, options: DiffOptions): number {
   const [before, after] = [load(old, options), load(now, options)];
   for (const side of [before, after]) printDiagnostics(side);
@@ -46,12 +55,22 @@ function diffCommand(old: string, now: string, options: DiffOptions): number {
     diffs.push(diff);
     if (options.format === 'text') process.stdout.write(diffText(diff, context));
   }
-  const json = { same: diffs.every(isSame), signatures: diffs.map((diff) => diffJson(diff, context)) };
-  process.stdout.write(options.format === 'text' ? diffSummary(diffs) : `${JSON.stringify(json, undefined, 2)}\n`);
-  return diffs.every(isSame) ? 0 : 1;
+  const uncovered = diffUncovered(before.ruleset, after.ruleset);
+  const same = diffs.every(isSame) && (!uncovered || uncovered.kind === 'same');
+  const json = {
+    same,
+    signatures: diffs.map((diff) => diffJson(diff, context)),
+    ...(uncovered && { uncovered: meaningJson(uncovered, context) }),
+  };
+  process.stdout.write(
+    options.format === 'text'
+      ? `${uncoveredText(uncovered, context)}${diffSummary(diffs)}`
+      : `${JSON.stringify(json, undefined, 2)}\n`,
+  );
+  return same ? 0 : 1;
 }
 
 /** A site's settings are for rules; an artefact has had its own. */
-function load(path: string, options: SiteOptions): Runnable {
-  return loadRunnable([path], isArtefact(path) ? {} : options, false);
+function load(path: string, { policy, ...options }: SiteOptions & PolicyOptions): Runnable {
+  return loadRunnable([path], isArtefact(path) ? {} : options, policy);
 }

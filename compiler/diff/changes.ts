@@ -1,6 +1,6 @@
 /** What two signatures say of themselves and do, where that differs. */
-import type { Signature } from '../ruleset.js';
-import { countText } from '../explain/count-text.js';
+import type { Module, Signature } from '../ruleset.js';
+import { countText, durationText } from '../explain/count-text.js';
 import type { Words } from '../explain/words.js';
 
 /** A key of a signature that has another value. Empty is: none. */
@@ -16,7 +16,7 @@ export interface Change {
 export function changesIn(
   before: Signature,
   after: Signature,
-  words: { readonly old: Words; readonly new: Words },
+  words: { readonly old: Said; readonly new: Said },
 ): Change[] {
   const [from, to] = [entriesOf(before, words.old), entriesOf(after, words.new)];
   const keys = [...new Set([...from.keys(), ...to.keys()])];
@@ -27,12 +27,17 @@ export function changesIn(
   });
 }
 
+/** How the parts of a signature are said: the words, and the modules that it may name. */
+export interface Said extends Words {
+  readonly modules: readonly Module[];
+}
+
 interface Entry {
   readonly text: string;
   readonly isWords: boolean;
 }
 
-function entriesOf(signature: Signature, words: Words): Map<string, Entry> {
+function entriesOf(signature: Signature, words: Said): Map<string, Entry> {
   const said: (readonly [string, string])[] = [
     ['name', signature.name],
     ['id', signature.id === 0 ? '' : `${signature.id}`],
@@ -42,6 +47,9 @@ function entriesOf(signature: Signature, words: Words): Map<string, Entry> {
     ['class', signature.class],
     ['ref', signature.refs.map(({ kind, value }) => `${kind} ${value}`).join(', ')],
     ['tags', signature.tags.join(', ')],
+    // What comes of these is what signatures match, which is compared: a module may be called otherwise.
+    ['module', words.modules[signature.module ?? -1]?.name ?? ''],
+    ['forward', (signature.forward ?? []).map((module) => words.modules[module]?.name ?? '?').join(', ')],
     ...Object.entries(signature.meta).map(([key, value]) => [`meta ${key}`, value] as const),
   ];
   const done: (readonly [string, string])[] = [
@@ -50,6 +58,7 @@ function entriesOf(signature: Signature, words: Words): Map<string, Entry> {
     ['verdict', signature.verdict],
     ['limit', limitText(signature, words)],
     ['mark', markText(signature)],
+    ['delay', signature.delay === undefined ? '' : durationText(signature.delay)],
   ];
   return new Map<string, Entry>([
     ...said.map(([key, text]) => [key, { text, isWords: true }] as const),

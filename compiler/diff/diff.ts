@@ -2,7 +2,8 @@
  * What becomes different where one ruleset takes the place of another: signatures that come and go, what they say and do, and what they
  * match, with packets that show it. That two conditions mean the same is proved, or it is not said.
  */
-import { all, type Formula, not } from '../logic/formula.js';
+import { link } from '../link/link.js';
+import { all, FALSE, type Formula, not } from '../logic/formula.js';
 import { wordsOf } from '../explain/words.js';
 import { proverFor } from '../prove/prover.js';
 import type { Ruleset, Signature } from '../ruleset.js';
@@ -37,24 +38,38 @@ export type SignatureDiff =
       readonly meaning: Meaning;
     };
 
-type Rules = Pick<Ruleset, 'layouts' | 'views' | 'signatures'>;
+type Rules = Pick<Ruleset, 'layouts' | 'views' | 'signatures' | 'modules' | 'policy'>;
 
-/** Compares two rulesets, signature by signature: in the order of the new one, then what was removed. */
-export function* diffRulesets(before: Rules, after: Rules): Generator<SignatureDiff> {
+/**
+ * Compares two rulesets, signature by signature: in the order of the new one, then what was removed. A signature is what it is under the
+ * policy in force: it matches where it is reached, and does what the policy lets it do.
+ */
+export function* diffRulesets(old: Rules, now: Rules): Generator<SignatureDiff> {
+  const [before, after] = [link(old), link(now)];
   const pairs = pairing(before.signatures, after.signatures);
   const judge = judging(before, after);
-  const words = { old: wordsOf(before), new: wordsOf(after) };
+  const words = { old: { ...wordsOf(old), modules: old.modules }, new: { ...wordsOf(now), modules: now.modules } };
   for (const signature of after.signatures) {
-    const old = pairs.get(signature);
-    if (!old) {
+    const known = pairs.get(signature);
+    if (!known) {
       yield { kind: 'added', signature };
       continue;
     }
-    const changes = changesIn(old, signature, words);
-    yield { kind: 'kept', old, new: signature, changes, meaning: judge(old, signature) };
+    const changes = changesIn(known, signature, words);
+    yield { kind: 'kept', old: known, new: signature, changes, meaning: judge(known.when, signature.when) };
   }
   const kept = new Set(pairs.values());
   for (const signature of before.signatures) if (!kept.has(signature)) yield { kind: 'removed', signature };
+}
+
+/** Which packets are dropped because the policy in force does not cover them, before and after; nothing where neither side drops such. */
+export function diffUncovered(before: Rules, after: Rules): Meaning | undefined {
+  const dropped = ({ layouts, signatures, modules, policy }: Rules): Formula => {
+    const { covered } = link({ layouts, signatures, modules, ...(policy && { policy }) });
+    return covered && policy?.otherwise === 'drop' ? not(covered) : FALSE;
+  };
+  const [old, now] = [dropped(before), dropped(after)];
+  return old.kind === 'False' && now.kind === 'False' ? undefined : judging(before, after)(old, now);
 }
 
 /** Whether nothing that it matches or does has changed for certain; what it is called and said to be may have. */
@@ -82,9 +97,11 @@ function pairing(before: readonly Signature[], after: readonly Signature[]): Map
 
 // What they match ------------------------------------------------------------------------------------------------------
 
+type Decoding = Pick<Ruleset, 'layouts'>;
+
 interface Sides {
-  readonly before: Rules;
-  readonly after: Rules;
+  readonly before: Decoding;
+  readonly after: Decoding;
   readonly old: WitnessFinder;
   readonly new: WitnessFinder;
   /** Both decode every packet alike. */
@@ -92,7 +109,7 @@ interface Sides {
   readonly implied: Implications;
 }
 
-function judging(before: Rules, after: Rules): (old: Signature, signature: Signature) => Meaning {
+function judging(before: Decoding, after: Decoding): (old: Formula, now: Formula) => Meaning {
   const [layouts, partings] = [{ old: before.layouts, new: after.layouts }, partingsOf(before.layouts, after.layouts)];
   const sides: Sides = {
     before,
@@ -102,7 +119,7 @@ function judging(before: Rules, after: Rules): (old: Signature, signature: Signa
     isAlike: partings.all.length === 0,
     implied: implications(layouts, partings, proverFor(before.layouts)),
   };
-  return (old, signature) => meaningOf(old.when, signature.when, sides);
+  return (old, now) => meaningOf(old, now, sides);
 }
 
 function meaningOf(old: Formula, now: Formula, sides: Sides): Meaning {

@@ -18,7 +18,7 @@ const UNITS: readonly (readonly [string, bigint])[] = [
 ];
 
 /** In the largest unit that says it whole. */
-function durationText(nanoseconds: bigint): string {
+export function durationText(nanoseconds: bigint): string {
   const unit = UNITS.find(([, size]) => nanoseconds % size === 0n);
   return unit ? `${nanoseconds / unit[1]}${unit[0]}` : `${nanoseconds}ns`;
 }

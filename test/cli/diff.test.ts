@@ -198,3 +198,78 @@ describe('headers', () => {
     expect((await inFolder(files, ['diff', 'old.sig', 'new.sig'])).status).toBe(0);
   });
 });
+
+describe('modules and policies', () => {
+  const body = 'signature shell { id 1 when payload contains "/bin/sh" then log, drop }';
+  const policy = (rest: string): string => `policy campus { protect 10.0.1.0/24 with web  ${rest} }\n`;
+  const web = `module web on tcp.dst_port == 80 { ${body} }\n`;
+  const diffed = (old: string, now: string, ...args: string[]): ReturnType<typeof inFolder> =>
+    inFolder({ 'old.sig': old, 'new.sig': now }, ['diff', 'old.sig', 'new.sig', ...args]);
+
+  it('a switch that is narrowed changes what its signatures match', async () => {
+    const { status, stdout } = await diffed(
+      web.replace('== 80', 'in { 80, 8080 }'),
+      web.replace('== 80', 'in 1..100 and tcp.dst_port >= 80 and tcp.dst_port < 81'),
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'a packet that matched before, and not now:\n    packet { ipv4  tcp { dst_port 8080 }  payload "/bin/sh" }\n',
+    );
+    expect(stdout).toContain('nothing matches now, and did not before: that is proved');
+  });
+
+  it('to move a signature between two modules whose switches are equal changes nothing', async () => {
+    const two = (first: string, second: string): string =>
+      `module a on tcp.dst_port in 80..81 { ${first} }\nmodule b on tcp.dst_port >= 80 and tcp.dst_port <= 81 { ${second} }\n`;
+    const { status, stdout } = await diffed(two(body, ''), two('', body));
+    expect(stdout).toContain('  module: a → b\n  when: written differently, and proved to mean the same\n');
+    expect(stdout).toMatch(/0 match other packets, 0 do something else, .* 1 the same\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('a module with another name, or a condition that becomes a switch, are the same', async () => {
+    expect(await diffed(web, web.replace('module web', 'module www'))).toMatchObject({ status: 0 });
+    const flat = body.replace('when', 'when tcp.dst_port == 80 and');
+    expect(await diffed(flat, web)).toMatchObject({ status: 0 });
+  });
+
+  it('a signature that forwards no more takes matches from others', async () => {
+    const rules = (then: string): string =>
+      `${web}module worms on false { signature worm { id 2 when payload contains "worm" then log } }\n` +
+      `signature sender { id 3 when udp.dst_port == 9 then ${then} }\n`;
+    const { status, stdout } = await diffed(rules('log, forward worms'), rules('log'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('~ sender new.sig:3\n  forward: worms → none\n');
+    expect(stdout).toMatch(
+      /~ worm new\.sig:2\n {2}a packet that matched before, and not now:\n {4}packet \{ ipv4 {2}udp/,
+    );
+  });
+
+  it('what a policy covers, disables, overrides, and drops besides', async () => {
+    const old = web + policy('');
+    expect(await diffed(old, old)).toMatchObject({ status: 0 });
+    // Without a policy the networks of one do not matter.
+    const wider = (rest: string): string => web + policy(rest).replace('10.0.1.0/24', '10.0.0.0/16');
+    expect(await diffed(old, wider(''), '--no-policy')).toMatchObject({ status: 0 });
+    expect((await diffed(old, wider(''))).stdout).toMatch(
+      /matches now, and did not before:\n {4}packet \{ ipv4 \{ src 10\.0/,
+    );
+    expect((await diffed(old, web + policy('disable shell'))).stdout).toContain(
+      'nothing matches now, and did not before: that is proved',
+    );
+    const changed = await diffed(old, web + policy('override shell then log, reject, delay 5ms'));
+    expect(changed.stdout).toContain('  verdict: drop → reject\n  delay: none → 5ms\n');
+    const dropping = await diffed(old, web + policy('otherwise drop'));
+    expect(dropping.status).toBe(1);
+    expect(dropping.stdout).toContain('~ otherwise\n  nothing was dropped before as not covered, and is not now: that is proved\n'); // prettier-ignore
+    expect(dropping.stdout).toContain(
+      '  a packet that is dropped now as not covered, and was not before:\n    packet { ',
+    );
+    const json = await diffed(web + policy('otherwise drop'), wider('otherwise drop'), '--format', 'json'); // prettier-ignore
+    expect(JSON.parse(json.stdout)).toMatchObject({ same: false, uncovered: { meaning: 'different', gained: { proved_none: true } } }); // prettier-ignore
+  });
+
+  it('a policy that only one side declares is asked for', async () => {
+    expect((await diffed(web, web + policy(''), '--policy', 'campus')).stderr).toContain('E1901');
+  });
+});

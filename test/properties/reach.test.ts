@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateFormula } from '../../compiler/backend/interpreter/evaluate.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
+import type { RawPacket } from '../../compiler/backend/interpreter/stack.js';
+import { diffRulesets, type Meaning } from '../../compiler/diff/diff.js';
 import { link } from '../../compiler/link/link.js';
 import { reachedTogether } from '../../compiler/link/together.js';
 import { unreachedModules } from '../../compiler/link/unreached.js';
@@ -75,3 +77,49 @@ test(
   },
   runs(180_000),
 );
+
+test(
+  'what `diff` says of a ruleset without its policy and under it is true of packets, by the reference interpreter',
+  () => {
+    const said = { same: 0, different: 0 };
+    fc.assert(
+      fc.property(arbModular, arbPackets, ({ ruleset: under, text }, packets) => {
+        const { policy: _policy, ...without } = under;
+        const [before, after] = [interpreter(without), interpreter(under)];
+        const matches = (packet: RawPacket): readonly ReadonlySet<number>[] =>
+          [before, after].map(({ decode, matching }) => new Set(matching(decode(packet))));
+        const tried = packets.map(matches);
+        [...diffRulesets(without, under)].forEach((diff, index) => {
+          if (diff.kind !== 'kept') throw new Error('every signature is in both');
+          if (diff.meaning.kind !== 'open') said[diff.meaning.kind]++;
+          const pairs = tried.map((sides) => sides.map((all) => all.has(index)));
+          expectTrue(diff.meaning, pairs, (packet) => matches(packet).map((all) => all.has(index)), text);
+        });
+      }),
+      { numRuns: runs(12) },
+    );
+    expect(Math.min(said.same, said.different)).toBeGreaterThan(0);
+  },
+  runs(180_000),
+);
+
+/** Holds what is said against pairs: whether each packet matches before, and after. */
+function expectTrue(
+  meaning: Meaning,
+  pairs: readonly (readonly boolean[])[],
+  pairOf: (packet: RawPacket) => readonly boolean[],
+  text: string,
+): void {
+  if (meaning.kind === 'open') return;
+  const none = meaning.kind === 'same' ? [LOST, GAINED] : [];
+  if (meaning.kind === 'different') {
+    const { lost, gained } = meaning;
+    if (lost.witness) expect(pairOf(lost.witness.packet), text).toEqual(LOST);
+    if (gained.witness) expect(pairOf(gained.witness.packet), text).toEqual(GAINED);
+    none.push(...(lost.isNone ? [LOST] : []), ...(gained.isNone ? [GAINED] : []));
+  }
+  for (const pair of none) expect(pairs, text).not.toContainEqual(pair);
+}
+
+const LOST = [true, false];
+const GAINED = [false, true];
