@@ -37,6 +37,7 @@ export function compileProcess(site: Site, start: Baseline, wrapper: readonly st
     return child;
   };
   const rest = (): void => {
+    clearTimeout(idle);
     idle = setTimeout(() => child?.kill('it had nothing to do'), IDLE_SECONDS * 1000).unref();
   };
 
