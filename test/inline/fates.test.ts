@@ -56,7 +56,7 @@ describe.skipIf(why !== undefined)('a packet', () => {
 
   /** Sends datagrams to the server, and does something once they have left; what of them arrived. */
   async function flow(
-    options: Omit<UdpSenderOptions, 'address'> & { readonly address?: string },
+    options: Omit<UdpSenderOptions, 'address'> & { readonly address?: string; readonly count: number },
     afterwards: () => Promise<unknown> = () => Promise.resolve(),
   ): Promise<UdpReport> {
     const to = { address: network.server.ipv4, ...options };
