@@ -83,8 +83,10 @@ function unreadableRoots({ roots, files }: Sources): Diagnostic[] {
 
 /** Where modules that policies name are looked for. */
 function moduleFolder({ modules }: LoadOptions = {}, problems: Diagnostic[]): string | undefined {
-  if (modules !== undefined && !statSync(modules, { throwIfNoEntry: false })?.isDirectory())
-    problems.push(report(unreadable, { path: modules, why: 'it is no folder' }));
+  if (modules === undefined) return undefined;
+  const found = statSync(modules, { throwIfNoEntry: false });
+  const why = found ? 'it is no folder' : 'there is no such folder';
+  if (!found?.isDirectory()) problems.push(report(unreadable, { path: modules, why }));
   return modules;
 }
 

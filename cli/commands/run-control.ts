@@ -4,11 +4,15 @@ import type { Fate } from '../../runtime/failure.js';
 import { report } from '../../grammar/diagnostic.js';
 import { endingAlready } from '../../runtime/control/diagnostics.js';
 import { type Enforcement, manage, type Management, type ManagementOptions } from '../../runtime/control/management.js';
+import { isOrder, type Order, type Outcome } from '../../runtime/control/protocol.js';
+import type { OrderReport } from '../../runtime/control/reports.js';
 import { openControl } from '../../runtime/control/server.js';
 import { compileProcess } from '../compiling/compile-process.js';
 import { baselineOf, type Site } from '../compiling/compiling.js';
 import { contentsOf } from '../compiling/contents.js';
+import { printable } from '../../runtime/output/text.js';
 import type { Runnable } from '../load-runnable.js';
+import { plural } from '../render.js';
 
 export interface ControlSettings {
   /** Where the socket is. */
@@ -36,7 +40,9 @@ export async function listenForOrders(settings: ControlSettings): Promise<OrderS
   const begun = new Promise<void>((resolve) => (begin = resolve));
   const server = await openControl(settings.path, async (request, progress) => {
     await begun;
-    return await (management?.handle(request, progress) ?? { ok: false, diagnostic: report(endingAlready, undefined) });
+    const outcome = await (management?.handle(request, progress) ?? refusedAtTheEnd());
+    if (isOrder(request)) process.stderr.write(`${printable(orderLine(request, outcome))}\n`);
+    return outcome;
   });
   return {
     serve: (rules, enforcement) => {
@@ -50,6 +56,19 @@ export async function listenForOrders(settings: ControlSettings): Promise<OrderS
       begin();
     },
   };
+}
+
+function refusedAtTheEnd(): Outcome {
+  return { ok: false, diagnostic: report(endingAlready, undefined) };
+}
+
+/** What was ordered and what came of it, for whoever reads later who changed what. */
+export function orderLine(order: Order, outcome: Outcome): string {
+  const { do: verb, what, with: by, name } = { what: undefined, with: undefined, name: undefined, ...order };
+  const words = ['order:', verb, what, by, name === null ? '--none' : name].filter((word) => word !== undefined);
+  if (!outcome.ok) return `${words.join(' ')}: refused: ${outcome.diagnostic.code} ${outcome.diagnostic.message}`;
+  const { generation, signatures } = outcome.result as Pick<OrderReport, 'generation' | 'signatures'>;
+  return `${words.join(' ')}: ruleset ${generation} is in use, ${plural(signatures, 'signature')}`;
 }
 
 /** Remembers what runs. The compiler has no process until there is an order. */

@@ -62,7 +62,9 @@ export const notInDirectory = error<{ readonly what: string; readonly directory:
       ? `module \`${what}\` is not loaded, and there is no module directory to look for it`
       : `there is neither \`${what}.sig\` nor \`${what}.sigc\` in the module directory \`${directory}\``,
   ({ directory }) =>
-    directory === undefined ? '`--modules DIR` names one; or load a file by its path' : 'or load a file by its path',
+    directory === undefined
+      ? '`--modules DIR` names one; or load a file by its path'
+      : 'put it there, or load a file by its path',
 );
 export const withinRemoved = error<{ readonly what: string; readonly module: string }>(
   'E1811',

@@ -92,6 +92,6 @@ test('a module that a policy names comes out of the folder of modules, in `run` 
   expect((await inFolder(files, ['run', 'a.sig', '--modules', 'mods', '--pcap', 'a.pcap'])).status).toBe(0);
   const { status, stderr } = await inFolder(files, ['check', 'a.sig', '--modules', 'nowhere']);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/E1003.*`nowhere` cannot be read: it is no folder/);
+  expect(stderr).toMatch(/E1003.*`nowhere` cannot be read: there is no such folder/);
   expect((await inFolder(files, ['test', 'a.sig'])).stderr).toMatch(/nothing is called `extra`/);
 });
