@@ -21,6 +21,7 @@ export async function examine(machine: Machine, oldestNode: string): Promise<rea
     queue,
     usualQueue(machine),
     ...examineRules(machine, permission.state === 'ok'),
+    ...helpers(machine),
     ...tools(machine),
   ];
 }
@@ -82,6 +83,27 @@ function usualQueue(machine: Machine): Finding {
   const who = reader.name === undefined ? `netlink port ${reader.port}` : `\`${reader.name}\`, process ${reader.port}`;
   return { check, state: 'limited', detail: `taken by ${who}`, help: 'choose another number with `--queue`' };
 }
+
+/** Programs without which packets are judged all the same. */
+function helpers(machine: Machine): Finding[] {
+  return HELPERS.map(({ name, lack, from }) =>
+    machine.has(name)
+      ? { check: name, state: 'ok', detail: 'installed' }
+      : {
+          ...{ check: name, state: 'limited', detail: `without it ${lack}` },
+          help: `install it (on Debian: \`apt-get install ${from}\`)`,
+        },
+  );
+}
+
+const HELPERS = [
+  {
+    name: 'ipset',
+    lack: 'packets that no network of a policy covers enter the queue, too, and cost time',
+    from: 'ipset',
+  },
+  { name: 'setpriv', lack: 'sigward goes on as root with all that root may, where root starts it', from: 'util-linux' },
+] as const;
 
 /** What the demonstration and the tests run besides. */
 function tools(machine: Machine): Finding[] {

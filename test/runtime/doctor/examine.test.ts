@@ -54,6 +54,8 @@ describe('a machine', () => {
       'iptables',
       'ip6tables',
       'fragments',
+      'ipset',
+      'setpriv',
       'nmap',
       'tshark',
     ]);
@@ -61,6 +63,8 @@ describe('a machine', () => {
   });
 
   it.each<[string, Partial<Machine>, string[], boolean]>([
+    ['without ipset', { has: (name) => name !== 'ipset' }, ['ipset limited'], true],
+    ['without setpriv', { has: (name) => name !== 'setpriv' }, ['setpriv limited'], true],
     ['with an old Node', { node: '20.18.9' }, ['Node failed'], false],
     ['with Node 20.19', { node: '20.19.0' }, [], true],
     ['other than Linux', { platform: 'darwin' }, ['system failed'], false],
@@ -104,7 +108,12 @@ describe('a machine', () => {
       ['iptables unknown', 'ip6tables unknown', 'fragments unknown'],
       true,
     ],
-    ['without the tools', { has: () => false }, ['nmap missing', 'tshark missing'], true],
+    [
+      'without the tools',
+      { has: () => false },
+      ['ipset limited', 'setpriv limited', 'nmap missing', 'tshark missing'],
+      true,
+    ],
   ])('%s', async (_, changes, states, ok) => {
     expect(await unwell(changes)).toEqual({ states, works: ok });
   });
