@@ -17,6 +17,8 @@ import { plural } from '../render.js';
 export interface ControlSettings {
   /** Where the socket is. */
   readonly path: string;
+  /** Its descriptor, where it was opened before. */
+  readonly opened?: number | undefined;
   /** What the rules that run were named by. */
   readonly rules: readonly string[];
   readonly site: Site;
@@ -38,12 +40,13 @@ export async function listenForOrders(settings: ControlSettings): Promise<OrderS
   let management: Management | undefined;
   let begin = (): void => undefined;
   const begun = new Promise<void>((resolve) => (begin = resolve));
-  const server = await openControl(settings.path, async (request, progress) => {
+  const handle: Management['handle'] = async (request, progress) => {
     await begun;
     const outcome = await (management?.handle(request, progress) ?? refusedAtTheEnd());
     if (isOrder(request)) process.stderr.write(`${printable(orderLine(request, outcome))}\n`);
     return outcome;
-  });
+  };
+  const server = await openControl(settings.path, handle, { opened: settings.opened });
   return {
     serve: (rules, enforcement) => {
       management = manage(optionsOf(rules, enforcement, settings));

@@ -17,6 +17,7 @@ import { attempt, systemCode } from '../../runtime/output/eve-log.js';
 import { openWithoutWaiting } from '../../runtime/output/live-log.js';
 import { Problem } from '../../runtime/problem.js';
 import { findProgram } from '../../runtime/programs.js';
+import { listeningDescriptor } from '../../runtime/control/socket-file.js';
 import { openRawSockets, type RawSockets } from '../../runtime/reject/raw-socket.js';
 import { execute, keepToOneself } from '../../runtime/supervisor/execute.js';
 import { privilegesKept, userImpossible, userKept } from '../diagnostics.js';
@@ -27,6 +28,8 @@ export interface Opened {
   readonly log?: number;
   /** For answers to rejected packets. */
   readonly sockets?: RawSockets;
+  /** The control socket: as it belongs to who starts sigward, nobody else may give orders. */
+  readonly control?: number;
 }
 
 /** All of them. */
@@ -41,6 +44,8 @@ export interface Needs {
   /** The user to become, where one is named; `nobody` otherwise, where that is possible. */
   readonly user: string | undefined;
   readonly eve: string | undefined;
+  /** Where it takes orders. */
+  readonly control: string | undefined;
   /** What it reads later: rules, settings, modules. */
   readonly paths: readonly string[];
 }
@@ -81,14 +86,16 @@ async function inherit(handed: string): Promise<Opened> {
   return opened;
 }
 
-async function openAll({ eve, install }: Needs, owner: Owner | undefined): Promise<Inherited> {
+async function openAll({ eve, install, control }: Needs, owner: Owner | undefined): Promise<Inherited> {
   const log = openedLog(eve, owner);
   const table = existsSync(QUEUE_TABLE) ? openSync(QUEUE_TABLE, 'r') : undefined;
   const lock = install ? prepareLegacy() : undefined;
   const sockets = await openedSockets();
+  const orders = control === undefined ? undefined : await listeningDescriptor(control, await loadLibc());
   return {
     ...{ ...(log !== undefined && { log }), ...(table !== undefined && { table }) },
     ...{ ...(lock !== undefined && { lock }), ...(sockets && { sockets }) },
+    ...(orders !== undefined && { control: orders }),
   };
 }
 
@@ -99,8 +106,10 @@ async function openedSockets(): Promise<RawSockets | undefined> {
   return sockets && 'ipv4' in sockets ? sockets : undefined;
 }
 
-function descriptorsOf({ log, table, lock, sockets }: Inherited): number[] {
-  return [log, table, lock, sockets?.ipv4, sockets?.ipv6].filter((fd): fd is number => fd !== undefined && fd >= 0);
+function descriptorsOf({ log, table, lock, sockets, control }: Inherited): number[] {
+  return [log, table, lock, sockets?.ipv4, sockets?.ipv6, control].filter(
+    (fd): fd is number => fd !== undefined && fd >= 0,
+  );
 }
 
 /** How setpriv is called, and who owns files that are made. */

@@ -99,10 +99,11 @@ interface Doors {
 }
 
 /** Before packets are led here: a port or socket that is taken is said while nothing has changed. */
-async function openDoors({ metrics, control }: SupervisedOptions): Promise<Doors> {
+async function openDoors({ metrics, control, opened }: SupervisedOptions): Promise<Doors> {
   const scrapes = metrics && (await listenForScrapes(metrics));
   try {
-    const orders = control && (await listenForOrders({ ...control, wrapper: childWrapper('compiling') }));
+    const orders =
+      control && (await listenForOrders({ ...control, opened: opened.control, wrapper: childWrapper('compiling') }));
     return { metrics: scrapes, control: orders };
   } catch (cause) {
     scrapes?.close();

@@ -59,9 +59,10 @@ function controlOf(rules: readonly string[], options: RunOptions): SupervisedOpt
   return { path, rules, site: { ...site, ...(trust && { trust }) }, onReloadFailed: failure['reload-failed'] };
 }
 
-function needsOf(paths: readonly string[], { user, eve, install, config, modules, trust = [] }: RunOptions): Needs {
+function needsOf(paths: readonly string[], options: RunOptions): Needs {
+  const { user, eve, install, config, modules, control, trust = [] } = options;
   const others = [config ?? 'sigward.toml', modules].filter((path) => path !== undefined);
-  return { user, eve, install: install ?? false, paths: [...paths, ...others, ...trust] };
+  return { user, eve, control, install: install ?? false, paths: [...paths, ...others, ...trust] };
 }
 
 function warn(diagnostic: Diagnostic): void {

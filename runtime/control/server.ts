@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net';
 import { DEFAULT_LIMITS, type Handler, type Limits, refusal, serve } from './client-session.js';
 import { tooManyClients } from './diagnostics.js';
-import { listenOn } from './socket-file.js';
+import { listenOn, listenOnDescriptor } from './socket-file.js';
 
 /** Clients at a time; each has one request in hand at most. */
 const MOST_CLIENTS = 16;
@@ -12,11 +12,11 @@ export interface ControlServer {
   readonly close: () => void;
 }
 
-/** Opens the socket; throws a `Problem` where that cannot be. */
+/** Opens the socket, or takes one that listens there already; throws a `Problem` where that cannot be. */
 export async function openControl(
   path: string,
   handle: Handler,
-  limits: Limits = DEFAULT_LIMITS,
+  { opened, ...limits }: Partial<Limits> & { readonly opened?: number | undefined } = {},
 ): Promise<ControlServer> {
   const clients = new Set<Socket>();
   // A client may close its end when it has asked, and still wants the answer.
@@ -28,9 +28,9 @@ export async function openControl(
     }
     clients.add(socket);
     socket.once('close', () => clients.delete(socket));
-    void serve(socket, handle, limits);
+    void serve(socket, handle, { ...DEFAULT_LIMITS, ...limits });
   });
-  const remove = await listenOn(server, path);
+  const remove = await (opened === undefined ? listenOn(server, path) : listenOnDescriptor(server, path, opened));
   server.on('error', () => undefined); // a client that could not be accepted, as descriptors have run out
   process.once('exit', remove);
   return {

@@ -17,6 +17,7 @@ export type Address = bigint;
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Address, length: number): number;
+  listen(fd: number, backlog: number): number;
   setsockopt(fd: number, level: number, option: number, value: Address, length: number): number;
   sendto(fd: number, bytes: Address, length: number, flags: number, to: Address, toLength: number): number;
   recvmmsg(fd: number, headers: Address, count: number, flags: number): number;
@@ -71,6 +72,7 @@ function bindCalls(koffi: Koffi): Libc {
   return {
     socket: call('int socket(int, int, int)'),
     bind: call('int bind(int, void *, uint32_t)'),
+    listen: call('int listen(int, int)'),
     setsockopt: call('int setsockopt(int, int, int, void *, uint32_t)'),
     sendto: call('long sendto(int, void *, size_t, int, void *, uint32_t)'),
     recvmmsg: (fd, headers, count, flags) => recvmmsg(fd, headers, count, flags, null),

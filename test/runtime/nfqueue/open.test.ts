@@ -13,6 +13,7 @@ function refusing(
   const libc: Libc = {
     socket: answer('socket', 7),
     bind: answer('bind', 0),
+    listen: () => 0,
     setsockopt: answer('setsockopt', 0),
     sendto: answer('sendto', 0),
     recvmmsg: answer('recvmmsg', 0),

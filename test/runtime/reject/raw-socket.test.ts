@@ -26,6 +26,7 @@ function fake(sockets: readonly number[], result = 0): Fake {
       return result;
     },
     bind: () => 0,
+    listen: () => 0,
     setsockopt: () => 0,
     recvmmsg: () => 0,
     poll: () => Promise.resolve(0),
