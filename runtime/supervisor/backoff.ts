@@ -2,8 +2,8 @@
 
 /** A child that has judged so long was a good one, and its end says nothing of the next. */
 const GOOD = 10_000;
-/** After so many in a row that were not: at once, and then later and later. */
-const DELAYS = [0, 0, 250, 500, 1_000, 2_000, 5_000];
+/** By how many in a row were not: two are followed at once, those that come after them later and later. */
+const DELAYS = [0, 0, 0, 250, 500, 1_000, 2_000, 5_000];
 
 /** How many children in a row have ended soon, with one more that judged for so long. */
 export function nextStreak(streak: number, judged: number): number {
