@@ -13,6 +13,7 @@ import { openRawSockets } from '../../runtime/reject/raw-socket.js';
 import type { MetricsServer } from '../../runtime/output/metrics-server.js';
 import { statsRecord } from '../../runtime/output/stats.js';
 import { summary } from '../../runtime/output/summary.js';
+import { tellReady } from '../../runtime/service-manager.js';
 import { holdQueues } from '../../runtime/supervisor/held-queue.js';
 import { childWrapper } from '../../runtime/supervisor/child-privileges.js';
 import { type Answering, answersOfChild, childStarter } from '../../runtime/supervisor/start-child.js';
@@ -71,6 +72,7 @@ export async function runSupervised(rules: Runnable, options: SupervisedOptions)
     run.supervisor = await supervise(supervision(rules.artefact(), { held, log: run.log, answering }, options));
     say(options, announcement(rules.ruleset.signatures.length, options));
     await serveAt(run.doors, { rules, supervisor: run.supervisor, options });
+    tellReady(libc);
     const notes = statsWriter(run.supervisor, run.log, statsSeconds);
     await departure.begun;
     run.doors.control?.close();
