@@ -48,8 +48,8 @@ export interface View {
   /** Paths of other files, of any kind, that lie beside a file or below it, as its texts would write them. */
   readonly beside: (file: string) => readonly string[];
   readonly scope: (file: string) => Scope | undefined;
-  /** What is used in a stretch of a file, in order of place. */
-  readonly symbolsIn: (file: string, stretch: Stretch) => readonly SymbolUse[];
+  /** What is used in a stretch of a file, in order of place; of all or of one name. */
+  readonly symbolsIn: (file: string, stretch: Stretch, name?: string) => readonly SymbolUse[];
   /** Every place where a declared name stands, in all files, its declaration among them. */
   readonly usesOf: (declared: Span) => readonly SymbolUse[];
   readonly diagnostics: (file: string) => readonly Diagnostic[];

@@ -117,7 +117,7 @@ function stretchOf(view: View, { file, start }: Span): Stretch | undefined {
 }
 
 function nameWithin(view: View, file: string, stretch: Stretch, name: string): SymbolUse | undefined {
-  return view.symbolsIn(file, stretch).find((use) => isOwnName(view, use, name));
+  return view.symbolsIn(file, stretch, name).find((use) => isOwnName(view, use, name));
 }
 
 /** Whether it is called so and does not stand behind a dot. */
@@ -160,8 +160,8 @@ function disableClash(view: View, { kind, declared, name }: Declared, newName: s
 
 /** A `let` or occurrence of that name, which must not be called like something that the file knows. */
 function localNamed(view: View, file: string, name: string): SymbolUse | undefined {
-  const all = view.symbolsIn(file, WHOLE);
-  return all.find((use) => use.isDeclaration && use.name === name && (use.kind === 'let' || use.kind === 'occurrence'));
+  const all = view.symbolsIn(file, WHOLE, name);
+  return all.find((use) => use.isDeclaration && (use.kind === 'let' || use.kind === 'occurrence'));
 }
 
 /** At each place a local name or a flag comes before what the file declares. */
@@ -185,7 +185,7 @@ function captured(
 
 /** A name of its own that is called so in a declaration in which one of the uses stands. A name may be used 30,000 times: whoever is called so is rarer. */
 function besideAnyOf(view: View, file: string, uses: readonly SymbolUse[], newName: string): SymbolUse | undefined {
-  const called = view.symbolsIn(file, WHOLE).filter((use) => isOwnName(view, use, newName));
+  const called = view.symbolsIn(file, WHOLE, newName).filter((use) => isOwnName(view, use, newName));
   return called.find((use) => {
     const stretch = stretchOf(view, use.span);
     return stretch && uses.some(({ span }) => span.start >= stretch.start && span.end <= stretch.end);

@@ -29,23 +29,25 @@ export function modulesAbove(view: View, module: Module): readonly Module[] {
   return above;
 }
 
-/** The modules that stand in one, in it or below. */
-export function modulesBelow(view: View, { decl }: Module): readonly Module[] {
-  const below = new Map<ModuleDecl, Module>();
-  const all = declarations(view, 'Module');
+/** The modules that stand in some, in them or below. */
+export function modulesBelow(view: View, modules: readonly Module[]): readonly Module[] {
   const children = new Map<ModuleDecl, Module[]>();
-  for (const module of all) {
+  for (const module of declarations(view, 'Module')) {
     const parent = parentOf(view, module)?.decl;
     if (parent) children.set(parent, [...(children.get(parent) ?? []), module]);
   }
-  const pending = [decl];
-  for (let one = pending.pop(); one; one = pending.pop())
+  const known = new Set(modules.map(({ decl }) => decl));
+  // What is added while it is walked through is walked through, too.
+  const pending = [...known];
+  const below: Module[] = [];
+  for (const one of pending)
     for (const child of children.get(one) ?? []) {
-      if (below.has(child.decl) || child.decl === decl) continue;
-      below.set(child.decl, child);
+      if (known.has(child.decl)) continue;
+      known.add(child.decl);
       pending.push(child.decl);
+      below.push(child);
     }
-  return [...below.values()];
+  return below;
 }
 
 /** How many signatures stand between the braces of some modules. */

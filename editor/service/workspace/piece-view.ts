@@ -23,7 +23,7 @@ export function viewOf(state: State): View {
     imports: (file) => (program.imports.get(file) ?? []).map((one) => one.file),
     beside: state.beside,
     scope: (file) => program.scopes.get(file),
-    symbolsIn: (file, stretch) => symbolsIn(state, file, stretch),
+    symbolsIn: (file, stretch, name) => symbolsIn(state, file, stretch, name),
     usesOf: (declared) => usesOf(state, declared),
     diagnostics: (file) => kept(`diagnostics ${file}`, () => diagnosticsOf(state, file)),
     signature: (file, start) => signatureAt(state, layouts, file, start),
@@ -148,19 +148,21 @@ function signatureAt(state: State, layouts: () => Layouts, name: string, start: 
 
 // Symbols ------------------------------------------------------------------------------------------------------------
 
-function symbolsIn(state: State, name: string, { start, end }: Stretch): readonly SymbolUse[] {
+function symbolsIn(state: State, name: string, { start, end }: Stretch, called?: string): readonly SymbolUse[] {
   const file = state.files.get(name);
   if (!file) return [];
   const pieces = file.pieces.slice(pieceAt(file.starts, start - 1), pieceAt(file.starts, end) + 1);
   const own = pieces.flatMap(({ tree }) => tree.declarations.map((decl) => ({ decl, file: name })));
   state.check(own);
   const ids = new Set(pieces.map(({ id }) => id));
-  const uses = [
-    ...own.flatMap((one) => state.outcomeOf(one)?.symbols ?? []),
-    ...fromElsewhere(state, pieces),
-    ...importedFiles(state.program),
-  ];
-  const here = uses.filter(({ span }) => ids.has(span.file)).map((use) => placedUse(use, state.files));
+  // A file of 30,000 signatures has ten times as many: only those that are wanted are put where they stand.
+  const wanted = ({ span, name: word }: SymbolUse): boolean =>
+    ids.has(span.file) && (called === undefined || word === called);
+  const here = [
+    ...own.flatMap((one) => state.outcomeOf(one)?.symbols.filter(wanted) ?? []),
+    ...fromElsewhere(state, pieces).filter(wanted),
+    ...importedFiles(state.program).filter(wanted),
+  ].map((use) => placedUse(use, state.files));
   return inOrder(here).filter(({ span }) => span.start <= end && span.end >= start);
 }
 
@@ -177,11 +179,11 @@ function usesOf(state: State, declared: Span): readonly SymbolUse[] {
   const isWhole = declared.start === 0 && declared.end === 0;
   const id = isWhole ? declared.file : file?.pieces[place]?.id;
   const start = isWhole ? 0 : declared.start - (file?.starts[place] ?? 0);
-  const all = [
-    ...state.judged(state.program.files).flatMap(({ outcome }) => outcome.symbols),
-    ...importedFiles(state.program),
+  const isSame = (use: SymbolUse): boolean => use.declared?.start === start && use.declared.file === id;
+  const same = [
+    ...state.judged(state.program.files).flatMap(({ outcome }) => outcome.symbols.filter(isSame)),
+    ...importedFiles(state.program).filter(isSame),
   ];
-  const same = all.filter((use) => use.declared?.file === id && use.declared?.start === start);
   return inOrder(same.map((use) => placedUse(use, state.files)));
 }
 

@@ -78,7 +78,7 @@ describe('what a word stands for', () => {
       's signature* 1', 'n let* 2', 'payload builtin', 'u16 builtin', 'x occurrence 3', 'end builtin', 'payload builtin',
       'x occurrence* 3', 'payload builtin', 'x occurrence 3', 'end builtin', 'n let 2', 'udp header std/udp', 'payload builtin',
       'length builtin', 'n let 2', 'packet builtin', 'truncated builtin', 'ip view std/ip', 'src field std/ip', 'log builtin',
-      'ip view std/ip', 'dst field std/ip',
+      'limit builtin', 'ip view std/ip', 'dst field std/ip', 'mark builtin',
     ]); // prettier-ignore
   });
 

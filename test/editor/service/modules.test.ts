@@ -225,7 +225,7 @@ describe('hover', () => {
     const text = said(marked('campus packet'));
     expect(text).toContain('protect home with web, lib.mail');
     expect(text).toContain('For all of us.');
-    expect(text).toContain('5 signatures in `web`, `post`, `mail`, `spam` and `net`');
+    expect(text).toContain('5 signatures in `web`, `mail`, `net`, `post` and `spam`');
     expect(text).toContain('A packet that no network covers gets `drop`.');
     expect(said(marked('second {', 1))).toContain('A packet that no network covers gets `accept`.');
   });

@@ -7,7 +7,7 @@ import type { View } from '../../view.js';
 /** Its parent and switch, what else a packet has to pass, what stands in it, and who has it look at packets. */
 export function moduleText(view: View, { text }: Pick<Origin, 'text'>, decl: ModuleDecl, file: string): string {
   const module = { decl, file };
-  const [above, below] = [modulesAbove(view, module), modulesBelow(view, module)];
+  const [above, below] = [modulesAbove(view, module), modulesBelow(view, [module])];
   const own = signaturesIn(view, [module]);
   const more = below.length > 0 ? `; ${signaturesIn(view, below)} below it, in ${listed(below.map(nameOf))}` : '';
   return paragraphs([
@@ -40,8 +40,7 @@ function policySentences(view: View, module: Module, above: readonly Module[]): 
 export function policyText(view: View, { text }: Pick<Origin, 'text'>, decl: PolicyDecl, file: string): string {
   const named = decl.entries.flatMap((entry) => (entry.kind === 'Protect' ? entry.modules : []));
   const modules = named.flatMap((path) => namedBy(view, file, path, 'modules') ?? []);
-  const whole = new Map(modules.flatMap((one) => [one, ...modulesBelow(view, one)]).map((one) => [one.decl, one]));
-  const chain = [...whole.values()];
+  const chain = [...new Map(modules.map((one) => [one.decl, one])).values(), ...modulesBelow(view, modules)];
   const count = counted(signaturesIn(view, chain), 'signature');
   const otherwise = decl.entries.find((entry) => entry.kind === 'Otherwise')?.verdict.text ?? 'accept';
   return paragraphs([
