@@ -13,6 +13,8 @@ export interface Ended {
 export interface RunOptions {
   /** Written to its standard input. */
   readonly input?: string;
+  /** The folder that it runs in; that of this process otherwise. */
+  readonly cwd?: string;
   /** Milliseconds after which it is killed. */
   readonly timeout?: number;
 }
@@ -44,9 +46,9 @@ export function hostIn(namespace: string, ipv4: string, ipv6: string, running: S
     ipv4,
     ipv6,
     spawn: (command, args, options = {}) => start(command, args, options),
-    run: (command, args, { input = '', timeout } = {}) =>
+    run: (command, args, { input = '', ...options } = {}) =>
       new Promise((resolve, reject) => {
-        const child = start(command, args, { stdio: 'pipe', ...(timeout !== undefined && { timeout }) });
+        const child = start(command, args, { stdio: 'pipe', ...options });
         const output = { stdout: '', stderr: '' };
         child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
         child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

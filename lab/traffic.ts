@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { nodeCommand } from './child.js';
 import type { Host } from './host.js';
 import { httpServer, type HttpServerOptions } from './http-server.js';
-import { udpSender, type UdpSenderOptions } from './udp-sender.js';
+import { udpSender, type UdpSenderOptions, type UdpStreamOptions } from './udp-sender.js';
 import { type UdpReport, udpSink, type UdpSinkOptions } from './udp-sink.js';
 
 /** A program that listens until it is stopped. */
@@ -42,6 +42,18 @@ export async function startUdpSink(host: Host, options: UdpSinkOptions): Promise
       child.stdin?.end();
       await once(child, 'close');
       return JSON.parse(lines.at(-1) ?? '') as UdpReport;
+    },
+  };
+}
+
+/** Sends numbered datagrams from a host until it is stopped. Stopping gives how many. */
+export async function startUdpSender(host: Host, options: UdpStreamOptions): Promise<Service<number>> {
+  const { child, lines } = await startReady(host, nodeCommand(udpSender, options));
+  return {
+    stop: async () => {
+      child.stdin?.end();
+      await once(child, 'close');
+      return Number(lines.at(-1));
     },
   };
 }

@@ -13,27 +13,41 @@ export interface UdpSenderOptions {
   readonly markEvery?: number;
 }
 
-/** The program: `#0 …`, `#1 …`, each filled up with the letter `x`. Ends when the last is sent. */
-export function udpSender(options: UdpSenderOptions): void {
+/** Instead of a `count`: they are sent until standard input ends. */
+export type UdpStreamOptions = Omit<UdpSenderOptions, 'count'>;
+
+/**
+ * The program: `#0 …`, `#1 …`, each filled up with the letter `x`. Ends when the last is sent. Without `count` it says
+ * `ready` before the first and how many there were after the last.
+ */
+export function udpSender(options: UdpStreamOptions & Partial<Pick<UdpSenderOptions, 'count'>>): void {
   const dgram = process.getBuiltinModule('node:dgram');
   const socket = dgram.createSocket(options.address.includes(':') ? 'udp6' : 'udp4');
   const datagram = (number: number): string => {
     const marked = options.mark !== undefined && number % (options.markEvery ?? 1) === 0;
     return `${marked ? options.mark : ''}#${number} `.padEnd(options.size, 'x');
   };
+  let { count = Infinity } = options;
   let sent = 0;
   let done = 0;
   socket.connect(options.port, options.address, () => {
     const begin = performance.now();
     const timer = setInterval(() => {
-      const due = Math.min(options.count, Math.ceil(((performance.now() - begin) / 1000) * options.rate));
+      const due = Math.min(count, Math.ceil(((performance.now() - begin) / 1000) * options.rate));
       // The socket must take each before the next, or its own buffer is where datagrams are lost.
       for (; sent < due && sent - done < 64; sent++) {
         socket.send(datagram(sent), () => {
-          if (++done === options.count) socket.close();
+          if (++done === count) socket.close();
         });
       }
-      if (sent === options.count) clearInterval(timer);
+      if (sent === count) clearInterval(timer);
     }, 1);
+    if (options.count !== undefined) return;
+    process.stdout.write('ready\n');
+    process.stdin.resume().once('end', () => {
+      count = sent;
+      process.stdout.write(`${sent}\n`);
+      if (done === count) socket.close();
+    });
   });
 }

@@ -3,7 +3,7 @@ import { sendDatagram } from '../datagram.js';
 import type { Network } from '../network.js';
 import { sendStream } from '../stream.js';
 import { curl, type Request } from './curl.js';
-import { type Evidence, FAMILIES, type Family, type Flow, judgeAttack, type Sent } from './flow.js';
+import { type Evidence, FAMILIES, type Family, type Flow, judgeAttack, judgeNewAttack, type Sent } from './flow.js';
 import { countStates, scan } from './nmap.js';
 import { BACKDOOR_PORT, RPC_PORT } from './servers.js';
 
@@ -44,16 +44,32 @@ export const ATTACKS: readonly Flow[] = FAMILIES.flatMap((family, f) => [
   slammerFlow(family, 43_001 + 100 * f),
 ]);
 
+/** Apache Commons Text ran such a lookup (CVE-2022-42889); this one would only add. */
+const TEXT4SHELL = { path: '/search?q=${script:javascript:1+1}' };
+
+/** What the rules do not know, before a rule for it is loaded. */
+export const NEW_ATTACKS: readonly Flow[] = FAMILIES.map((family, f) =>
+  probeFlow('Text4Shell', TEXT4SHELL, family, 44_001 + 100 * f, 'new attack'),
+);
+
+/** The same after that. */
+export const REPEATED: readonly Flow[] = FAMILIES.map((family, f) =>
+  probeFlow('Text4Shell again', TEXT4SHELL, family, 44_002 + 100 * f),
+);
+
+type Identity = Pick<Flow, 'name' | 'family' | 'kind'> & { readonly sourcePort: number };
+
 /** A sender that has done its work, and how to count what arrived. */
 function attack(
-  flow: Pick<Flow, 'name' | 'family'> & { readonly sourcePort: number },
+  flow: Identity,
   what: string,
   send: (network: Network) => Promise<string>,
   arrived = (evidence: Evidence): number => evidence.arrivals(flow.family, flow.sourcePort),
 ): Flow {
+  const judgeThis = flow.kind === 'new attack' ? judgeNewAttack : judgeAttack;
   const judge: Sent['judge'] = (evidence) =>
-    judgeAttack(arrived(evidence), what, evidence.blockers(flow.family, flow.sourcePort));
-  return { ...flow, kind: 'attack', run: async (network) => ({ sender: await send(network), judge }) };
+    judgeThis(arrived(evidence), what, evidence.blockers(flow.family, flow.sourcePort));
+  return { ...flow, run: async (network) => ({ sender: await send(network), judge }) };
 }
 
 /**
@@ -61,16 +77,22 @@ function attack(
  * router that lets none of its packets pass; that none arrived is counted at the server.
  */
 function scanFlow(name: string, option: string, family: Family, sourcePort: number): Flow {
-  return attack({ name, family, sourcePort }, 'probe', async ({ attacker, server }) =>
+  return attack({ name, family, sourcePort, kind: 'attack' }, 'probe', async ({ attacker, server }) =>
     countStates(await scan(attacker, server, family, [option, '-g', String(sourcePort)])),
   );
 }
 
-/** The connection itself is made; what counts is the request. The path says over what, so that requests can be told apart. */
-function probeFlow(name: string, request: Request, family: Family, sourcePort: number): Flow {
-  const path = `${request.path}${request.path.includes('?') ? '&' : '?'}${family}`;
+/** The connection itself is made; what counts is the request. The path has the port in it, so that requests can be told apart. */
+function probeFlow(
+  name: string,
+  request: Request,
+  family: Family,
+  sourcePort: number,
+  kind: Flow['kind'] = 'attack',
+): Flow {
+  const path = `${request.path}${request.path.includes('?') ? '&' : '?'}${sourcePort}`;
   return attack(
-    { name, family, sourcePort },
+    { name, family, sourcePort, kind },
     'request',
     async ({ attacker, server }) => {
       const { status } = await curl(attacker, server, family, { ...request, path, sourcePort });
@@ -82,7 +104,7 @@ function probeFlow(name: string, request: Request, family: Family, sourcePort: n
 
 function wormFlow(name: string, port: number, bytes: Buffer, family: Family, sourcePort: number): Flow {
   return attack(
-    { name, family, sourcePort },
+    { name, family, sourcePort, kind: 'attack' },
     'message',
     async ({ attacker, server }) => {
       const to = { address: server[family], port, sourcePort, payload: bytes.toString('hex'), patience: PATIENCE_MS };
@@ -104,10 +126,14 @@ const SLAMMER = Buffer.concat([
 ]);
 
 function slammerFlow(family: Family, sourcePort: number): Flow {
-  return attack({ name: 'SQL Slammer', family, sourcePort }, 'datagram', async ({ attacker, server }) => {
-    const payload = Buffer.concat([SLAMMER, Buffer.alloc(376 - SLAMMER.length)]).toString('hex');
-    const times = 5;
-    await sendDatagram(attacker, { address: server[family], port: 1434, sourcePort, payload, times });
-    return `${times} sent`;
-  });
+  return attack(
+    { name: 'SQL Slammer', family, sourcePort, kind: 'attack' },
+    'datagram',
+    async ({ attacker, server }) => {
+      const payload = Buffer.concat([SLAMMER, Buffer.alloc(376 - SLAMMER.length)]).toString('hex');
+      const times = 5;
+      await sendDatagram(attacker, { address: server[family], port: 1434, sourcePort, payload, times });
+      return `${times} sent`;
+    },
+  );
 }

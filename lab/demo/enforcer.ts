@@ -12,9 +12,15 @@ export interface Enforcer {
   stop(): Promise<void>;
 }
 
+/** Its log, and where it takes orders. */
+interface Places {
+  readonly log: string;
+  readonly control: string;
+}
+
 /** Starts it and waits until it enforces. Throws an Error with its own words where it refuses. */
-export async function startEnforcer(router: Host, rules: string, log: string): Promise<Enforcer> {
-  const options = ['--queue', '0', '--install', '--eve', log, '--stats', '0.2'];
+export async function startEnforcer(router: Host, rules: string, { log, control }: Places): Promise<Enforcer> {
+  const options = ['--queue', '0', '--install', '--control', control, '--eve', log, '--stats', '0.2'];
   const child = router.spawn(process.execPath, [SIGWARD, 'run', rules, ...options], {
     cwd: packageRoot,
     stdio: ['ignore', 'pipe', 'pipe'],

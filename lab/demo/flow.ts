@@ -19,7 +19,7 @@ export interface Evidence {
 
 /** What became of a flow. */
 export interface Finding {
-  /** Whether an attack was stopped, or benign traffic went through unhurt. */
+  /** Whether an attack was stopped, benign traffic went through unhurt, or a new attack did what it could or was known. */
   readonly ok: boolean;
   /** What the server really saw, or what it answered. */
   readonly server: string;
@@ -34,7 +34,8 @@ export interface Sent {
 export interface Flow {
   readonly name: string;
   readonly family: Family;
-  readonly kind: 'attack' | 'benign';
+  /** A new attack is one that the rules do not know yet. */
+  readonly kind: 'attack' | 'new attack' | 'benign';
   /** Attacks have a source port each, so that packets and alerts can be told apart. */
   readonly sourcePort?: number;
   run(network: Network): Promise<Sent>;
@@ -62,4 +63,10 @@ export function familyName(family: Family): string {
 export function judgeAttack(arrived: number, what: string, blockers: readonly string[]): Finding {
   if (arrived > 0) return { ok: false, server: quantity(arrived, what, `${what}s`) };
   return { ok: blockers.length > 0, server: 'nothing' };
+}
+
+/** What the rules do not know gets through; rules of somebody's own may know it. */
+export function judgeNewAttack(...[arrived, what, blockers]: Parameters<typeof judgeAttack>): Finding {
+  const finding = judgeAttack(arrived, what, blockers);
+  return { ...finding, ok: arrived > 0 || finding.ok };
 }

@@ -19,16 +19,21 @@ interface Line extends Result {
   readonly over: string;
 }
 
-/** A table of the flows, attacks first, and a sentence. */
-export function reportLines(results: readonly Result[], columns: number, paint: Paint): string[] {
+/** A table of the flows, attacks first, notes, and a sentence. */
+export function reportLines(
+  results: readonly Result[],
+  columns: number,
+  paint: Paint,
+  notes: readonly string[] = [],
+): string[] {
   const sorted = merged(results).sort((a, b) => rank(a) - rank(b));
   const left = (head: string, text: (line: Line) => string): Table[number] => column(head, 'left', sorted.map(text));
   const [head = '', ...lines] = table(
     [
-      left(' ', ({ ok }) => (ok ? '✓' : '✗')),
+      left(' ', mark),
       left('flow', ({ flow }) => flow.name),
       left('over', ({ over }) => over),
-      left('must', ({ flow }) => (flow.kind === 'attack' ? 'stop' : 'pass')),
+      left('must', ({ flow }) => MUST[flow.kind]),
       left('sender saw', ({ sender }) => cut(printable(sender), SENDER_WIDTH)),
       left('server saw', ({ server }) => server),
       left('stopped by', stoppedBy),
@@ -36,7 +41,20 @@ export function reportLines(results: readonly Result[], columns: number, paint: 
     columns,
   ).split('\n');
   const coloured = lines.map((line, i) => paint(sorted[i]?.ok ? 'green' : 'red', line.slice(0, 1)) + line.slice(1));
-  return [paint('bold', head), ...coloured, '', ...conclusion(results, paint)];
+  return [paint('bold', head), ...coloured, '', ...notes, ...conclusion(results, paint)];
+}
+
+/** Nothing is asked of rules that do not know an attack. */
+const MUST = { attack: 'stop', 'new attack': '', benign: 'pass' } as const satisfies Record<Flow['kind'], string>;
+
+function mark(result: Result): string {
+  if (gotThroughUnknown(result)) return '·';
+  return result.ok ? '✓' : '✗';
+}
+
+/** Whether it is an attack that the rules did not know, and did what it could. */
+export function gotThroughUnknown({ flow, ok, blockers }: Result): boolean {
+  return flow.kind === 'new attack' && ok && blockers.length === 0;
 }
 
 /** Results that differ in nothing but the version of IP become one line. */
@@ -51,12 +69,12 @@ function merged(results: readonly Result[]): Line[] {
 }
 
 function rank({ flow }: Result): number {
-  return flow.kind === 'attack' ? 0 : 1;
+  return flow.kind === 'benign' ? 1 : 0;
 }
 
 function stoppedBy({ flow, blockers: [first, ...more] }: Result): string {
   if (flow.kind === 'benign') return '';
-  if (first === undefined) return 'no signature';
+  if (first === undefined) return flow.kind === 'new attack' ? 'no signature yet' : 'no signature';
   return `${printable(first)}${more.length > 0 ? ` +${more.length}` : ''}`;
 }
 
@@ -67,5 +85,5 @@ function conclusion(results: readonly Result[], paint: Paint): string[] {
   const sentence =
     `${good(attacks)} of ${attacks.length} attacks were stopped, ` +
     `${good(benign)} of ${benign.length} benign flows went through unhurt`;
-  return [paint(good(results) === results.length ? ['bold', 'green'] : ['bold', 'red'], sentence)];
+  return [paint(results.every(({ ok }) => ok) ? ['bold', 'green'] : ['bold', 'red'], sentence)];
 }

@@ -13,34 +13,52 @@ const LINE_MS = 3_000;
 /** Flows of a kind that run at the same time: more would only wait for the processor. */
 const AT_ONCE = 3;
 
-/** Runs every list of flows beside the others. What is done comes in the order of the lists. */
+/** What those who act here are given. */
+export interface Stage {
+  /** Runs a flow to its end. */
+  readonly perform: (flow: Flow) => Promise<void>;
+  /** Adds lines that stay. */
+  readonly say: (lines: readonly string[]) => void;
+  /** How many packets were judged so far, as far as the log says. */
+  readonly packets: () => number;
+}
+
+/** Lets all act at once until the last has ended. What is done comes in the order of `flows`. */
 export async function runFlows(
-  lists: readonly (readonly Flow[])[],
+  actors: readonly ((stage: Stage) => Promise<void>)[],
+  flows: readonly Flow[],
   network: Network,
   feed: Feed,
   screen: Screen,
 ): Promise<Done[]> {
   const running = new Set<Flow>();
   const done = new Map<Flow, Done>();
-  const flows = lists.flat();
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   const update = (): void => {
     feed.read();
     const status = { picture: feed.picture, running: [...running], done: done.size, total: flows.length };
     if (screen.isLive) screen.draw(liveTable({ ...status, seconds: seconds() }, screen.size));
-    else screen.say(`${stamp(seconds())}${counters(feed.picture)}`);
+    else say([counters(feed.picture)]);
+  };
+  const say = (lines: readonly string[]): void => {
+    for (const line of lines) screen.say(`${stamp(seconds())}${line}`);
+    if (screen.isLive) update();
+  };
+  const packets = (): number => {
+    feed.read();
+    return feed.picture.packets;
   };
   const perform = async (flow: Flow): Promise<void> => {
     running.add(flow);
     const sent = await attempt(flow, network);
     running.delete(flow);
     done.set(flow, { flow, sent });
-    if (!screen.isLive) screen.say(`${stamp(seconds())}${flow.kind}: ${labelOf(flow)}: ${sent.sender}`);
+    if (!screen.isLive) say([`${flow.kind}: ${labelOf(flow)}: ${sent.sender}`]);
   };
   const timer = setInterval(update, screen.isLive ? FRAME_MS : LINE_MS);
   try {
-    await Promise.all(lists.map((list) => inTurn(list, perform)));
+    await Promise.all(actors.map((act) => act({ perform, say, packets })));
   } finally {
     clearInterval(timer);
   }
@@ -53,12 +71,15 @@ function stamp(seconds: number): string {
   return `${String(Math.round(seconds)).padStart(3)} s  `;
 }
 
-async function inTurn(list: readonly Flow[], perform: (flow: Flow) => Promise<void>): Promise<void> {
-  const waiting = [...list];
-  const lane = async (): Promise<void> => {
-    for (let flow = waiting.shift(); flow; flow = waiting.shift()) await perform(flow);
+/** Somebody who runs flows one after the other, a few at a time. */
+export function inTurn(flows: readonly Flow[]): (stage: Stage) => Promise<void> {
+  return async ({ perform }) => {
+    const waiting = [...flows];
+    const lane = async (): Promise<void> => {
+      for (let flow = waiting.shift(); flow; flow = waiting.shift()) await perform(flow);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** A flow that cannot be sent shows nothing, so it counts against the demonstration. */

@@ -1,7 +1,7 @@
 /** What the demonstration shows: the live table, the part of a terminal that is drawn anew, and the report. */
 import { describe, expect, it } from 'vitest';
 import { emptyPicture, type Picture } from '../../../lab/demo/feed.js';
-import { type Family, type Flow, judgeAttack } from '../../../lab/demo/flow.js';
+import { type Family, type Flow, judgeAttack, judgeNewAttack } from '../../../lab/demo/flow.js';
 import { reportLines, type Result } from '../../../lab/demo/report.js';
 import { createScreen } from '../../../lab/demo/screen.js';
 import { countsByPort } from '../../../lab/demo/servers.js';
@@ -113,6 +113,36 @@ describe('the report', () => {
       '',
       '3 of 4 attacks were stopped, 1 of 1 benign flows went through unhurt',
     ]);
+  });
+
+  it('shows an attack that the rules did not know, and counts it as nothing', () => {
+    const lines = reportLines(
+      [
+        result({ flow: flow('hole', 'new attack'), sender: 'status 200', server: '1 request', blockers: [] }),
+        result({ flow: flow('known', 'new attack') }),
+        result({ flow: flow('lost', 'new attack'), ok: false, blockers: [] }),
+        result({ flow: flow('hole again') }),
+      ],
+      99,
+      plain,
+      ['a rule was loaded'],
+    );
+    expect(lines).toEqual([
+      '   flow        over  must  sender saw  server saw  stopped by',
+      '·  hole        IPv4        status 200  1 request   no signature yet',
+      '✓  known       IPv4        no answer   nothing     NULL scan +1',
+      '✗  lost        IPv4        no answer   nothing     no signature yet',
+      '✓  hole again  IPv4  stop  no answer   nothing     NULL scan +1',
+      '',
+      'a rule was loaded',
+      '1 of 1 attacks were stopped, 0 of 0 benign flows went through unhurt',
+    ]);
+  });
+
+  it('a new attack does what it can, or is known; that it does not arrive for another reason shows nothing', () => {
+    expect(judgeNewAttack(1, 'request', [])).toEqual({ ok: true, server: '1 request' });
+    expect(judgeNewAttack(0, 'request', ['Known'])).toEqual({ ok: true, server: 'nothing' });
+    expect(judgeNewAttack(0, 'request', [])).toEqual({ ok: false, server: 'nothing' });
   });
 
   it('an attack that does not arrive counts as stopped only if a signature stopped it', () => {
