@@ -34,6 +34,9 @@ export function withoutModules(
     }),
   });
   const { policy, ...rest } = ruleset;
+  const policies = ruleset.policies.map(underPolicy);
+  // One of those, and not its twin: what is written of it is its place among them.
+  const inForce = policy && policies[ruleset.policies.indexOf(policy)];
   return {
     dangling: kept.flatMap((signature) =>
       (signature.forward ?? [])
@@ -47,8 +50,8 @@ export function withoutModules(
         .filter((_, module) => !gone.has(module))
         .map((one) => ({ ...one, ...placeOf('parent', one.parent, moduleAt) })),
       signatures: kept.map((one) => ({ ...one, ...renumbered(one), ...placeOf('module', one.module, moduleAt) })),
-      policies: ruleset.policies.map(underPolicy),
-      ...(policy && { policy: underPolicy(policy) }),
+      policies,
+      ...(inForce && { policy: inForce }),
     },
   };
 }
