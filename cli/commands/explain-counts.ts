@@ -4,6 +4,7 @@ import { evaluateFormula } from '../../compiler/backend/interpreter/evaluate.js'
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import type { Stack } from '../../compiler/backend/interpreter/stack.js';
 import { evaluateValue } from '../../compiler/backend/interpreter/value.js';
+import { link } from '../../compiler/link/link.js';
 import type { Count, Ruleset } from '../../compiler/ruleset.js';
 import type { Packet } from '../../runtime/packet.js';
 
@@ -18,7 +19,8 @@ export interface Counter {
 /** A counter of all signatures with `count`. Times that no longer count are forgotten. */
 export function counter(ruleset: Ruleset): Counter {
   const { decode }: Evaluator = interpreter(ruleset);
-  const rows = ruleset.signatures.flatMap(({ when, count }, index) => {
+  // Only packets that reach the signature are counted.
+  const rows = link(ruleset).signatures.flatMap(({ when, count }, index) => {
     return count ? [{ index, when, count, times: new Map<string, bigint[]>() }] : [];
   });
   return {

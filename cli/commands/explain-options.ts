@@ -1,7 +1,7 @@
 /** What `sigward explain` takes. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { strayBesideArtefact } from '../load-runnable.js';
-import { configOption, modulesOption, setOption } from '../site-options.js';
+import { configOption, modulesOption, noPolicyOption, policyOption, setOption } from '../site-options.js';
 import { explainCommand, type ExplainOptions } from './explain.js';
 
 /** Adds the command; `done` gets its exit status. */
@@ -13,6 +13,8 @@ export function addExplain(program: Command, done: (status: number) => void): vo
     .addOption(setOption())
     .addOption(configOption())
     .addOption(modulesOption())
+    .addOption(policyOption())
+    .addOption(noPolicyOption())
     .option('--pcap <file>', 'take the packet from a capture; - is standard input')
     .addOption(
       new Option('--packet <number>', 'its number there, from 1 (`pcap_cnt` of an alert)').argParser(atLeast(1)),

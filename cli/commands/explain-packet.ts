@@ -1,15 +1,23 @@
 /** A packet explained for a terminal: its headers, its way through the tree, and why each signature matches or does not. */
 import { endText } from '../../compiler/explain/absence.js';
 import { type Dissection, fieldsOf, listsOf } from '../../compiler/explain/dissect.js';
-import { failures } from '../../compiler/explain/weigh.js';
-import { countText } from '../../compiler/explain/count-text.js';
+import { countText, durationText } from '../../compiler/explain/count-text.js';
 import { pathOf } from '../../compiler/explain/path.js';
 import { pathLines } from '../../compiler/explain/path-text.js';
-import { type Group, grouped, nearest, reportOn, type SignatureReport } from '../../compiler/explain/report.js';
-import { type Context, type Line, linesOf } from '../../compiler/explain/sentences.js';
+import { type ReachContext, reachLines } from '../../compiler/explain/reach.js';
+import {
+  failures,
+  type Group,
+  grouped,
+  nearest,
+  reportOn,
+  type SignatureReport,
+} from '../../compiler/explain/report.js';
+import { type Line, linesOf } from '../../compiler/explain/sentences.js';
 import { bytesText, type Words } from '../../compiler/explain/words.js';
 import type { Decoded } from '../../compiler/backend/interpreter/stack.js';
 import { carrierOf } from '../../compiler/backend/interpreter/value.js';
+import type { Linked } from '../../compiler/link/linked.js';
 import type { Ruleset, Signature } from '../../compiler/ruleset.js';
 import type { Tree } from '../../compiler/tree/tree.js';
 import type { Judgement } from '../../runtime/engine/engine.js';
@@ -22,6 +30,8 @@ import { cut, printable } from '../../runtime/output/text.js';
 /** What is shown, and how. */
 export interface PacketExplanation {
   readonly ruleset: Ruleset;
+  /** The ruleset as it is linked under its policy. */
+  readonly linked: Linked;
   readonly tree: Tree;
   readonly subject: Subject;
   readonly dissection: Dissection;
@@ -113,19 +123,22 @@ function payloadRow(
 
 const VERDICT_COLOURS = { pass: 'green', accept: 'green', reject: 'red', drop: 'red' } as const;
 
-function verdictLines({ ruleset, subject, paint }: PacketExplanation): string[] {
+function verdictLines({ ruleset, linked, subject, paint }: PacketExplanation): string[] {
   const { judgement } = subject;
   const nameOf = (index: number): string => ruleset.signatures[index]?.name ?? '?';
   const { verdict, alerts } = judgement;
   const alerted = alerts.length === 0 ? 'none' : alerts.map(nameOf).join(', ');
-  const limited = judgement.matches.filter((i) => ruleset.signatures[i]?.log && !alerts.includes(i)).map(nameOf);
+  const limited = judgement.matches.filter((i) => linked.signatures[i]?.log && !alerts.includes(i)).map(nameOf);
+  const delayed = judgement.matches.filter((i) => linked.signatures[i]?.delay !== undefined).map(nameOf);
   return [
-    `verdict ${paint(['bold', VERDICT_COLOURS[verdict]], verdict)}: ${whyVerdict(judgement, ruleset)}`,
+    `verdict ${paint(['bold', VERDICT_COLOURS[verdict]], verdict)}: ${whyVerdict(judgement, ruleset, linked)}`,
     `alerts ${alerted}${limited.length === 0 ? '' : `; kept out by their limit: ${limited.join(', ')}`}`,
+    ...(delayed.length > 0 ? [`held back by ${delayed.join(', ')}, where packets are live`] : []),
   ];
 }
 
-function whyVerdict({ verdict, matches }: Judgement, { signatures }: Ruleset): string {
+function whyVerdict({ verdict, matches, uncovered }: Judgement, { policy }: Ruleset, { signatures }: Linked): string {
+  if (uncovered) return `the policy ${policy?.name ?? '?'} does not cover the packet, so nothing is evaluated`;
   const matching = matches.flatMap((index) => signatures[index] ?? []);
   if (verdict === 'accept') {
     return matching.length === 0 ? 'no signature matches' : onlyText(matching);
@@ -173,16 +186,16 @@ function pathSection({ tree, dissection, words, all, paint, width }: PacketExpla
 // Signatures ---------------------------------------------------------------------------------------------------------
 
 function signatureSections(explanation: PacketExplanation): string[][] {
-  const { ruleset, subject, dissection, words, all, only, paint } = explanation;
-  const context: Context = { dissection, words, brief: !all && !only };
+  const { ruleset, linked, subject, dissection, words, all, only, paint } = explanation;
+  const context: ReachContext = { dissection, words, brief: !all && !only, rules: ruleset, linked };
   const matches = new Set(subject.judgement.matches);
-  const reports = reportOn(ruleset, only ?? [...ruleset.signatures.keys()], context);
+  const reports = reportOn(only ?? [...ruleset.signatures.keys()], context);
   const full = (list: readonly SignatureReport[]): string[] =>
     list.flatMap((report, i) => [...(i > 0 ? [''] : []), ...signatureLines(report, context, explanation)]);
   if (only) return [full(reports)];
   const matching = reports.filter((r) => matches.has(r.index));
   const others = reports.filter((r) => !matches.has(r.index));
-  const near = all ? others : [...others.filter((r) => failures(r.evidence) === 0), ...nearest(others)];
+  const near = all ? others : [...others.filter((r) => failures(r) === 0), ...nearest(others)];
   const shown = new Set(near);
   const rest = others.filter((r) => !shown.has(r));
   return [
@@ -192,30 +205,43 @@ function signatureSections(explanation: PacketExplanation): string[][] {
   ];
 }
 
-function signatureLines(
-  { index, signature, evidence }: SignatureReport,
-  context: Context,
-  explanation: PacketExplanation,
-): string[] {
-  const { paint, width, subject } = explanation;
+function signatureLines(report: SignatureReport, context: ReachContext, explanation: PacketExplanation): string[] {
+  const { index, signature, evidence, reach } = report;
+  const { paint, width, subject, ruleset } = explanation;
   const isMatch = subject.judgement.matches.includes(index);
-  const actions = [...(signature.log ? ['log'] : []), ...(signature.verdict === 'accept' ? [] : [signature.verdict])];
-  const head = `  ${mark(isMatch, paint)} ${paint('bold', signature.name)}  ${paint('dim', explanation.placeOf(signature))}  ${actions.join(', ')}`;
-  const lines = linesOf(signature.when, evidence, context);
-  const counted = countLine({ index, signature, evidence }, explanation);
+  const module = ruleset.modules[signature.module ?? -1];
+  const home = module ? `  in module ${module.name}` : '';
+  const head = `  ${mark(isMatch, paint)} ${paint('bold', signature.name)}${home}  ${paint('dim', explanation.placeOf(signature))}  ${actionsText(index, explanation)}`;
+  const lines = [...reach.flatMap((part) => reachLines(part, context)), ...linesOf(signature.when, evidence, context)];
+  const counted = countLine(report, explanation);
   return [head, ...lines, ...(counted ? [counted] : [])].map((line) =>
     typeof line === 'string' ? line : evidenceLine(line, paint, width),
   );
 }
 
+/** What a match does, as the policy has it. */
+function actionsText(index: number, { ruleset: { modules, policy }, linked }: PacketExplanation): string {
+  const { log = false, verdict = 'accept', forward = [], delay } = linked.signatures[index] ?? {};
+  const actions = [
+    ...(log ? ['log'] : []),
+    ...(verdict === 'accept' ? [] : [verdict]),
+    ...forward.map((module) => `forward ${modules[module]?.name ?? '?'}`),
+    ...(delay === undefined ? [] : [`delay ${durationText(delay)}`]),
+  ];
+  const by = policy?.overrides.some(({ signature }) => signature === index) ? policy.name : undefined;
+  return `${actions.join(', ')}${by === undefined ? '' : `, overridden by policy ${by}`}`;
+}
+
 /** How far the signature's count has come with this packet. */
 function countLine(
-  { index, signature, evidence }: SignatureReport,
+  { index, signature, evidence, reach }: SignatureReport,
   { subject, words }: PacketExplanation,
 ): Line | undefined {
   const { count } = signature;
   if (!count) return undefined;
   const text = countText(count, words);
+  if (!reach.every((part) => part.evidence.holds))
+    return { depth: 0, holds: false, text, detail: 'not counted, as the packet does not reach the signature' };
   if (!evidence.holds) return { depth: 0, holds: false, text, detail: 'not counted, as the condition does not hold' };
   const nth = subject.counted.get(index);
   const keys = count.by.map(words.value).join(', ');
@@ -241,7 +267,7 @@ const MOST_REASONS = 12;
 function restLines(
   rest: readonly SignatureReport[],
   further: boolean,
-  context: Context,
+  context: ReachContext,
   { paint, width }: PacketExplanation,
 ): string[] {
   const groups = grouped(rest, context);

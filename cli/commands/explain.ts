@@ -11,6 +11,7 @@ import { unknownLink } from '../diagnostics.js';
 import { loadRunnable, type Runnable } from '../load-runnable.js';
 import { painter } from '../render.js';
 import type { SiteOptions } from '../settings.js';
+import type { PolicyOptions } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { explainCost } from './explain-cost.js';
 import { counter } from './explain-counts.js';
@@ -20,7 +21,7 @@ import { type Subject, type SubjectOptions, subjectOf } from './explain-subject.
 import { explainTree, type TreeFormat } from './explain-tree.js';
 import { knownLinks } from './known-links.js';
 
-export interface ExplainOptions extends SubjectOptions, SiteOptions {
+export interface ExplainOptions extends SubjectOptions, SiteOptions, PolicyOptions {
   readonly format?: TreeFormat;
   readonly depth?: number;
   readonly all?: boolean;
@@ -30,7 +31,7 @@ export interface ExplainOptions extends SubjectOptions, SiteOptions {
 
 /** `sigward explain RULES…`: the decision tree, or what it costs; with a packet, why each signature matches it or does not. */
 export async function explainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const loaded = loadRunnable(paths, options, false);
+  const loaded = loadRunnable(paths, options, options.policy);
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { ruleset } = loaded;
@@ -54,8 +55,9 @@ async function textOf(
   only: readonly number[] | undefined,
 ): Promise<string> {
   const placeOf = placesOf(ruleset, lineOf);
+  const linked = link(ruleset);
   const shared = {
-    tree: buildTree(link(ruleset)),
+    tree: buildTree(linked),
     words: wordsOf(ruleset, (file) => texts.get(file)),
     width: process.stdout.columns || WIDTH,
     paint: painter(process.stdout),
@@ -69,11 +71,11 @@ async function textOf(
   }
   const dissection = dissect(subject.packet, ruleset);
   if (!dissection.first) {
-    const { link } = subject.packet;
-    throw Problem.of(unknownLink, { path: options.pcap ?? options.eve ?? '--hex', link, known: knownLinks(ruleset) });
+    const path = options.pcap ?? options.eve ?? '--hex';
+    throw Problem.of(unknownLink, { path, link: subject.packet.link, known: knownLinks(ruleset) });
   }
   const { all = false } = options;
-  return explainPacket({ ...shared, ruleset, subject, dissection, placeOf: (s) => placeOf(s.span), all, only });
+  return explainPacket({ ...shared, ruleset, linked, subject, dissection, placeOf: (s) => placeOf(s.span), all, only });
 }
 
 /** Columns where the output is no terminal. */

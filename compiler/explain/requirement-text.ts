@@ -21,7 +21,7 @@ export function requirementText(requirement: Requirement, { modules, policy, sig
       return `${moduleOf(requirement.module)}: it is reached by itself, or ${sendersText(names)} to it`;
     }
     case 'Enabled':
-      return `${policyName}: it does not disable the signature`;
+      return `${policyName}: the signature is enabled`;
   }
 }
 

@@ -39,7 +39,8 @@ export async function runTest(
   return failures;
 }
 
-function rulesetOf({ scope, under }: RulesetTest, ruleset: Ruleset): Ruleset {
+/** The ruleset that a test runs: the signatures of its scope, under its policy. */
+export function rulesetOf({ scope, under }: RulesetTest, ruleset: Ruleset): Ruleset {
   const { policy: _none, ...restricted } = restrictTo(ruleset, scope);
   const policy = under === undefined ? undefined : restricted.policies[under];
   return { ...restricted, ...(policy && { policy }) };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../cli/load.js';
 import { interpreter } from '../../compiler/backend/interpreter/interpreter.js';
 import { dissect } from '../../compiler/explain/dissect.js';
+import { link } from '../../compiler/link/link.js';
 import { failingLine, reportOn } from '../../compiler/explain/report.js';
 import { linesOf } from '../../compiler/explain/sentences.js';
 import { wordsOf } from '../../compiler/explain/words.js';
@@ -14,6 +15,7 @@ const packets = ruleset.tests.flatMap((test) => {
   const built = test.steps.flatMap((step) => (step.kind === 'packet' ? [step] : []));
   return built.map(({ link, bytes }) => ({ test: test.name, packet: { link, bytes, wireLength: bytes.length } }));
 });
+const linked = link(ruleset);
 const indices = [...ruleset.signatures.keys()];
 
 describe('a packet of the tests of the rules that ship', () => {
@@ -22,8 +24,8 @@ describe('a packet of the tests of the rules that ship', () => {
     const wrong: string[] = [];
     for (const { packet, test } of packets) {
       const matches = new Set(matching(decode(packet)));
-      const context = { dissection: dissect(packet, ruleset), words, brief: true };
-      for (const report of reportOn(ruleset, indices, context)) {
+      const context = { dissection: dissect(packet, ruleset), words, brief: true, rules: ruleset, linked };
+      for (const report of reportOn(indices, context)) {
         const failing = failingLine(report, context);
         const isRight = matches.has(report.index)
           ? failing === undefined
@@ -37,8 +39,8 @@ describe('a packet of the tests of the rules that ship', () => {
   it('is said in words that are names, and with places inside of the packet', () => {
     const wrong: string[] = [];
     for (const { packet } of packets.filter((_, i) => i % 20 === 0)) {
-      const context = { dissection: dissect(packet, ruleset), words, brief: false };
-      for (const { signature, evidence } of reportOn(ruleset, indices, context)) {
+      const context = { dissection: dissect(packet, ruleset), words, brief: false, rules: ruleset, linked };
+      for (const { signature, evidence } of reportOn(indices, context)) {
         for (const { text, detail } of linesOf(signature.when, evidence, context)) {
           const said = `${text} ${detail}`.replace(/"(?:\\.|[^"\\])*"/g, '""');
           if (/\?|undefined|NaN|\[object/.test(said)) wrong.push(said);

@@ -46,7 +46,7 @@ export function reaching({
 }
 
 /** The modules of all lines that cover the packet; nothing where none does. */
-function chainOf({ protect }: Policy, stack: Stack): ReadonlySet<number> | undefined {
+export function chainOf({ protect }: Policy, stack: Stack): ReadonlySet<number> | undefined {
   const ends = endsOf(stack);
   const covering = protect.filter(({ networks }) => ends.some((end) => setHas(networks, end)));
   return covering.length === 0 ? undefined : new Set(covering.flatMap(({ modules }) => modules));

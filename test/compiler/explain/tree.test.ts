@@ -179,15 +179,16 @@ describe('any rules and packets', () => {
       const { ruleset, diagnostics } = compileSig(rules);
       fc.pre(isClean(diagnostics));
       const { decode, matching } = interpreter(ruleset);
-      const tree = buildTree(link(ruleset));
+      const linked = link(ruleset);
+      const tree = buildTree(linked);
       const words = wordsOf(ruleset);
       for (const packet of batch) {
         const stack = decode(packet);
         const matches = matching(stack);
         const way = reached(pathOf(tree, stack));
         expect(matches.filter((index) => !way.has(index)), reproduction(rules, packet)).toEqual([]);
-        const context = { dissection: dissect(packet, ruleset), words, brief: true };
-        const reports = reportOn(ruleset, [...ruleset.signatures.keys()], context);
+        const context = { dissection: dissect(packet, ruleset), words, brief: true, rules: ruleset, linked };
+        const reports = reportOn([...ruleset.signatures.keys()], context);
         for (const report of reports) {
           const { index, signature, evidence } = report;
           expect(evidence.holds).toBe(matches.includes(index));

@@ -153,3 +153,41 @@ test "t" {
     expect(coverage(ruleset, new Set())).toEqual({ signatures: 0, total: 0, covered: 0, gaps: [] });
   });
 });
+
+describe('in a module', () => {
+  const rules = (steps: string, more = ''): string =>
+    `module web on tcp.dst_port == 80 { signature s { id 1 when payload contains "abc" then log } }\n${more}test "t" { ${steps} }`;
+  const match = 'packet { ipv4 tcp { dst_port 80 payload "abc" } } expect s ';
+  const near = 'packet { ipv4 tcp { dst_port 80 payload "abd" } } expect none ';
+  const away = 'packet { ipv4 tcp { dst_port 81 payload "abc" } } expect none ';
+
+  test('the switch wants a packet that it alone keeps away', () => {
+    expect(gapsOf(rules(match + near))).toEqual(['near miss: tcp.dst_port == 80']);
+    expect(gapsOf(rules(match + near + away))).toEqual([]);
+    const both = 'packet { ipv4 tcp { dst_port 81 payload "abd" } } expect none ';
+    expect(gapsOf(rules(match + near + both))).toEqual(['near miss: tcp.dst_port == 80']);
+  });
+
+  test('a packet that does not reach the signature says nothing of its condition', () => {
+    const elsewhere = 'packet { ipv4 tcp { dst_port 81 payload "abd" } } expect none ';
+    expect(gapsOf(rules(match + away + elsewhere))).toEqual(['near miss: s', 'near miss: payload contains "abc"']);
+  });
+
+  test('nor does one that the policy of the test keeps away, or a policy that disables the signature', () => {
+    const policies = 'policy p { protect 10.0.1.0/24 with web }\npolicy q { protect 10.0.0.0/8 with web disable s }\n';
+    const covered = near.replace('ipv4', 'ipv4 { dst 10.0.1.7 }');
+    const gaps = (steps: string): string[] => gapsOf(rules(match + away, `${policies}test "u" { ${steps} }\n`));
+    expect(gaps(`under p ${covered}`)).toEqual([]);
+    expect(gaps(`under p ${near}`)).toHaveLength(2);
+    expect(gaps(`under q ${covered}`)).toHaveLength(2);
+  });
+
+  test('only packets that reach it are counted', () => {
+    const counted = (steps: string): string[] =>
+      gapsOf(
+        `module web on tcp.dst_port == 80 { signature s { id 1 when payload contains "abc" count by ip.src > 2 per 10s then log } }\ntest "t" { ${steps} }`,
+      ).filter((gap) => gap.startsWith('rate'));
+    expect(counted('packet { ipv4 tcp { dst_port 81 payload "abc" } } expect none')).toEqual(['rate: s']);
+    expect(counted('packet { ipv4 tcp { dst_port 80 payload "abc" } } expect none')).toEqual([]);
+  });
+});
