@@ -10,13 +10,14 @@ import { placeOf } from '../cli/rule-files.js';
 import { createWorkspace, type Workspace } from '../editor/service/workspace/workspace.js';
 import { number } from '../runtime/output/figures.js';
 import { isStarted } from './alone.js';
-import { serverFigures, type Wait } from './editor/server.js';
+import { type ServerFigures, serverFigures, type Wait } from './editor/server.js';
 import { keepFigures } from './results.js';
-import { signatures } from './signatures.js';
+import { inModules, signatures } from './signatures.js';
 import { table } from './table.js';
 import { progress, say } from './terminal.js';
 
 const COUNT = 30_000;
+const MODULES = 100;
 const PRESSES = 20;
 const FILE = 'rules.sig';
 
@@ -36,14 +37,30 @@ interface Row {
   readonly rest: number;
 }
 
-/** Measures, prints the table and keeps the figures. */
+/** What was measured of one text. */
+interface Figures {
+  readonly openedMs: number;
+  readonly checkedMs: number;
+  readonly heapMb: number;
+  readonly rows: readonly Row[];
+  readonly server: ServerFigures;
+}
+
+/** Measures, prints the tables and keeps the figures. */
 export async function editorBench(): Promise<void> {
-  const typing: Typing = { workspace: createWorkspace({ read, readList: () => NOT_THERE }), text: signatures(COUNT) };
-  const [opened, rest] = [milliseconds(() => show(typing)), milliseconds(() => finish(typing))];
-  const rows = CHANGES.map(([name, change]) => measured(typing, name, change));
-  const heap = memory();
+  const text = signatures(COUNT);
+  const flat = await figuresOf('signatures', text, CHANGES);
+  const modular = await figuresOf(`signatures in ${MODULES} modules`, inModules(text, MODULES), MODULE_CHANGES);
+  say(`\nkept: ${keepFigures('editor', { signatures: COUNT, ...flat, inModules: { modules: MODULES, ...modular } })}`);
+}
+
+async function figuresOf(what: string, text: string, changes: Changes): Promise<Figures> {
+  const typing: Typing = { workspace: createWorkspace({ read, readList: () => NOT_THERE }), text };
+  const [openedMs, checkedMs] = [milliseconds(() => show(typing)), milliseconds(() => finish(typing))];
+  const rows = changes.map(([name, change]) => measured(typing, name, change));
+  const heapMb = memory();
   say(
-    `${number(COUNT)} signatures opened: ${number(Math.round(opened))} ms, checked in slices: ${number(Math.round(rest))} ms; heap ${heap} MB`,
+    `${number(COUNT)} ${what} opened: ${number(Math.round(openedMs))} ms, checked in slices: ${number(Math.round(checkedMs))} ms; heap ${heapMb} MB`,
   );
   say(table(['milliseconds from the change to what is said', 'median', '95 %', 'worst', 'the rest'], rows.map(cells)));
   const line = typing.text.slice(0, middle(typing.text)).split('\n').length - 1;
@@ -51,11 +68,9 @@ export async function editorBench(): Promise<void> {
   say(`\n${table(['milliseconds through the server', 'median', 'worst'], server.waits.map(waitCells))}`);
   if (server.processorMs !== undefined)
     say(
-      `the server's main thread works ${number(Math.round(server.processorMs))} ms for a key press, findings and completion among them`,
+      `the server's main thread works ${number(Math.round(server.processorMs))} ms for a key press, findings and completion among them\n`,
     );
-  say(
-    `\nkept: ${keepFigures('editor', { signatures: COUNT, openedMs: opened, checkedMs: rest, heapMb: heap, rows, server })}`,
-  );
+  return { openedMs, checkedMs, heapMb, rows, server };
 }
 
 const NOT_THERE = { why: 'there is no such file', near: [] };
@@ -77,7 +92,9 @@ const middle = (text: string): number => at(text, `signature g${COUNT / 2} `);
 /** At a place, so many characters give way to others. */
 type Change = readonly [place: (text: string) => number, length: number, by: string];
 
-const CHANGES: readonly (readonly [string, Change])[] = [
+type Changes = readonly (readonly [string, Change])[];
+
+const CHANGES: Changes = [
   ['a letter in a condition in the middle', [(text) => at(text, ' then', middle(text)), 0, 'x']],
   ['a new line in the middle', [middle, 0, '\n']],
   ['a brace in the middle', [(text) => at(text, '{', middle(text)), 1, '']],
@@ -86,6 +103,20 @@ const CHANGES: readonly (readonly [string, Change])[] = [
   ['a signature gets another name', [(text) => middle(text) + 10, 1, 'h']],
   ['a constant that most use gets another value', [(text) => at(text, '.0.0.0/8') - 1, 1, '1']],
   ['that constant gets another name', [(text) => at(text, 'const home') + 6, 4, 'homes']],
+];
+
+/** The name of the module in the middle, behind the word that declares it. */
+const inMiddle = (text: string): number => text.lastIndexOf('\nmodule ', middle(text)) + 8;
+
+const MODULE_CHANGES: Changes = [
+  ...CHANGES,
+  ['the module in the middle gets another name', [inMiddle, 1, 'n']],
+  ['its switch gets a letter', [(text) => at(text, ' {\n', inMiddle(text)), 0, 'x']],
+  ['its opening brace', [(text) => at(text, '{\n', inMiddle(text)), 1, '']],
+  ['its closing brace', [(text) => at(text, '\n}\n', inMiddle(text)) + 1, 1, '']],
+  ['the module at the top gets another name', [(text) => at(text, 'module m0') + 7, 1, 'n']],
+  ['a module in a policy gets another name', [(text) => at(text, 'with m') + 5, 1, 'n']],
+  ['a signature is disabled', [(text) => at(text, '  otherwise'), 0, '  disable g7\n']],
 ];
 
 /** The change comes and goes, and both are measured. */

@@ -37,6 +37,27 @@ export function signatures(count: number): string {
   return HEAD + Array.from({ length: count }, (_, i) => one(i)).join('');
 }
 
+/**
+ * The same signatures in so many modules of the same size, nine of ten of which stand in another one; now and then one hands packets on.
+ * A policy names those that stand in none, and a few others.
+ */
+export function inModules(text: string, count: number): string {
+  const begin = text.indexOf('signature ');
+  const lines = text.slice(begin).trimEnd().split('\n');
+  const size = Math.ceil(lines.length / count);
+  const parts = Array.from({ length: Math.ceil(lines.length / size) }, (_, module) => {
+    const parent = module % 10 === 0 ? '' : ` in m${module - (module % 10)}`;
+    const own = lines.slice(module * size, (module + 1) * size).map((line, i) => {
+      const to = module + 10 - (module % 10);
+      return `  ${i === 0 && to < count ? line.replace('then log', `then log, forward m${to}`) : line}`;
+    });
+    return `module m${module}${parent} on ${GROUPS[module % GROUPS.length] ?? GROUPS[0]} {\n${own.join('\n')}\n}\n`;
+  });
+  const named = parts.flatMap((_, module) => (module % 10 === 0 || module % 7 === 0 ? [`m${module}`] : []));
+  const policy = `policy campus {\n  protect home with ${named.join(', ')}\n  otherwise drop\n}\n`;
+  return text.slice(0, begin) + parts.join('') + policy;
+}
+
 function groupOf(percent: number): string {
   let sum = 0;
   const index = SHARES.findIndex((share) => percent < (sum += share));
