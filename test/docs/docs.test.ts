@@ -11,7 +11,7 @@ import { runTest } from '../../runtime/testing/run-test.js';
 import { diagnosticKinds } from '../support/diagnostic-kinds.js';
 import { type Block, blocksOf } from './blocks.js';
 
-const pages = ['spec.md', 'README.md', 'docs/authoring.md'];
+const pages = ['spec.md', 'README.md', 'docs/authoring.md', 'docs/operations.md'];
 const blocks = pages.flatMap((page) => blocksOf(join(packageRoot, page)));
 const named = (language: string): [string, Block][] =>
   blocks.filter((b) => b.language === language).map((b) => [`${b.file.slice(packageRoot.length + 1)}:${b.line}`, b]);
