@@ -6,6 +6,8 @@ import type { Host } from '../host.js';
 import { SIGWARD } from './command.js';
 
 export interface Enforcer {
+  /** The supervisor's process id. */
+  readonly pid: number;
   /** Resolves when it ends, wanted or not, with what it has to say about that. */
   readonly ended: Promise<string>;
   /** Asks it to leave as an operator does, and waits until it has. */
@@ -16,12 +18,18 @@ export interface Enforcer {
 interface Places {
   readonly log: string;
   readonly control: string;
+  /** 0 unless given. */
+  readonly queue?: number;
 }
 
 /** Starts it and waits until it enforces. Throws an Error with its own words where it refuses. */
-export async function startEnforcer(router: Host, rules: string, { log, control }: Places): Promise<Enforcer> {
-  const options = ['--queue', '0', '--install', '--control', control, '--eve', log, '--stats', '0.2'];
-  const child = router.spawn(process.execPath, [SIGWARD, 'run', rules, ...options], {
+export async function startEnforcer(
+  router: Host,
+  rules: readonly string[],
+  { log, control, queue = 0 }: Places,
+): Promise<Enforcer> {
+  const options = ['--queue', String(queue), '--install', '--control', control, '--eve', log, '--stats', '0.2'];
+  const child = router.spawn(process.execPath, [SIGWARD, 'run', ...rules, ...options], {
     cwd: packageRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: '0' },
@@ -34,6 +42,7 @@ export async function startEnforcer(router: Host, rules: string, { log, control 
   const refusal = await Promise.race([first, ended]);
   if (refusal !== undefined) throw new Error(refusal);
   return {
+    pid: child.pid ?? 0,
     ended,
     stop: async () => {
       child.kill('SIGTERM');

@@ -61,7 +61,7 @@ async function enforce(
   places: Parameters<typeof startEnforcer>[2],
 ): Promise<Enforcer> {
   try {
-    return await startEnforcer(network.router, rules, places);
+    return await startEnforcer(network.router, [rules], places);
   } catch (failure) {
     throw new Obstacle((failure as Error).message);
   }

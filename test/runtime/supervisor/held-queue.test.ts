@@ -42,6 +42,7 @@ describe('a queue that is held', () => {
         return 9;
       },
       bind: () => 0,
+      listen: () => 0,
       setsockopt: () => 0,
       sendto(_, address, length) {
         const { block, offset } = at(address);
