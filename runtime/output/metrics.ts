@@ -85,7 +85,7 @@ export function createMetrics(facts: () => Facts): Metrics {
   addCounters(add, () => now);
   addNamed(add, () => now);
   addGauges(registers, () => now);
-  registry.registerMetric(new CountedHistogram(() => now.counters.delays));
+  registry.registerMetric(new CountedHistogram(() => now.counters));
   return {
     text: () => {
       now = facts();
@@ -168,11 +168,13 @@ function addGauges(registers: Registry[], now: () => Facts): void {
 
 const DELAY = { name: 'sigward_delay_seconds', help: 'How long packets were in hand, from receipt to verdict.' };
 
-/** A histogram of what was counted elsewhere. There is no sum: packets are counted by the bucket, and not added up. */
-class CountedHistogram extends Histogram {
-  readonly #counts: () => readonly number[];
+type Delays = Pick<SupervisorCounters, 'delays' | 'delaySum'>;
 
-  constructor(counts: () => readonly number[]) {
+/** A histogram of what was counted elsewhere. */
+class CountedHistogram extends Histogram {
+  readonly #counts: () => Delays;
+
+  constructor(counts: () => Delays) {
     super({ ...DELAY, buckets: [], registers: [] });
     this.#counts = counts;
   }
@@ -180,13 +182,14 @@ class CountedHistogram extends Histogram {
   /** What the registry asks for, where a histogram is written as text. */
   getForPromString(): Promise<object> {
     const bounds = [...DELAY_BOUNDS.map((bound) => bound / 1_000_000), Infinity];
-    const counts = this.#counts();
-    let sum = 0;
+    const { delays, delaySum } = this.#counts();
+    let count = 0;
     const buckets = bounds.map((le, i) => {
-      sum += counts[i] ?? 0;
-      return { metricName: `${DELAY.name}_bucket`, labels: { le: le === Infinity ? '+Inf' : le }, value: sum };
+      count += delays[i] ?? 0;
+      return { metricName: `${DELAY.name}_bucket`, labels: { le: le === Infinity ? '+Inf' : le }, value: count };
     });
-    const total = { metricName: `${DELAY.name}_count`, labels: {}, value: sum };
-    return Promise.resolve({ ...DELAY, type: 'histogram', values: [...buckets, total] });
+    const sum = { metricName: `${DELAY.name}_sum`, labels: {}, value: delaySum / 1_000_000 };
+    const total = { metricName: `${DELAY.name}_count`, labels: {}, value: count };
+    return Promise.resolve({ ...DELAY, type: 'histogram', values: [...buckets, sum, total] });
   }
 }

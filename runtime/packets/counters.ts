@@ -9,7 +9,7 @@ import { type ChildCounters, DELAY_BOUNDS } from './messages.js';
 export const COUNT = {
   ...{ turns: 0, packets: 1, bytes: 2, batches: 3, pass: 4, accept: 5, drop: 6, reject: 7, uncovered: 8 },
   ...{ ipv4: 9, ipv6: 10, alerts: 11, alertsLost: 12, sent: 13, suppressed: 14, unanswerable: 15, failed: 16 },
-  ...{ evictions: 17, failures: 18, delays: 18 + FAILURES.length },
+  ...{ evictions: 17, delaySum: 18, failures: 19, delays: 19 + FAILURES.length },
 } as const;
 
 const LENGTH = COUNT.delays + DELAY_BOUNDS.length + 1;
@@ -45,12 +45,14 @@ export function addDelay(counters: Counters, microseconds: number, packets: numb
   let bucket = 0;
   while (bucket < DELAY_BOUNDS.length && microseconds > (DELAY_BOUNDS[bucket] ?? 0)) bucket++;
   add(counters, COUNT.delays + bucket, packets);
+  // Whole microseconds: their sum stays exact for decades.
+  add(counters, COUNT.delaySum, Math.round(microseconds * packets));
 }
 
 /** The counters as the supervisor is told them. */
 export function readCounters(counters: Counters, generation: number, matches: Counters): ChildCounters {
   const at = (place: number): number => counters[place] ?? 0;
-  const { turns, packets, bytes, batches, uncovered, alerts, alertsLost, evictions } = COUNT;
+  const { turns, packets, bytes, batches, uncovered, alerts, alertsLost, evictions, delaySum } = COUNT;
   return {
     generation,
     turns: at(turns),
@@ -71,6 +73,7 @@ export function readCounters(counters: Counters, generation: number, matches: Co
       failed: at(COUNT.failed),
     },
     evictions: at(evictions),
+    delaySum: at(delaySum),
     delays: [...counters.subarray(COUNT.delays, LENGTH)],
   };
 }

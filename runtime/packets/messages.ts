@@ -81,6 +81,8 @@ export interface ChildCounters {
   readonly evictions: number;
   /** How long packets were in hand, from the receipt of their batch to its verdicts: how many in each of `DELAY_BOUNDS`, the last one without bound. */
   readonly delays: readonly number[];
+  /** The same added up over packets, in microseconds. */
+  readonly delaySum: number;
 }
 
 /** Upper bounds of the histogram of delays, in microseconds. */

@@ -23,6 +23,8 @@ export interface Sums {
   alerts: number;
   alertsLost: number;
   evictions: number;
+  /** Microseconds. */
+  delaySum: number;
   readonly verdicts: Record<Verdict, number>;
   readonly failures: Record<Failure, number>;
   readonly fragments: Record<'ipv4' | 'ipv6', number>;
@@ -96,7 +98,7 @@ export function createTotals(): Totals {
 
 function createSums(): Sums {
   return {
-    ...{ packets: 0, bytes: 0, batches: 0, uncovered: 0, alerts: 0, alertsLost: 0, evictions: 0 },
+    ...{ packets: 0, bytes: 0, batches: 0, uncovered: 0, alerts: 0, alertsLost: 0, evictions: 0, delaySum: 0 },
     verdicts: { pass: 0, accept: 0, drop: 0, reject: 0 },
     failures: Object.fromEntries(FAILURES.map((failure) => [failure, 0])) as Record<Failure, number>,
     fragments: { ipv4: 0, ipv6: 0 },
@@ -105,7 +107,7 @@ function createSums(): Sums {
   };
 }
 
-const NUMBERS = ['packets', 'bytes', 'batches', 'uncovered', 'alerts', 'alertsLost', 'evictions'] as const;
+const NUMBERS = ['packets', 'bytes', 'batches', 'uncovered', 'alerts', 'alertsLost', 'evictions', 'delaySum'] as const;
 
 function addSums(sums: Sums, counters: ChildCounters): void {
   for (const name of NUMBERS) sums[name] += counters[name];

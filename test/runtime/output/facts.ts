@@ -28,7 +28,16 @@ export function factsWith(counters: Partial<SupervisorCounters> = {}, status: Pa
       ...status,
     },
     counters: {
-      ...{ packets: 1_000, bytes: 64_000, batches: 20, uncovered: 5, alerts: 7, alertsLost: 1, evictions: 2 },
+      ...{
+        packets: 1_000,
+        bytes: 64_000,
+        batches: 20,
+        uncovered: 5,
+        alerts: 7,
+        alertsLost: 1,
+        evictions: 2,
+        delaySum: 2_500_000,
+      },
       verdicts: { pass: 1, accept: 900, drop: 90, reject: 9 },
       failures: { 'queue-full': 4, trap: 0, 'too-long': 1, 'child-dead': 2, 'reload-failed': 0, 'log-unwritable': 0 },
       fragments: { ipv4: 3, ipv6: 0 },

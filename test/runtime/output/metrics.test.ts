@@ -23,7 +23,7 @@ function parsed(text: string): { samples: Map<string, number>; types: Map<string
     expect(found, line).not.toBeNull();
     const [, name = '', labels = '', value] = found ?? [];
     const family = [...types.keys()].at(-1) ?? '';
-    expect([family, `${family}_bucket`, `${family}_count`]).toContain(name);
+    expect([family, `${family}_bucket`, `${family}_sum`, `${family}_count`]).toContain(name);
     expect(samples.has(`${name}{${labels}}`)).toBe(false);
     samples.set(`${name}{${labels}}`, Number(value));
   }
@@ -86,6 +86,7 @@ describe('the text', () => {
       'sigward_queue_judging{queue="0"}': 1,
       'sigward_queue_judging{queue="1"}': 0,
       'sigward_info{version="1.2.3",ruleset="sha256:ab"}': 1,
+      'sigward_delay_seconds_sum{}': 2.5,
       'sigward_delay_seconds_count{}': 2 * DELAY_BOUNDS.length + 1,
     });
   });

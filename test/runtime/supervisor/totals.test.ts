@@ -14,7 +14,7 @@ const [FIRST, SECOND] = [rules('a', 'bb'), rules('bb', 'ccc')];
 function counted(generation: number, packets: number, matches: readonly number[]): ChildCounters {
   return {
     ...{ generation, packets, matches, turns: 9, bytes: 100 * packets, batches: 1, uncovered: 0 },
-    ...{ alerts: packets, alertsLost: 0, evictions: 1, failures: { trap: 2 } },
+    ...{ alerts: packets, alertsLost: 0, evictions: 1, delaySum: 30 * packets, failures: { trap: 2 } },
     verdicts: { pass: 0, accept: packets, drop: 0, reject: 0 },
     fragments: { ipv4: 1, ipv6: 0 },
     answers: { sent: 0, suppressed: 0, unanswerable: 0, failed: 1 },
@@ -33,7 +33,7 @@ describe('totals', () => {
     totals.note(0, counted(1, 15, [2, 1, 0, 0]));
     totals.note(1, counted(1, 5, [1, 1, 3, 0]));
     expect(totals.sums()).toMatchObject({
-      ...{ packets: 20, bytes: 2_000, evictions: 2, verdicts: { accept: 20 }, fragments: { ipv4: 2 } },
+      ...{ packets: 20, bytes: 2_000, evictions: 2, delaySum: 600, verdicts: { accept: 20 }, fragments: { ipv4: 2 } },
       ...{ failures: { trap: 4, 'child-dead': 0 }, answers: { failed: 2 } },
     });
     expect(totals.sums().delays[0]).toBe(20);
