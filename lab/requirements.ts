@@ -14,6 +14,7 @@ const PACKAGES = {
   ip6tables: 'iptables',
   ipset: 'ipset',
   ip: 'iproute2',
+  iperf3: 'iperf3',
   iptables: 'iptables',
   'libnetfilter_queue.h': 'libnetfilter-queue-dev',
   make: 'make',

@@ -18,6 +18,7 @@ const TOOLS = /** @type {const} */ ([
   'ipset',
   'nmap',
   'curl',
+  'iperf3',
   'tshark',
   'tcpdump',
   'nvim',
