@@ -142,17 +142,36 @@ function parseIpv6(text: string): bigint | string {
 
 /** An address as people write it: RFC 5952 for IPv6 (the longest run of zeros, the first of equals, becomes `::`). */
 export function formatAddress(family: AddressExpr['family'], bits: bigint): string {
-  const groups = (count: number, width: number, radix: number): string[] =>
-    Array.from(
-      { length: count },
-      (_, i) => (bits >> BigInt((count - 1 - i) * width)) & ((1n << BigInt(width)) - 1n),
-    ).map((g) => g.toString(radix));
-  if (family === 'addr4') return groups(4, 8, 10).join('.');
-  if (family === 'mac')
-    return groups(6, 8, 16)
-      .map((g) => g.padStart(2, '0'))
-      .join(':');
-  const text = groups(8, 16, 16).join(':');
+  const { count, width } = GROUPS[family];
+  const mask = (1n << BigInt(width)) - 1n;
+  return formatGroups(
+    family,
+    Array.from({ length: count }, (_, i) => Number((bits >> BigInt((count - 1 - i) * width)) & mask)),
+  );
+}
+
+/** Bits of an address go together to numbers. */
+const GROUPS = {
+  addr4: { count: 4, width: 8 },
+  addr6: { count: 8, width: 16 },
+  mac: { count: 6, width: 8 },
+} as const satisfies Record<AddressExpr['family'], unknown>;
+
+/** The same of bytes of a packet, in which the address begins at `at`; those that are missing are 0. */
+export function formatAddressIn(family: AddressExpr['family'], bytes: Uint8Array, at: number): string {
+  const { count, width } = GROUPS[family];
+  const groups: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = at + (i * width) / 8;
+    groups.push(width === 8 ? (bytes[start] ?? 0) : ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0));
+  }
+  return formatGroups(family, groups);
+}
+
+function formatGroups(family: AddressExpr['family'], groups: readonly number[]): string {
+  if (family === 'addr4') return groups.join('.');
+  if (family === 'mac') return groups.map((group) => group.toString(16).padStart(2, '0')).join(':');
+  const text = groups.map((group) => group.toString(16)).join(':');
   const zeros = [...text.matchAll(/(?<![\da-f])0(?::0)+(?![\da-f])/g)];
   const longest = zeros.reduce<RegExpExecArray | undefined>(
     (best, m) => (m[0].length > (best?.[0].length ?? 0) ? m : best),

@@ -58,8 +58,7 @@ signature many {
   id    2
   when  udp.dst_port == ${PORT}
   count by ip.src, udp.src_port > 1000 per 1s
-  then  log
-  limit 1 per 1s by ip.src
+  then  log, limit 1 per 1s by ip.src
 }
 `;
 const exchanged = (port: number): string => `module web in udp on udp.dst_port in { ${PORT}, ${port} } {
