@@ -1,6 +1,6 @@
 /** Compiling in place of what runs: each order is a ruleset of its own, made of what was read before and what is read anew. */
 import { isParsed } from '../../compiler/check/sources.js';
-import { diffRulesets, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
+import { diffRulesets, diffUncovered, isSame, type SignatureDiff } from '../../compiler/diff/diff.js';
 import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
 import type { Compiled, CompileResult, Difference, Step, Task } from '../../runtime/control/compiler.js';
 import { compilerFailed, doesNotCompile } from '../../runtime/control/diagnostics.js';
@@ -8,7 +8,7 @@ import type { Findings } from '../../runtime/control/protocol.js';
 import { Problem } from '../../runtime/problem.js';
 import { styleText } from 'node:util';
 import { diffJson } from '../commands/diff-json.js';
-import { diffSummary, diffText } from '../commands/diff-text.js';
+import { diffSummary, diffText, uncoveredText } from '../commands/diff-text.js';
 import { verifiedTree } from '../commands/compile-verify.js';
 import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { countProblems, diagnosticToJson, type Paint, renderDiagnostic } from '../render.js';
@@ -184,9 +184,11 @@ function differenceOf(before: Runnable, after: Runnable, paint: Paint): Differen
     break;
   }
   const sides = { before, after };
+  const context = { ...sides, paint };
+  const uncovered = skipped > 0 ? undefined : diffUncovered(before.ruleset, after.ruleset);
   return {
     signatures: told.map((diff) => diffJson(diff, sides)),
-    text: told.map((diff) => diffText(diff, { ...sides, paint })).join(''),
+    text: `${uncoveredText(uncovered, context)}${told.map((diff) => diffText(diff, context)).join('')}`,
     summary: diffSummary(diffs).trim(),
     skipped,
     milliseconds: performance.now() - began,

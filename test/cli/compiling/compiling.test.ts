@@ -221,6 +221,21 @@ describe('what is told', () => {
     expect(difference.summary).toContain('1 match other packets');
   });
 
+  it('is what becomes different where only a switch does, and of packets that a policy does not cover', () => {
+    const policy = (network: string): string => `policy campus {\n  protect ${network} with web\n  otherwise drop\n}\n`;
+    write({ 'a.sig': module('web', 1, 'alpha'), 'p.sig': `import "./a.sig"\n${policy('10.0.0.0/8')}` });
+    const compiling = begin(['a.sig', 'p.sig'], {}, 'campus');
+    const wish = { paths: ['a.sig', 'p.sig'], policy: 'campus' };
+    write({ 'a.sig': module('web', 1, 'alpha', 'tcp.dst_port in { 80, 8080 }') });
+    taken(compiling, { ...wish, fresh: ['a.sig'] });
+    expect(compiling.compare(false)).toMatchObject({ signatures: [{ name: 'web_one', meaning: 'different' }] });
+    write({ 'p.sig': `import "./a.sig"\n${policy('10.0.0.0/9')}` });
+    taken(compiling, { ...wish, fresh: ['p.sig'] });
+    expect(compiling.compare(false).text).toMatch(
+      /^~ otherwise\n[^]*is dropped now as not covered, and was not before/,
+    );
+  });
+
   it('is what policies have brought in from the module directory, once', () => {
     write({ 'modules/mail.sig': module('mail', 2, 'beta', 'tcp.dst_port == 25'), 'a.sig': signature('a', 1, 'alpha') });
     const compiling = begin(['a.sig'], { modules: at('modules') });
