@@ -1,21 +1,30 @@
 /**
- * Packets of a queue, with real traffic through a router: processor time a packet beside a program in C that only accepts, in turns.
- * Needs root, gcc and iptables.
+ * Packets of a queue, with real traffic through a router. Needs root, gcc and iptables; what no policy covers, ipset.
  *
- *     node dist/bench/inline.js
+ *     node dist/bench/inline.js [turns] [uncovered] [lossless] [collections]     all of them unless some are named
+ *
+ * turns        processor time a packet beside a program in C that only accepts, in turns; delays at half of what it carries
+ * uncovered    what a packet costs that the policy does not cover and that enters no queue, beside forwarding without Sigward
+ * lossless     the highest rate that the program in C carries without loss, and what Sigward loses at nine tenths of it
+ * collections  garbage collections of the packet thread
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ruleset } from '../compiler/ruleset.js';
 import { loadRules } from '../cli/load.js';
 import { packageRoot } from '../cli/paths.js';
+import type { Host } from '../lab/host.js';
 import { createNetwork, type Network } from '../lab/network.js';
 import { writeArtefact } from '../lab/packets/artefact.js';
 import { isStarted } from './alone.js';
 import { literalRules, rulesetOf } from './engine/rulesets.js';
 import { headerRules } from './figure4/header-rules.js';
+import { collectionsOf, traceTime, tracing } from './inline/collections.js';
 import { artefactPath, type Contestant, nativeReader, packageReader, sigwardChild } from './inline/contestants.js';
+import { compareLosses } from './inline/lossless.js';
 import { buildNative } from './inline/native.js';
 import { takeTurn, type Turn } from './inline/turn.js';
+import { measureUncovered } from './inline/uncovered.js';
 import { median } from './measure.js';
 import { keepFigures } from './results.js';
 import { table } from './table.js';
@@ -31,50 +40,157 @@ const ROUNDS = 5;
 const TURN_SECONDS = 1;
 /** Until JavaScript is optimised. */
 const WARM_UP_SECONDS = 4;
+/** Behind the program in C. */
+const FIRST_QUEUE = 20;
 
-/** Measures, prints the table and keeps the figures. */
-export function inlineBench(): Promise<void> {
+/** What all parts measure with. */
+interface Scene {
+  readonly folder: string;
+  readonly network: Network;
+  readonly accept: string;
+  readonly blast: string;
+  /** Files of payloads, by what they are. */
+  readonly workloads: Readonly<Record<'constant' | 'real', string>>;
+  /** Files of compiled rulesets, by what they are. */
+  readonly rulesets: Readonly<Record<string, string>>;
+}
+
+const PARTS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
+  turns: compareTurns,
+  uncovered: showUncovered,
+  lossless: showLosses,
+  collections: showCollections,
+};
+
+/** Measures, prints tables and keeps the figures. */
+export function inlineBench(parts: readonly string[] = []): Promise<void> {
   return inTemporaryFolder(async (folder) => {
     const native = buildNative(folder);
     if ('missing' in native) return void say(`left out: ${native.missing}`);
     if (process.getuid?.() !== 0) return void say('left out: it makes network namespaces, for which it has to be root');
-    const network = createNetwork('swpk-bench');
-    try {
-      await measureIn(folder, network, native);
-    } finally {
-      await network.close();
+    const { ruleset: own } = loadRules([join(packageRoot, 'rules')]);
+    const workloads = await writeWorkloads(folder, own);
+    const rulesets = writeRulesets(folder, own);
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (parts.length > 0 && !parts.includes(name)) continue;
+      const network = createNetwork('swpk-bench');
+      try {
+        await part({ folder, network, ...native, workloads, rulesets });
+      } finally {
+        await network.close();
+      }
     }
   });
 }
 
-async function measureIn(
-  folder: string,
-  network: Network,
-  { accept, blast }: { readonly accept: string; readonly blast: string },
-): Promise<void> {
-  const { ruleset: own } = loadRules([join(packageRoot, 'rules')]);
+async function writeWorkloads(folder: string, own: Ruleset): Promise<Scene['workloads']> {
+  const real = inChunks(await realPayloads(own), PAYLOAD_BYTES);
+  const constant = { bytes: Buffer.alloc(PAYLOAD_BYTES, 'x'), lengths: Uint32Array.of(PAYLOAD_BYTES) };
+  const files = { constant: join(folder, 'constant.bin'), real: join(folder, 'real.bin') };
+  writeFileSync(files.constant, payloadFile(constant));
+  writeFileSync(files.real, payloadFile(real));
+  return files;
+}
+
+function writeRulesets(folder: string, own: Ruleset): Scene['rulesets'] {
   const texts = {
     empty: '',
     'header signatures': headerRules(SIGNATURES),
     'payload signatures': literalRules(literalSet(SIGNATURES, ruleLiterals(own))),
   };
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      writeArtefact(artefactPath(folder, name), rulesetOf(text, folder)),
+    ]),
+  );
+}
+
+/** A packet child for each ruleset. */
+async function sigwardChildren(
+  host: Host,
+  rulesets: Scene['rulesets'],
+  env?: NodeJS.ProcessEnv,
+): Promise<Contestant[]> {
+  const children: Contestant[] = [];
+  for (const [name, path] of Object.entries(rulesets))
+    children.push(await sigwardChild(host, name, FIRST_QUEUE + 1 + children.length, path, env));
+  return children;
+}
+
+async function compareTurns({ network, accept, blast, workloads, rulesets }: Scene): Promise<void> {
   const host = network.router;
-  const first = await nativeReader(host, accept, 20);
-  const others: Contestant[] = [];
-  for (const [name, text] of Object.entries(texts)) {
-    const path = writeArtefact(artefactPath(folder, name), rulesetOf(text, folder));
-    others.push(await sigwardChild(host, name, 21 + others.length, path));
-    if (name === 'header signatures')
-      others.push(await packageReader(host, `package, one by one, ${name}`, 21 + others.length, 'interpreter', path));
-  }
-  const real = inChunks(await realPayloads(own), PAYLOAD_BYTES);
-  const constant = { bytes: Buffer.alloc(PAYLOAD_BYTES, 'x'), lengths: Uint32Array.of(PAYLOAD_BYTES) };
-  for (const [name, payloads] of Object.entries({ constant, real })) {
-    const file = join(folder, `${name}.bin`);
-    writeFileSync(file, payloadFile(payloads));
-    await compareAll(network, blast, first, others, name, file);
-  }
+  const first = await nativeReader(host, accept, FIRST_QUEUE);
+  const others = await sigwardChildren(host, rulesets);
+  const compared = 'header signatures';
+  others.splice(
+    2,
+    0,
+    await packageReader(
+      host,
+      `package, one by one, ${compared}`,
+      FIRST_QUEUE + 9,
+      'interpreter',
+      rulesets[compared] ?? '',
+    ),
+  );
+  for (const [name, file] of Object.entries(workloads)) await compareAll(network, blast, first, others, name, file);
   for (const one of [first, ...others]) await one.stop();
+}
+
+async function showUncovered({ folder, blast, workloads }: Scene): Promise<void> {
+  const { ways, queued } = await measureUncovered(folder, blast, workloads.constant);
+  const rows = ways.map(({ name, nanoseconds, ratio, router, routerRatio }) => [
+    ...[name, nanoseconds.toFixed(0), ratio.toFixed(2), router.toFixed(0), routerRatio.toFixed(2)],
+  ]);
+  say(`\nwhat the policy does not cover, constant payloads of ${PAYLOAD_BYTES} bytes: sent, forwarded and delivered\n`);
+  say(table(['way', 'ns a packet', 'ratio', "of it the router's", 'ratio'], rows));
+  say(`packets that entered the queue: ${queued}`);
+  say(`kept: ${keepFigures('inline-uncovered', { ways, queued })}`);
+}
+
+async function showLosses({ network, accept, blast, workloads, rulesets }: Scene): Promise<void> {
+  const first = await nativeReader(network.router, accept, FIRST_QUEUE);
+  const all = [first, ...(await sigwardChildren(network.router, rulesets))] as const;
+  const turn = (one: Contestant, seconds: number, rate: number): Promise<Turn> =>
+    takeTurn(network, blast, one, { seconds, rate, payloads: workloads.constant });
+  for (const one of all) await turn(one, WARM_UP_SECONDS, 0);
+  const { highest, rate, losses } = await compareLosses(all, turn);
+  for (const one of all) await one.stop();
+  say(`\nC carries ${highest.toFixed(0)} packets of ${PAYLOAD_BYTES} bytes a second without loss; at ${rate}:\n`);
+  const rows = losses.map(({ name, sent, lost }) => [name, String(sent), String(lost)]);
+  say(table(['reader', 'sent', 'lost'], rows));
+  say(`kept: ${keepFigures('inline-lossless', { highest, rate, losses })}`);
+}
+
+async function showCollections({ folder, network, blast, workloads, rulesets }: Scene): Promise<void> {
+  const traces = join(folder, 'traces');
+  mkdirSync(traces);
+  const children = await sigwardChildren(network.router, rulesets, tracing(traces));
+  const rows: string[][] = [];
+  for (const one of children) {
+    const turn = (seconds: number): Promise<Turn> =>
+      takeTurn(network, blast, one, { seconds, rate: 0, payloads: workloads.real });
+    await turn(WARM_UP_SECONDS);
+    const begin = traceTime();
+    const { judged } = await turn(WARM_UP_SECONDS);
+    const end = traceTime();
+    await one.stop();
+    const times = collectionsOf(traces, one.pid, begin, end);
+    const millions = judged / 1_000_000;
+    rows.push([
+      one.name,
+      String(judged),
+      String(times.length),
+      (times.length / millions).toFixed(1),
+      (times.reduce((sum, time) => sum + time, 0) / millions).toFixed(2),
+      Math.max(0, ...times).toFixed(2),
+    ]);
+  }
+  say(`\ngarbage collections of the packet thread, real payloads of ${PAYLOAD_BYTES} bytes\n`);
+  const head = ['ruleset', 'packets', 'collections', 'a million packets', 'ms a million packets', 'longest ms'];
+  say(table(head, rows));
+  say(`kept: ${keepFigures('inline-collections', { head, rows })}`);
 }
 
 /** Each behind its length; what is too short for the time that is written into it is left out. */
@@ -131,4 +247,4 @@ async function compareAll(
   say(`kept: ${keepFigures(`inline-${workload}`, { rows })}`);
 }
 
-if (isStarted(import.meta.url)) await inlineBench();
+if (isStarted(import.meta.url)) await inlineBench(process.argv.slice(2));

@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
   'literal search': () => searchBench(),
   'whole engine': engineBench,
   'figure 4': figure4Bench,
-  'packets of a queue': inlineBench,
+  'packets of a queue': () => inlineBench(),
   'decision tree': treeBench,
   compiling: compileBench,
   'language service': editorBench,

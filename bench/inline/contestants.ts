@@ -52,8 +52,14 @@ async function reader(
 }
 
 /** A packet child that judges by an artefact. */
-export async function sigwardChild(host: Host, name: string, queue: number, artefact: string): Promise<Contestant> {
-  const child = await holdChild(host, { queue, chains: [] });
+export async function sigwardChild(
+  host: Host,
+  name: string,
+  queue: number,
+  artefact: string,
+  env = process.env,
+): Promise<Contestant> {
+  const child = await holdChild(host, { queue, chains: [], env });
   await child.use(1, artefact);
   return { name, queue, pid: child.pid, stop: async () => void (await child.stop()) };
 }

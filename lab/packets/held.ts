@@ -22,6 +22,8 @@ export type HeldOptions = Partial<Omit<Start, 'kind'>> & {
   readonly queue: number;
   /** What is led to it; FORWARD unless given. */
   readonly chains?: readonly ('FORWARD' | 'INPUT' | 'OUTPUT')[];
+  /** Of the child and its holder; that of this process unless given. */
+  readonly env?: NodeJS.ProcessEnv;
 };
 
 export interface HeldChild {
@@ -49,10 +51,11 @@ const BUILT = fileURLToPath(new URL('../../dist/lab/packets/holder.js', import.m
 
 /** Starts a child that has no ruleset yet, and leads packets of the host to it. */
 export async function holdChild(host: Host, options: HeldOptions): Promise<HeldChild> {
-  const { chains = ['FORWARD'], ...start } = options;
+  const { chains = ['FORWARD'], env = process.env, ...start } = options;
   const script = SCRIPT.includes('/dist/') ? SCRIPT : BUILT;
   const process_ = host.spawn(process.execPath, [script, String(options.queue), ...chains], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env,
   });
   const held = listen(process_);
   const { pid } = await held.next('held');
