@@ -47,8 +47,8 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const problems: Diagnostic[] = [];
   const disk = options?.disk ?? diskNow();
   const roots = [...new Set(namedFiles(paths, options?.without, disk, problems).map(disk.nameOf))];
-  const site = options && options.site !== false ? disk.site(options) : undefined;
-  const modules = moduleFolder(options, problems);
+  const site = siteOf(options, disk);
+  const modules = moduleFolder(options, site, problems);
   const reached = gatherOnDemand(roots, disk.source, disk.nameOf, modules);
   const sources = sourcesOf(roots, reached, site?.settings, disk);
   problems.push(...unreadableRoots(sources));
@@ -60,6 +60,10 @@ export function loadRules(paths: readonly string[], options?: LoadOptions, wante
   const files = { texts: textsOf(sources), roots, sources: read, reached: asked };
   const { broughtIn } = reached;
   return { ...checked, ...files, diagnostics, input: sources, levels, site, broughtIn };
+}
+
+function siteOf(options: LoadOptions | undefined, disk: Disk): Site | undefined {
+  return options && options.site !== false ? disk.site(options) : undefined;
 }
 
 /** Folders opened. */
@@ -82,7 +86,12 @@ function unreadableRoots({ roots, files }: Sources): Diagnostic[] {
 }
 
 /** Where modules that policies name are looked for. */
-function moduleFolder({ modules }: LoadOptions = {}, problems: Diagnostic[]): string | undefined {
+function moduleFolder(
+  options: LoadOptions | undefined,
+  site: Site | undefined,
+  problems: Diagnostic[],
+): string | undefined {
+  const modules = options?.modules ?? site?.modules;
   if (modules === undefined) return undefined;
   const found = statSync(modules, { throwIfNoEntry: false });
   const why = found ? 'it is no folder' : 'there is no such folder';

@@ -21,12 +21,14 @@ export interface Site {
   readonly settings: Settings;
   /** How findings of lints are taken. */
   readonly levels: Levels;
+  /** Where modules lie, as the file says it to `sigward run`; it is where they lie for every command. */
+  readonly modules: string | undefined;
   readonly file: string;
 }
 
 /** Reads the file of settings, or takes it from texts that were read before, and lays the flags over it. */
 export function readSite({ set = [], config }: SiteOptions, known?: ReadonlyMap<string, string>): Site {
-  const { file, settings, levels } = readConfig(config, known);
+  const { file, settings, levels, run } = readConfig(config, known);
   const values = new Map(settings.values);
   const texts = new Map(settings.texts);
   const found = new Map<string, readonly Diagnostic[]>();
@@ -40,6 +42,7 @@ export function readSite({ set = [], config }: SiteOptions, known?: ReadonlyMap<
   return {
     file,
     levels,
+    modules: run.run.modules,
     settings: { values, texts, diagnostics: [...settings.diagnostics, ...[...found.values()].flat()] },
   };
 }

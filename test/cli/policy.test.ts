@@ -90,6 +90,9 @@ test('a module that a policy names comes out of the folder of modules, in `run` 
   };
   expect((await inFolder(files, ['test', 'a.sig', '--modules', 'mods'])).stdout).toMatch(/1 passed/);
   expect((await inFolder(files, ['run', 'a.sig', '--modules', 'mods', '--pcap', 'a.pcap'])).status).toBe(0);
+  const toml = { ...files, 'sigward.toml': '[run]\nmodules = "mods"\n' };
+  expect(await inFolder(toml, ['check', 'a.sig'])).toMatchObject({ status: 0 });
+  expect(await inFolder(toml, ['run', 'a.sig', '--pcap', 'a.pcap'])).toMatchObject({ status: 0 });
   const { status, stderr } = await inFolder(files, ['check', 'a.sig', '--modules', 'nowhere']);
   expect(status).toBe(1);
   expect(stderr).toMatch(/E1003.*`nowhere` cannot be read: there is no such folder/);
