@@ -2,6 +2,7 @@
 import type { Span } from '../../grammar/diagnostic.js';
 import { isParsed } from '../check/sources.js';
 import { proverFor } from '../prove/prover.js';
+import type { WrittenPart } from './parts.js';
 import type { LintedSignature, Program } from './program.js';
 
 /** Of a signature that never matches: whether that is so wherever it stands. Where not, the switches of modules keep it from matching. */
@@ -10,8 +11,8 @@ export function isNeverByItself({ signature, requirements }: LintedSignature, { 
 }
 
 /** Says that parts of a condition exclude one another. */
-export function together(parts: readonly Span[], { quote }: Program): string {
-  const words = parts.map((span) => `\`${quote(span)}\``);
+export function together(parts: readonly WrittenPart[]): string {
+  const words = parts.map((part) => `\`${part.words}\``);
   const last = words.at(-1) ?? '';
   return words.length < 2
     ? `no packet satisfies ${last}`

@@ -6,6 +6,7 @@ import type { Workshop } from './prover.js';
 
 /** A part of a condition that could as well not stand there. */
 export interface Needless {
+  readonly part: Formula;
   readonly span: Span;
   /**
    * `never`: it does not hold in any packet for which it is asked. `always`: it holds in all of them. `covered`: wherever it holds,
@@ -44,7 +45,7 @@ function* visit(w: Workshop, formula: Formula, context: Diagram): Generator<Need
     const kind = needlessKind(w, isAnd, itself, around, context);
     if (kind) kept = kept.filter((other) => other !== part);
     const span = kind && spanOf(part);
-    if (span) yield { span, kind };
+    if (span) yield { part, span, kind };
     else yield* visit(w, part, around);
   }
 }

@@ -1,5 +1,6 @@
 import { type Needless, needlessIn } from '../../prove/parts.js';
 import type { Finding, Lint } from '../lint.js';
+import { writtenPart } from '../parts.js';
 import type { LintedSignature, Program } from '../program.js';
 import { readsParameterAbove } from '../reach.js';
 
@@ -46,14 +47,15 @@ function findingsFor(one: LintedSignature, program: Program): Finding[] {
   // What a predicate brings may matter where else it is used.
   const isOwn = ({ span: { file, start, end } }: Needless): boolean =>
     file === decl.span.file && start >= decl.span.start && end <= decl.span.end;
-  const finding = ({ span, kind }: Needless, where: string): Finding => ({
-    message: `${where}\`${program.quote(span)}\` ${SAYS[kind]}`,
-    labels: [{ span }],
-    help: HELP[kind],
-  });
+  const finding = ({ part, kind }: Needless, where: string): readonly Finding[] => {
+    const written = writtenPart(part, program);
+    if (!written) return [];
+    const { span, words } = written;
+    return [{ message: `${where}\`${words}\` ${SAYS[kind]}`, labels: [{ span }], help: HELP[kind] }];
+  };
   return [
-    ...parts.filter(isOwn).map((part) => finding(part, '')),
-    ...others.filter(isOwn).map((part) => finding(part, `for packets that reach module \`${name}\`, `)),
+    ...parts.filter(isOwn).flatMap((part) => finding(part, '')),
+    ...others.filter(isOwn).flatMap((part) => finding(part, `for packets that reach module \`${name}\`, `)),
   ];
 }
 

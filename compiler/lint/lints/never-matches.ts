@@ -1,5 +1,8 @@
-import { spanOf, contradictionIn } from '../../prove/parts.js';
-import { isNeverByItself } from '../reach.js';
+import type { Formula } from '../../logic/formula.js';
+import { headersOf } from '../../logic/walk.js';
+import { contradictionIn } from '../../prove/parts.js';
+import { writtenParts } from '../parts.js';
+import { isNeverByItself, together } from '../reach.js';
 import type { Finding, Lint } from '../lint.js';
 import type { LintedSignature, Program } from '../program.js';
 
@@ -19,16 +22,23 @@ export const neverMatches: Lint = {
 };
 
 function findingFor({ signature, decl }: LintedSignature, program: Program): Finding {
-  const parts = contradictionIn(program.workshop(), signature.when).flatMap((part) => spanOf(part) ?? []);
-  const [first, ...others] = parts.filter(({ file }) => file === decl.span.file);
-  const words = parts.map((span) => `\`${program.quote(span)}\``);
-  const why =
-    words.length > 1
-      ? `no packet satisfies ${words.slice(0, -1).join(', ')} and ${words.at(-1)} together`
-      : `no packet satisfies ${words[0] ?? 'its condition'}`;
+  const contradiction = contradictionIn(program.workshop(), signature.when);
+  const parts = writtenParts(contradiction, program) ?? [];
+  const [first, ...others] = parts.flatMap(({ span }) => (span.file === decl.span.file ? [span] : []));
+  const why = parts.length > 0 ? together(parts) : 'no packet satisfies its condition';
   return {
     message: `\`${signature.name}\` never matches: ${why}`,
     labels: [{ span: first ?? decl.name.span }, ...others.map((span) => ({ span, text: 'and this' }))],
-    help: 'a header that is absent has no fields: tests of two headers of which a packet has one belong on the sides of an `or`',
+    help: isAboutHeaders(contradiction)
+      ? 'a header that is absent has no fields: tests of two headers of which a packet has one belong on the sides of an `or`'
+      : 'where one of several is meant, they belong on the sides of an `or`; where all are, one of them asks for something else than was meant',
   };
+}
+
+/** Whether two parts ask for headers and have none in common. */
+function isAboutHeaders(parts: readonly Formula[]): boolean {
+  const asked = parts
+    .map((part) => new Set(headersOf(part).map(({ layout }) => layout)))
+    .filter(({ size }) => size > 0);
+  return asked.some((one, i) => asked.slice(i + 1).some((other) => [...one].every((layout) => !other.has(layout))));
 }

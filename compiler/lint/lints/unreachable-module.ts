@@ -1,10 +1,11 @@
 import { unreachedModules } from '../../link/unreached.js';
 import { all } from '../../logic/formula.js';
-import { contradictionIn, spanOf } from '../../prove/parts.js';
+import { contradictionIn } from '../../prove/parts.js';
 import { proverFor } from '../../prove/prover.js';
 import type { Module } from '../../ruleset.js';
 import type { Finding, Lint } from '../lint.js';
 import { namesOf } from '../names.js';
+import { writtenParts } from '../parts.js';
 import type { Program } from '../program.js';
 import { together, valuesNote } from '../reach.js';
 
@@ -51,12 +52,12 @@ function switchFindings({ name, span }: Module, at: number, index: number, progr
   if (!proofs().never.includes(index)) return [];
   const reach = all((widest().requirements?.(index) ?? []).map(({ formula }) => formula));
   if (!proverFor(ruleset.layouts).isNever(reach)) return [];
-  const parts = contradictionIn(workshop(), reach).flatMap((part) => spanOf(part) ?? []);
-  const why = parts.length === 0 ? 'no packet satisfies its switch' : together(parts, program);
+  const parts = writtenParts(contradictionIn(workshop(), reach), program) ?? [];
+  const why = parts.length === 0 ? 'no packet satisfies its switch' : together(parts);
   return [
     {
       message: `no packet reaches module \`${name}\`: ${why}`,
-      labels: [{ span }, ...parts.map((part) => ({ span: part, text: 'of what reaches it' }))],
+      labels: [{ span }, ...parts.map((part) => ({ span: part.span, text: 'of what reaches it' }))],
       help: `the switches of a module and of all that it stands in hold together, or the packet does not reach it${valuesNote(at, program)}`,
     },
   ];

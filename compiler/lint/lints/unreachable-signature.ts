@@ -1,8 +1,8 @@
-import type { Span } from '../../../grammar/diagnostic.js';
 import { all } from '../../logic/formula.js';
-import { contradictionIn, spanOf } from '../../prove/parts.js';
+import { contradictionIn } from '../../prove/parts.js';
 import { proverFor } from '../../prove/prover.js';
 import type { Finding, Lint } from '../lint.js';
+import { type WrittenPart, writtenPart } from '../parts.js';
 import type { LintedSignature, Program } from '../program.js';
 import { isNeverByItself, together, valuesNote } from '../reach.js';
 
@@ -27,18 +27,20 @@ export const unreachableSignature: Lint = {
 
 function findingFor({ signature, decl, reached }: LintedSignature, program: Program): Finding {
   const name = program.ruleset.modules[signature.module ?? -1]?.name ?? '';
-  const parts = contradictionIn(program.workshop(), reached().when).flatMap((part) => spanOf(part) ?? []);
-  const isOwn = ({ file, start, end }: Span): boolean =>
+  const contradiction = contradictionIn(program.workshop(), reached().when);
+  const parts = contradiction.flatMap((part) => writtenPart(part, program) ?? []);
+  const isOwn = ({ span: { file, start, end } }: WrittenPart): boolean =>
     file === decl.span.file && start >= decl.span.start && end <= decl.span.end;
   const [first, ...others] = parts.filter(isOwn);
-  const outer = parts.filter((span) => !isOwn(span));
-  const isSaid = first !== undefined && outer.length > 0;
+  const outer = parts.filter((part) => !isOwn(part));
+  // Where modules are handed packets, what reaches them is written in several places.
+  const isSaid = first !== undefined && outer.length > 0 && parts.length === contradiction.length;
   return {
-    message: `\`${signature.name}\` never matches in module \`${name}\`: ${isSaid ? together([...outer, first, ...others], program) : 'no packet that reaches the module satisfies its condition'}`,
+    message: `\`${signature.name}\` never matches in module \`${name}\`: ${isSaid ? together([...outer, first, ...others]) : 'no packet that reaches the module satisfies its condition'}`,
     labels: [
-      { span: first ?? decl.name.span },
-      ...others.map((span) => ({ span, text: 'and this' })),
-      ...outer.map((span) => ({ span, text: 'what reaches the module' })),
+      { span: first?.span ?? decl.name.span },
+      ...others.map(({ span }) => ({ span, text: 'and this' })),
+      ...outer.map(({ span }) => ({ span, text: 'what reaches the module' })),
     ],
     help: `elsewhere it could match: move it to a module whose switch lets its packets in, or widen the switch${valuesNote(signature.module, program)}`,
   };

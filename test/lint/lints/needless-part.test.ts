@@ -11,6 +11,8 @@ judges('needless-part', {
     [signature('tcp.dst_port == 80 or tcp.dst_port in 79..81'), 'tcp.dst_port == 80'],
     [signature('udp and not (tcp or payload contains "x")'), 'tcp'],
     [signature('payload contains "abc" and payload.length > 2'), 'payload.length > 2'],
+    [signature('udp and not tcp'), 'not tcp'],
+    [signature('payload contains "abc" and (not tcp.dst_port == 81 or tcp) and udp'), 'not tcp.dst_port == 81 or tcp'],
   ],
   silent: [
     // One word of the author's is several tests, of which one may be decided here.
