@@ -14,7 +14,10 @@ process.on('message', (order: CompileOrder) => {
 process.on('disconnect', () => process.exit());
 
 function obey(order: CompileOrder): CompileReport | undefined {
-  if (order.kind === 'start') compiling = begun(order);
+  if (order.kind === 'start') {
+    compiling = begun(order);
+    return { kind: 'started' };
+  }
   if (order.kind === 'compile') {
     if (typeof compiling !== 'string')
       return { kind: 'compiled', snapshot: undefined, ...compiling.compile(order.task, say) };

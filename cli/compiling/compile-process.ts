@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { report } from '../../grammar/diagnostic.js';
-import type { Compiler, CompileResult, Difference } from '../../runtime/control/compiler.js';
+import type { Compiler, CompileResult, Difference, Step } from '../../runtime/control/compiler.js';
 import { compilerFailed } from '../../runtime/control/diagnostics.js';
 import type { Baseline, Site } from './compiling.js';
 import type { CompileOrder, CompileReport } from './messages.js';
@@ -19,6 +19,9 @@ const IDLE_SECONDS = 300;
 /** Of its heap: 30,000 signatures take half of it. */
 const MOST_MEGABYTES = 2048;
 
+/** What the first order waits for. */
+const START = 'start the compiler';
+
 type Answer = Exclude<CompileReport, { readonly kind: 'progress' }>;
 
 /** Begins where the baseline stands; `wrapper` stands before `node` in the command. */
@@ -28,13 +31,17 @@ export function compileProcess(site: Site, start: Baseline, wrapper: readonly st
   let child: CompileChild | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  const started = (): CompileChild => {
+  /** A child that is at hand, and what its start took; nothing where there was one. */
+  const started = async (
+    progress: (text: string) => void,
+  ): Promise<{ child: CompileChild; steps: readonly Step[] }> => {
     clearTimeout(idle);
-    if (child?.isOver !== false) {
-      child = startChild(wrapper);
-      child.send({ kind: 'start', site, baseline });
-    }
-    return child;
+    if (child?.isOver === false) return { child, steps: [] };
+    progress(START);
+    const began = performance.now();
+    child = startChild(wrapper);
+    await child.ask({ kind: 'start', site, baseline }, MOST_SECONDS.compile);
+    return { child, steps: [{ name: START, milliseconds: performance.now() - began }] };
   };
   const rest = (): void => {
     clearTimeout(idle);
@@ -43,11 +50,12 @@ export function compileProcess(site: Site, start: Baseline, wrapper: readonly st
 
   return {
     compile: async (task, progress): Promise<CompileResult> => {
-      const answer = await started().ask({ kind: 'compile', task }, MOST_SECONDS.compile, progress);
+      const { child: at, steps } = await started(progress);
+      const answer = await at.ask({ kind: 'compile', task }, MOST_SECONDS.compile, progress);
       if (typeof answer === 'object' && answer.kind === 'compiled') {
         const { result, snapshot } = answer;
         pending = snapshot && { task, snapshot };
-        return result;
+        return result.ok ? { ...result, steps: [...steps, ...result.steps] } : result;
       }
       return {
         ok: false,

@@ -62,6 +62,8 @@ const MOST_MILLISECONDS = 3_000;
 const MOST_TOLD = 100;
 
 const plain: Paint = (_style, text) => text;
+/** Whoever asked has a terminal; this process has none. */
+const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
 
 /** Begins where the baseline stands. Throws a `Problem` where that cannot be compiled any more. */
 export function createCompiling(site: Site, { task, snapshot }: Baseline): Compiling {
@@ -91,7 +93,7 @@ export function createCompiling(site: Site, { task, snapshot }: Baseline): Compi
       if (isTaken && pending) [before, taken] = [taken, pending];
       pending = undefined;
     },
-    compare: (colour) => differenceOf(before.runnable, taken.runnable, colour ? styleText : plain),
+    compare: (colour) => differenceOf(before.runnable, taken.runnable, colour ? coloured : plain),
   };
 }
 
@@ -157,7 +159,7 @@ function stopwatch(progress: (text: string) => void): Stopwatch {
 }
 
 function findingsIn({ diagnostics, texts }: Runnable, colour: boolean): Findings {
-  const paint = colour ? styleText : plain;
+  const paint = colour ? coloured : plain;
   return {
     diagnostics: diagnostics.map((one) => diagnosticToJson(one, texts)),
     text: diagnostics.map((one) => `${renderDiagnostic(one, texts, paint)}\n`).join(''),

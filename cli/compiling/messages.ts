@@ -11,6 +11,7 @@ export type CompileOrder =
   | { readonly kind: 'compare'; readonly colour: boolean };
 
 export type CompileReport =
+  | { readonly kind: 'started' }
   | { readonly kind: 'progress'; readonly text: string }
   | {
       readonly kind: 'compiled';
