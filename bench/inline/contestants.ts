@@ -41,7 +41,8 @@ async function reader(
   const child = host.spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
   if (!child.stdout || child.pid === undefined) throw new Error(`${name} did not start`);
-  await once(child.stdout, 'data');
+  await Promise.race([once(child.stdout, 'data'), closed]);
+  if (child.exitCode !== null) throw new Error(`${name} did not start`);
   return {
     ...{ name, queue, pid: child.pid },
     async stop() {
