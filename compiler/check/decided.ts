@@ -74,7 +74,12 @@ export function isDecidedFlags(expr: FlagsExpr, mask: bigint, env: Env): boolean
 }
 
 function say(expr: Expr, outcome: Outcome, why: string, env: Env, help?: string): true {
-  complain(env, decided, { text: quote(env, expr), outcome, why, help }, { span: expr.span });
+  // Without what is compared no comparison holds.
+  const holdsWhere =
+    outcome === 'always' && why !== NOTHING_ASKED
+      ? 'holds in every packet that has what it compares'
+      : `${outcome} holds`;
+  complain(env, decided, { text: quote(env, expr), outcome: holdsWhere, why, help }, { span: expr.span });
   return true;
 }
 

@@ -254,10 +254,10 @@ export const conditionTooLarge = error<{ most: string }>(
   () =>
     'a long row of values belongs in a set: `in { … }`; predicates that use others several times multiply: split the signature',
 );
-export const decided = error<{ text: string; outcome: 'always' | 'never'; why: string; help?: string | undefined }>(
+export const decided = error<{ text: string; outcome: string; why: string; help?: string | undefined }>(
   'E0610',
   'comparison decided beforehand',
-  ({ text, outcome, why }) => `\`${text}\` ${outcome} holds: ${why}`,
+  ({ text, outcome, why }) => `\`${text}\` ${outcome}: ${why}`,
   ({ help }) => help,
 );
 export const readBeyondEnd = error<{ text: string; size: number; left: number; instead: string }>(
