@@ -23,37 +23,45 @@ export function layModule(page: Page, { span, on, body }: ModuleDecl): void {
 export function layPolicy(page: Page, { name, entries }: PolicyDecl): void {
   const starts = entries.map((entry) => firstOf(page, entry.span));
   layBlock(page, lastOf(page, name.span) + 1, starts, 0);
-  const rows = entries.flatMap((entry) => {
-    page.keywords.add(firstOf(page, entry.span));
-    return entry.kind === 'Protect' ? rowOf(page, entry) : [];
-  });
-  lineUp(page, rows);
-  for (const entry of entries) layEntry(page, entry);
+  for (const start of starts) page.keywords.add(start);
+  for (const entry of entries) if (entry.kind === 'Override') layActions(page, entry.actions);
+  const lines = entries.flatMap((entry) => (entry.kind === 'Protect' ? layProtected(page, entry) : []));
+  lineUp(
+    page,
+    lines.filter((line) => isOneLine(page, line)),
+  );
+  for (const line of lines) layModules(page, line);
 }
 
 type Protect = Extract<PolicyEntry, { kind: 'Protect' }>;
 
-/** The word `with` of an entry that has room on one line. */
-function withOf(page: Page, { modules, span }: Protect): number {
-  return firstOf(page, (modules[0] ?? { span }).span) - 1;
+/** A `protect` line whose networks have their places. */
+interface ProtectLine {
+  /** Its first and last word, and `with`. */
+  readonly first: number;
+  readonly at: number;
+  readonly last: number;
+  /** The column behind its networks. */
+  readonly end: number;
 }
 
-function rowOf(page: Page, entry: Protect): { first: number; at: number }[] {
-  const first = firstOf(page, entry.span);
-  const at = withOf(page, entry);
+function layProtected(page: Page, { modules, span }: Protect): ProtectLine {
+  const [first, last] = [firstOf(page, span), lastOf(page, span)];
+  const at = firstOf(page, (modules[0] ?? { span }).span) - 1;
   page.keywords.add(at);
-  const isWritten = page.words.slice(first + 1, at).every((word) => !word.newline);
-  return isWritten && fits(page, first, at, INDENT) ? [{ first, at }] : [];
-}
-
-function layEntry(page: Page, entry: PolicyEntry): void {
-  const [first, last] = [firstOf(page, entry.span), lastOf(page, entry.span)];
-  if (entry.kind === 'Override') layActions(page, entry.actions);
-  if (entry.kind !== 'Protect') return;
-  const at = withOf(page, entry);
   const column = INDENT + widthOf(page, first, first) + 1;
   const behind = widthOf(page, at, at) + 2;
   const end = layExpression(page, first + 1, at - 1, { column, base: INDENT, floor: 2 * INDENT, behind });
+  return { first, at, last, end };
+}
+
+/** Whether nothing of the networks begins a line, as they are laid out and not as they were written. */
+function isOneLine(page: Page, { first, at }: ProtectLine): boolean {
+  for (let i = first + 1; i <= at; i++) if (page.breaks.has(i)) return false;
+  return fits(page, first, at, INDENT);
+}
+
+function layModules(page: Page, { at, last, end }: ProtectLine): void {
   const space = page.spaces.get(at) ?? 1;
   layExpression(page, at + 1, last, { column: end + space + 5, base: 2 * INDENT, floor: 2 * INDENT, behind: 0 });
 }
