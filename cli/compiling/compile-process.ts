@@ -14,9 +14,9 @@ const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 
 /** Seconds after which it is not waited for any longer. */
 const MOST_SECONDS = { compile: 120, compare: 15 } as const;
-/** Seconds without an order after which it ends; another takes half a second to begin. */
+/** Seconds without an order after which it ends; another takes as long to begin as some orders (2.2 s where one took 0.5). */
 const IDLE_SECONDS = 300;
-/** Of its heap: 30,000 signatures take half of it. */
+/** Of its heap. */
 const MOST_MEGABYTES = 2048;
 
 /** What the first order waits for. */

@@ -28,7 +28,7 @@ export function endpointsOf(stack: Stack, announce: ReturnType<typeof announcer>
 
 function textOf(bytes: Uint8Array, start: number, place: Ends['source']): string {
   const { type, width, offset } = place;
-  // As a router under attack writes thousands of alerts a second: integers of 128 bits take ten times as long.
+  // As a router under attack writes thousands of alerts a second: integers of 128 bits take six to eleven times as long.
   if (type !== 'int' && width === WIDTHS[type] && offset % 8 === 0)
     return formatAddressIn(type, bytes, start + offset / 8);
   const bits = readField(bytes, start, place);
