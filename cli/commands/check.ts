@@ -1,20 +1,38 @@
+import { type Command, Option } from 'commander';
 import { isClean } from '../../grammar/diagnostic.js';
 import { type Loaded, loadRules } from '../load.js';
 import { countProblems, diagnosticToJson, painter, plural, renderDiagnostic } from '../render.js';
 import type { SiteOptions } from '../settings.js';
+import { configOption, modulesOption, setOption } from '../site-options.js';
 import { watchRules } from './check-watch.js';
 
-export interface CheckOptions extends SiteOptions {
+interface CheckOptions extends SiteOptions {
   readonly format: 'text' | 'json';
   /** Check again whenever a file changes, until SIGINT. */
   readonly watch?: boolean;
+}
+
+/** Adds the command. */
+export function addCheck(program: Command, done: (status: number) => void): void {
+  program
+    .command('check')
+    .description('say what is wrong with rule files')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .addOption(setOption())
+    .addOption(configOption())
+    .addOption(modulesOption())
+    .option('--watch', 'check again whenever a file changes, until Ctrl-C')
+    .action(async (rules: string[], options: CheckOptions) => {
+      done(await checkCommand(rules, options));
+    });
 }
 
 /**
  * `sigward check RULES…`: reads, checks and says what is wrong. Gives the exit status: 1 if there is an error; with `--watch`, 0
  * when the user has had enough.
  */
-export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
+async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
   const { format, watch } = options;
   if (watch) {
     await watchRules(paths, options, (loaded) => {

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs';
+import type { Command } from 'commander';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import { report } from '../../grammar/diagnostic.js';
 import { format } from '../../grammar/format.js';
@@ -8,7 +9,7 @@ import { replaceFile } from '../replace-file.js';
 import { describeFault, rootFiles } from '../rule-files.js';
 import { printDiagnostics } from './check.js';
 
-export interface FmtOptions {
+interface FmtOptions {
   /** Say which files are not in their canonical form, and leave them. */
   readonly check?: boolean;
 }
@@ -16,11 +17,28 @@ export interface FmtOptions {
 /** What became of a file. */
 type Outcome = 'changed' | 'same' | 'failed';
 
+/** Adds the command. */
+export function addFmt(program: Command, done: (status: number) => void): void {
+  const fmt = program
+    .command('fmt')
+    .description('bring rule files into their canonical form')
+    .argument(
+      '[paths...]',
+      '.sig files, or folders that hold some; - is standard input, formatted to standard output',
+      ['.'],
+    )
+    .option('--check', 'change nothing, and name the files that would change')
+    .action(async (paths: string[], options: FmtOptions) => {
+      if (paths.includes('-') && paths.length > 1) fmt.error('error: - stands alone');
+      done(await fmtCommand(paths, options));
+    });
+}
+
 /**
  * `sigward fmt [PATHS…]`: brings rule files into their canonical form. Gives the exit status: 1 if a file has mistakes, cannot be
  * read or written, or, with `--check`, would change.
  */
-export async function fmtCommand(paths: readonly string[], options: FmtOptions): Promise<number> {
+async function fmtCommand(paths: readonly string[], options: FmtOptions): Promise<number> {
   if (paths.length === 1 && paths[0] === '-') return formatInput(options);
   const problems: Diagnostic[] = [];
   const files = distinct(paths.flatMap((path) => rootFiles(path, problems)));

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RulesetTest } from '../../compiler/ruleset.js';
 import { error, isClean, report } from '../../grammar/diagnostic.js';
 import { loadEngine } from '../../runtime/engine/load.js';
@@ -6,6 +7,7 @@ import { type Coverage, coverage as coverageOf } from '../../runtime/testing/cov
 import { type Failure, runTest } from '../../runtime/testing/run-test.js';
 import { type Loaded, loadRules } from '../load.js';
 import { diagnosticToJson, type Paint, painter, renderDiagnostic } from '../render.js';
+import { modulesOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
 import { coverageToJson, isBelow, renderCoverage } from './test-coverage.js';
 
@@ -17,7 +19,7 @@ export const testFailed = error<{ message: string; help: string | undefined }>(
   ({ help }) => help,
 );
 
-export interface TestOptions {
+interface TestOptions {
   readonly format: 'text' | 'json';
   /** Say which signatures and which parts of their conditions no test exercises. */
   readonly coverage?: boolean;
@@ -27,11 +29,35 @@ export interface TestOptions {
   readonly modules?: string;
 }
 
+/** Adds the command. */
+export function addTest(program: Command, done: (status: number) => void): void {
+  program
+    .command('test')
+    .description('run the tests that stand in rule files')
+    .argument('<rules...>', '.sig files, or folders that hold some')
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .option('--coverage', 'say which signatures and which parts of their conditions no test exercises')
+    .addOption(
+      new Option('--coverage-threshold <percent>', 'fail where less is exercised (implies --coverage)').argParser(
+        percent,
+      ),
+    )
+    .addOption(modulesOption())
+    .action(async (rules: string[], options: TestOptions) => {
+      done(await testCommand(rules, options));
+    });
+}
+
+function percent(text: string): number {
+  if (/^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError('a threshold is a number from 0 to 100');
+}
+
 /**
  * `sigward test RULES…`: runs the tests in rule files, like a test runner. Exit status 1 if one fails, the rules have errors, or less
  * than the threshold is covered.
  */
-export async function testCommand(paths: readonly string[], options: TestOptions): Promise<number> {
+async function testCommand(paths: readonly string[], options: TestOptions): Promise<number> {
   const { format, coverageThreshold: threshold, modules } = options;
   const loaded = loadRules(paths, { site: false, ...(modules !== undefined && { modules }) });
   if (!isClean(loaded.diagnostics)) {

@@ -173,7 +173,6 @@ describe('as tests', () => {
       expect(tested.stdout).toMatch(/^\d+ passed$/m);
       expect(`${tested.stderr}${tested.status === 0 ? '' : tested.stdout}`).toBe('');
     },
-    60_000,
   );
 });
 

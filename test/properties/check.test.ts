@@ -27,7 +27,7 @@ describe('whatever the text', () => {
           expect(JSON.parse(JSON.stringify(json))).toMatchObject({ code: diagnostic.code, file: MAIN });
         }
       }),
-      { numRuns: runs(800) },
+      { numRuns: runs(200) },
     );
   });
 

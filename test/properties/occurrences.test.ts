@@ -63,7 +63,7 @@ describe('whatever the packet', () => {
           }
         },
       ),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     );
   });
 
@@ -84,7 +84,7 @@ describe('whatever the packet', () => {
         });
         expect(matching(decode(udpPacket(payload)))).toEqual(expected);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -109,10 +109,10 @@ describe('some choice of occurrences', () => {
           });
         }
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
     // Conditions that are all refused, or never hold, would show nothing.
-    expect(tried).toBeGreaterThan(runs(500) / 3);
+    expect(tried).toBeGreaterThan(runs(200) / 3);
     expect(named).toBeGreaterThan(tried / 3);
     expect(matched / (tried * 20)).toBeGreaterThan(0.1);
     expect(matched / (tried * 20)).toBeLessThan(0.9);

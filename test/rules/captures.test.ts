@@ -2,10 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../cli/load.js';
+import { compileModule } from '../../compiler/backend/wasm/compile.js';
+import { link } from '../../compiler/link/link.js';
 import { needs } from '../support/skip.js';
 import { packetsOf, tally } from './replay.js';
 
 const { ruleset } = loadRules(['rules']);
+const code = compileModule(link(ruleset));
 
 /** Twelve ports over IPv4 and twelve over IPv6, each once. */
 const PROBES = 24;
@@ -44,7 +47,7 @@ describe('a capture that ships', () => {
   });
 
   it.each(Object.entries(EXPECTED))('%s', async (name, expected) => {
-    expect(tally(ruleset, await packetsOf(`rules/captures/${name}`))).toEqual(expected);
+    expect(tally(ruleset, await packetsOf(`rules/captures/${name}`), code)).toEqual(expected);
   });
 });
 
@@ -57,7 +60,7 @@ const MIXED = '../shared/captures/mixed.pcap';
  */
 describe.skipIf(needs(MIXED) !== undefined)('real traffic of several hundred protocols', () => {
   it('holds what was looked at and is explained', async () => {
-    expect(tally(ruleset, await packetsOf(MIXED)).matches).toEqual({
+    expect(tally(ruleset, await packetsOf(MIXED), code).matches).toEqual({
       // Nikto, but for one request of curl for `/.env` (web_secrets) and seven attacks on servers that are made for them (sql_schema,
       // sql_union, one of web_script_in_query).
       cisco_level: 93,

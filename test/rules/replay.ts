@@ -17,13 +17,14 @@ export async function packetsOf(path: string): Promise<Packet[]> {
   return packets;
 }
 
-/** How often each signature matches, by name; and how many packets came. */
+/** How often each signature matches, by name, and how many packets came; by the engine that an operator runs, of which `code` is the module. */
 export function tally(
   ruleset: Ruleset,
   packets: readonly Packet[],
+  code: Uint8Array<ArrayBuffer>,
 ): { packets: number; matches: Record<string, number> } {
   const matches: Record<string, number> = {};
-  for (const judgement of loadEngine(ruleset).evaluate(packets)) {
+  for (const judgement of loadEngine(ruleset, 'wasm', code).evaluate(packets)) {
     for (const index of judgement.matches) {
       const name = ruleset.signatures[index]?.name ?? '?';
       matches[name] = (matches[name] ?? 0) + 1;

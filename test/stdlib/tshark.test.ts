@@ -119,7 +119,7 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
       !['udplite', 'ipv6_routing', 'ipv6_fragment'].includes(layout.name) &&
       (list === undefined || layout.name === 'tcp') &&
       !(layout.name === 'ipv4' && ((values.get('flags') ?? 0n) & 1n) === 1n);
-    const plain = fc.sample(arbPlans, { seed: 1071, numRuns: 10000 }).filter(({ plans }) => plans.every(isPlain));
+    const plain = fc.sample(arbPlans, { seed: 1071, numRuns: 5000 }).filter(({ plans }) => plans.every(isPlain));
     const packets = plain.map(({ plans, payload }) => build(plans, payload));
     const statuses = new Map<string, number>();
     for (const link of LINKS) {
@@ -129,7 +129,7 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
       }
     }
     expect([...statuses.keys()].sort()).toEqual(CHECKSUM_STATUS.map((field) => `${field} ${GOOD}`).sort());
-    expect(Math.min(...statuses.values())).toBeGreaterThan(50);
+    expect(Math.min(...statuses.values())).toBeGreaterThan(25);
   });
 
   test('packets that contradict themselves or were cut, and no rule that explains nothing', async () => {
@@ -141,7 +141,7 @@ describe.skipIf(why !== undefined)('decoding is what tshark says', () => {
   });
 });
 
-test.skipIf(whyMixed !== undefined)('106,196 packets of many protocols', { timeout: 300_000 }, async () => {
+test.skipIf(whyMixed !== undefined)('106,196 packets of many protocols', async () => {
   expect((await heldTo(MIXED)).packets).toBe(106_196);
 });
 

@@ -15,30 +15,26 @@ const withPasses = (rules: string): string =>
   rules.replace(/(signature s[37] [^\n]*) then log/g, '$1 then pass').replace(/(signature s[158] [^\n]*) then log/g, '$1 then drop'); // prettier-ignore
 
 describe('an analysis', () => {
-  test(
-    'agrees with packets',
-    () => {
-      const said = { never: 0, always: 0, equal: 0, subsumed: 0, shadowed: 0, overruled: 0 };
-      fc.assert(
-        fc.property(arbRules(16), arbPackets, (text, batch) => {
-          const rules = withPasses(text);
-          const { ruleset, diagnostics } = compileSig(rules);
-          fc.pre(isClean(diagnostics));
-          const analysis = analyse(link(ruleset));
-          for (const kind of Object.keys(said) as (keyof typeof said)[]) said[kind] += analysis[kind].length;
-          const { decode, matching } = interpreter(ruleset);
-          for (const packet of batch) {
-            const matches = new Set(matching(decode(packet)));
-            expect(contradiction(analysis, matches), reproduction(rules, packet)).toBeUndefined();
-          }
-        }),
-        { numRuns: runs(120) },
-      );
-      // Where nothing is said, everything agrees.
-      expect(Object.values(said).reduce((sum, count) => sum + count)).toBeGreaterThan(50);
-    },
-    runs(120_000),
-  );
+  test('agrees with packets', () => {
+    const said = { never: 0, always: 0, equal: 0, subsumed: 0, shadowed: 0, overruled: 0 };
+    fc.assert(
+      fc.property(arbRules(16), arbPackets, (text, batch) => {
+        const rules = withPasses(text);
+        const { ruleset, diagnostics } = compileSig(rules);
+        fc.pre(isClean(diagnostics));
+        const analysis = analyse(link(ruleset));
+        for (const kind of Object.keys(said) as (keyof typeof said)[]) said[kind] += analysis[kind].length;
+        const { decode, matching } = interpreter(ruleset);
+        for (const packet of batch) {
+          const matches = new Set(matching(decode(packet)));
+          expect(contradiction(analysis, matches), reproduction(rules, packet)).toBeUndefined();
+        }
+      }),
+      { numRuns: runs(120) },
+    );
+    // Where nothing is said, everything agrees.
+    expect(Object.values(said).reduce((sum, count) => sum + count)).toBeGreaterThan(50);
+  });
 
   test('no member of a shadowing set can be left out', () => {
     const shadowed = (...ranges: readonly string[]): Analysis['shadowed'] =>

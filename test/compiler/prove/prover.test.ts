@@ -15,51 +15,43 @@ import { runs } from '../../support/runs.js';
 import { saysOf } from './assignment.js';
 
 describe('a diagram', () => {
-  test(
-    'is true of a packet exactly where its condition is, and facts are true of every packet',
-    () => {
-      fc.assert(
-        fc.property(arbRules(6), arbPackets, (rules, batch) => {
-          const { ruleset, diagnostics } = compileSig(rules);
-          fc.pre(isClean(diagnostics));
-          const formulas = ruleset.signatures.map((s) => s.when);
-          const w = workshop(ruleset.layouts, formulas);
-          const shown = formulas.map((formula) => ({ formula, diagram: w.encode(formula), facts: w.facts(formulas) }));
-          const { decode } = interpreter(ruleset);
-          for (const packet of batch) {
-            const stack = decode(packet);
-            for (const { formula, diagram, facts } of shown) {
-              const says = saysOf(w.diagrams, diagram, w.variables.meanings, stack);
-              expect(says, reproduction(rules, packet)).toBe(evaluateFormula(formula, stack));
-              expect(saysOf(w.diagrams, facts, w.variables.meanings, stack), reproduction(rules, packet)).toBe(true);
-            }
+  test('is true of a packet exactly where its condition is, and facts are true of every packet', () => {
+    fc.assert(
+      fc.property(arbRules(6), arbPackets, (rules, batch) => {
+        const { ruleset, diagnostics } = compileSig(rules);
+        fc.pre(isClean(diagnostics));
+        const formulas = ruleset.signatures.map((s) => s.when);
+        const w = workshop(ruleset.layouts, formulas);
+        const shown = formulas.map((formula) => ({ formula, diagram: w.encode(formula), facts: w.facts(formulas) }));
+        const { decode } = interpreter(ruleset);
+        for (const packet of batch) {
+          const stack = decode(packet);
+          for (const { formula, diagram, facts } of shown) {
+            const says = saysOf(w.diagrams, diagram, w.variables.meanings, stack);
+            expect(says, reproduction(rules, packet)).toBe(evaluateFormula(formula, stack));
+            expect(saysOf(w.diagrams, facts, w.variables.meanings, stack), reproduction(rules, packet)).toBe(true);
           }
-        }),
-        { numRuns: runs(600) },
-      );
-    },
-    runs(60_000),
-  );
+        }
+      }),
+      { numRuns: runs(250) },
+    );
+  });
 
-  test(
-    'is so for every formula there can be, whatever the bytes',
-    () => {
-      fc.assert(
-        fc.property(arbFormula(3), fc.array(arbMutated, { minLength: 4, maxLength: 8 }), (formula, batch) => {
-          const w = workshop(core.layouts, [formula]);
-          const diagram = w.encode(formula);
-          const facts = w.facts([formula]);
-          for (const packet of batch) {
-            const stack = coreInterpreter.decode(packet);
-            expect(saysOf(w.diagrams, diagram, w.variables.meanings, stack)).toBe(evaluateFormula(formula, stack));
-            expect(saysOf(w.diagrams, facts, w.variables.meanings, stack)).toBe(true);
-          }
-        }),
-        { numRuns: runs(1500) },
-      );
-    },
-    runs(60_000),
-  );
+  test('is so for every formula there can be, whatever the bytes', () => {
+    fc.assert(
+      fc.property(arbFormula(3), fc.array(arbMutated, { minLength: 4, maxLength: 8 }), (formula, batch) => {
+        const w = workshop(core.layouts, [formula]);
+        const diagram = w.encode(formula);
+        const facts = w.facts([formula]);
+        for (const packet of batch) {
+          const stack = coreInterpreter.decode(packet);
+          expect(saysOf(w.diagrams, diagram, w.variables.meanings, stack)).toBe(evaluateFormula(formula, stack));
+          expect(saysOf(w.diagrams, facts, w.variables.meanings, stack)).toBe(true);
+        }
+      }),
+      { numRuns: runs(500) },
+    );
+  });
 
   test('is so for numbers beyond those that a packet has', () => {
     // Addresses are keys of 131 bits; multiplied, they leave behind every set that is written as ranges.
@@ -95,7 +87,7 @@ describe('a diagram', () => {
       fc.property(arbMutated, (packet) => {
         expect(saysOf(w.diagrams, facts, w.variables.meanings, coreInterpreter.decode(packet))).toBe(true);
       }),
-      { numRuns: runs(1000) },
+      { numRuns: runs(400) },
     );
   });
 });

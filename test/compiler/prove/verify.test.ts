@@ -25,25 +25,21 @@ function changedTree(tree: Tree, change: (node: Node) => Node): Tree {
 }
 
 describe('a tree', () => {
-  test(
-    'of any ruleset is proved to mean what that means, mostly, and never found to differ',
-    () => {
-      let [proved, all] = [0, 0];
-      fc.assert(
-        fc.property(arbRules(12), (rules) => {
-          const { ruleset: made, diagnostics } = compileSig(rules);
-          fc.pre(isClean(diagnostics));
-          const verification = verifyTree(link(made), buildTree(link(made)));
-          expect(verification.wrong).toEqual([]);
-          proved += verification.proved;
-          all += made.signatures.length;
-        }),
-        { numRuns: runs(60) },
-      );
-      expect(proved).toBeGreaterThan(all * 0.98);
-    },
-    runs(120_000),
-  );
+  test('of any ruleset is proved to mean what that means, mostly, and never found to differ', () => {
+    let [proved, all] = [0, 0];
+    fc.assert(
+      fc.property(arbRules(12), (rules) => {
+        const { ruleset: made, diagnostics } = compileSig(rules);
+        fc.pre(isClean(diagnostics));
+        const verification = verifyTree(link(made), buildTree(link(made)));
+        expect(verification.wrong).toEqual([]);
+        proved += verification.proved;
+        all += made.signatures.length;
+      }),
+      { numRuns: runs(60) },
+    );
+    expect(proved).toBeGreaterThan(all * 0.98);
+  });
 
   test('that lost a signature is not proved, and a packet shows what is wrong', () => {
     const tree = changedTree(buildTree(link(ruleset)), (node) => ({
