@@ -1,9 +1,10 @@
 /** Ed25519 keys in files (RFC 8410, PEM), whoever wrote them. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { Problem } from '../runtime/problem.js';
 import { noSuchFile, unreadable } from './diagnostics.js';
+import { readRegular } from './read-file.js';
 import { describeFault } from './rule-files.js';
 import { keyReadable, notKey, secretTrusted } from './trust-diagnostics.js';
 
@@ -55,20 +56,13 @@ export function keyName(bytes: Uint8Array): string {
 }
 
 function readKeyFile(path: string): string {
-  let text: string | undefined;
-  let why = 'it is no regular file';
   try {
-    const stat = statSync(path);
-    if (stat.isFile() && stat.size <= MOST_BYTES) text = readFileSync(path, 'latin1');
-    else if (stat.isDirectory()) why = 'it is a folder';
-    else if (stat.isFile()) why = 'it is too large for a key';
+    return readRegular(path, MOST_BYTES).toString('latin1');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
       throw Problem.of(noSuchFile, { path, near: '`sigward keygen NAME` makes keys' });
-    why = describeFault(cause);
+    throw Problem.of(unreadable, { path, why: describeFault(cause) });
   }
-  if (text === undefined) throw Problem.of(unreadable, { path, why });
-  return text;
 }
 
 /** Files that say more than one key say something else to the next reader; and OpenSSL takes a private key or a certificate for a public key. */

@@ -1,6 +1,6 @@
 /** Lists on the disk: the files that `file "…"` names in rules. */
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readList } from '../compiler/check/lists.js';
 import {
@@ -11,6 +11,7 @@ import {
   type Settings,
   type Sources,
 } from '../compiler/check/sources.js';
+import { readRegular } from './read-file.js';
 import { describeFault } from './rule-files.js';
 
 /** A list of a million networks has a quarter of this; what is larger was hardly meant. */
@@ -39,11 +40,7 @@ export function listPaths(files: Sources['files'], settings: Settings | undefine
 export function readListFile(path: string): ListFile {
   const why = (reason: string): ListFile => ({ why: reason, near: existsSync(path) ? [] : siblings(path) });
   try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) return why('it is a folder');
-    if (!stat.isFile()) return why('it is no regular file');
-    if (stat.size > MOST_BYTES) return why(`it has more than ${MOST_BYTES / 1024 / 1024} MB`);
-    const bytes = readFileSync(path);
+    const bytes = readRegular(path, MOST_BYTES);
     if (bytes.includes(0) || !isUtf8(bytes)) return why('it holds bytes that are not text');
     return readList(path, bytes.toString('utf8'));
   } catch (cause) {

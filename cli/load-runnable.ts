@@ -5,7 +5,7 @@ import { compileModule } from '../compiler/backend/wasm/compile.js';
 import type { Kept } from '../compiler/check/kept.js';
 import { link } from '../compiler/link/link.js';
 import type { Ruleset } from '../compiler/ruleset.js';
-import { type Diagnostic, isClean, type Span } from '../grammar/diagnostic.js';
+import { type Diagnostic, isClean, report, type Span } from '../grammar/diagnostic.js';
 import { positionOf } from '../grammar/position.js';
 import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
@@ -14,6 +14,7 @@ import { type Loaded, loadRules, type LoadOptions } from './load.js';
 import { sha256 } from '../runtime/sha256.js';
 import { isArtefact } from './paths.js';
 import { type PolicyChoice, underPolicy } from './policy.js';
+import { nothingToRun } from './diagnostics.js';
 import { diskNow } from './disk.js';
 import type { SiteOptions } from './settings.js';
 import { withoutRemoved } from './removed.js';
@@ -23,6 +24,8 @@ import { textUntrusted } from './trust-diagnostics.js';
 /** A ruleset, whether it was compiled before or just now. */
 export interface Runnable {
   readonly ruleset: Ruleset;
+  /** The same with the modules that were left out. */
+  readonly whole: Ruleset;
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of rule files; none of them where the ruleset was compiled before. */
   readonly texts: ReadonlyMap<string, string>;
@@ -74,11 +77,12 @@ export function loadRunnable(paths: readonly string[], options: RunnableOptions,
   if (trust) throw Problem.of(textUntrusted, { path });
   const loaded = loadRules(paths, options, before && { before });
   const { diagnostics, texts, reach, reached } = loaded;
-  const ruleset = isClean(diagnostics) ? withoutRemoved(underPolicy(loaded.ruleset, policy), removed) : loaded.ruleset;
+  const whole = isClean(diagnostics) ? underPolicy(loaded.ruleset, policy) : loaded.ruleset;
+  const ruleset = isClean(diagnostics) ? withoutRemoved(whole, removed) : whole;
   const hash = (): string => rulesetHash(ruleset);
   const lineOf = ({ file, start }: Span): number => positionOf(texts.get(file) ?? '', start).line;
   const artefact = (): Uint8Array => artefactOf({ ...loaded, ruleset }, path);
-  return { ruleset, diagnostics, texts, reach, reached, hash, lineOf, loaded, artefact };
+  return { ruleset, whole, diagnostics, texts, reach, reached, hash, lineOf, loaded, artefact };
 }
 
 function fromArtefact(
@@ -93,11 +97,11 @@ function fromArtefact(
   const starts = new Map(lines.map((source) => [source.name, source]));
   const lineOf = ({ file, start }: Span): number => lineIn(starts.get(file), start);
   const none = { diagnostics: [], texts: new Map(), reach: new Map() };
-  const shared = { ...none, reached: [path], lineOf, read: bytes };
   // What was decided when it was compiled holds until somebody says otherwise.
   const isDecided = choice === undefined && read.ruleset.policy !== undefined;
   const whole = isDecided ? read.ruleset : underPolicy(read.ruleset, choice);
   const ruleset = withoutRemoved(whole, removed);
+  const shared = { ...none, whole, reached: [path], lineOf, read: bytes };
   const hash = (): string => (ruleset === whole ? manifest.ruleset : rulesetHash(ruleset));
   if (ruleset.policy === read.ruleset.policy && ruleset === whole)
     return { ...shared, ruleset, hash, code: read.code, artefact: () => bytes };
@@ -106,6 +110,12 @@ function fromArtefact(
     return encodeUnder(rest, ruleset.policy, compileModule(link(ruleset)), sha256);
   };
   return { ...shared, ruleset, hash, artefact };
+}
+
+/** Rules that protect nothing are worth a word before packets pass. */
+export function withRules(loaded: Runnable): Runnable {
+  if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
+  return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

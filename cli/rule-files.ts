@@ -1,5 +1,5 @@
 /** Rule files on the disk: which there are below a folder, and by which name each is known. */
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { Unreadable } from '../compiler/check/sources.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
@@ -7,6 +7,10 @@ import { parse, type ParseResult } from '../grammar/parse.js';
 import { didYouMean } from '../grammar/suggest.js';
 import { compiledAlready, noRules, noSuchFile, unreadable } from './diagnostics.js';
 import { isArtefact, packageRoot } from './paths.js';
+import { readAny } from './read-file.js';
+
+/** Thirty thousand signatures take a tenth of this. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 const stdlib = realpathSync(join(packageRoot, 'stdlib'));
 
@@ -129,11 +133,11 @@ export function readSource(name: string): ParseResult | Unreadable {
   return typeof text === 'string' ? parse(name, text) : text;
 }
 
-/** Reads a file by its name. */
-export function readText(name: string): string | Unreadable {
+/** Reads a file by its name; `read` is given its path. */
+export function readText(name: string, read = readAny): string | Unreadable {
   const place = placeOf(name);
   try {
-    return readFileSync(place, 'utf8');
+    return read(place, MOST_BYTES).toString('utf8');
   } catch (cause) {
     const near = siblings(place).map((file) => (name.startsWith('std/') ? `std/${withoutEnding(file)}` : `./${file}`));
     return { why: describeFault(cause), near };

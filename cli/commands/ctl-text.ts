@@ -8,7 +8,20 @@ import { type Paint, plural } from '../render.js';
 
 /** The answer to `status`. */
 export function statusText(report: StatusReport): string {
-  const { generation, ruleset, since, closed, queues, policy, policies, files, modules, signatures, verified } = report;
+  const {
+    generation,
+    ruleset,
+    since,
+    closed,
+    logStalled,
+    queues,
+    policy,
+    policies,
+    files,
+    modules,
+    signatures,
+    verified,
+  } = report;
   const others = policies.filter((name) => name !== policy);
   const rest = others.length > 0 ? ` (there is also ${others.join(', ')})` : '';
   return lines([
@@ -17,6 +30,7 @@ export function statusText(report: StatusReport): string {
     `  policy: ${policy ?? 'none'}${rest}`,
     `  ${verified}`,
     closed !== undefined && `everything is dropped, because of ${closed}`,
+    logStalled === true && 'the alert log takes nothing: alerts wait, then are lost',
     ...queues.map(({ queue, state, pid, generation: by, deaths }) => {
       const judging = state === 'judging' && by !== undefined ? `judging by ruleset ${by}` : state;
       const died = deaths > 0 ? `, ${quantity(deaths, 'process', 'processes')} of it ended unasked` : '';

@@ -78,7 +78,7 @@ export function orderLine(order: Order, outcome: Outcome): string {
 function optionsOf(rules: Runnable, enforcement: Enforcement, settings: ControlSettings): ManagementOptions {
   const policy = rules.ruleset.policy?.name;
   const paths = settings.rules;
-  const { units, modules, ...contents } = contentsOf(rules, rules.ruleset);
+  const { units, declared, modules, ...contents } = contentsOf(rules);
   const fate = { unchanged: [], changed: [], added: modules.map(({ name }) => name), gone: [] };
   const verified = 'nothing was proved of the first ruleset; `sigward compile --verify` does';
   const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -88,9 +88,9 @@ function optionsOf(rules: Runnable, enforcement: Enforcement, settings: ControlS
     places: { isFile, directory: settings.site.modules },
     onReloadFailed: settings.onReloadFailed,
     current: {
-      running: { paths, without: [], removed: [], policy, units, modules },
+      running: { paths, without: [], removed: [], policy, units, declared, modules },
       compiled: {
-        ...{ ...contents, units, modules, hash: rules.hash(), verified, fate },
+        ...{ ...contents, units, declared, modules, hash: rules.hash(), verified, fate },
         ...{ broughtIn: rules.loaded?.broughtIn ?? [], steps: [], findings: { diagnostics: [], text: '' } },
       },
     },

@@ -190,6 +190,7 @@ function statsWriter(
   if (seconds === undefined) return { end: () => undefined };
   const start = Date.now();
   const write = (): void => {
+    supervisor.refresh();
     const { kernel, ...counters } = supervisor.counters();
     log?.write(
       statsRecord({

@@ -1,10 +1,9 @@
 import type { Ruleset } from '../../compiler/ruleset.js';
-import { type Diagnostic, isClean, report } from '../../grammar/diagnostic.js';
+import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
 import { loadEngine } from '../../runtime/engine/load.js';
 import type { FailurePolicy } from '../../runtime/failure.js';
-import { loadRunnable, type Runnable } from '../load-runnable.js';
+import { loadRunnable, withRules } from '../load-runnable.js';
 import type { PolicyChoice } from '../policy.js';
-import { nothingToRun } from '../diagnostics.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
 import { runAlone } from './run-alone.js';
@@ -73,10 +72,4 @@ function warn(diagnostic: Diagnostic): void {
 function tellPolicy({ policy, policies }: Ruleset, { policy: choice }: RunOptions): void {
   if (choice === undefined && policy) process.stderr.write(`policy \`${policy.name}\` is in force\n`);
   else if (choice === undefined && policies.length > 0) process.stderr.write('no policy is in force\n');
-}
-
-/** Rules that protect nothing are worth a word before packets pass. */
-function withRules(loaded: Runnable): Runnable {
-  if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
-  return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
 }

@@ -1,4 +1,5 @@
 /** A process that compiles for a sigward that runs: it can neither slow that down nor bring it down. */
+import { writeFileSync } from 'node:fs';
 import { report } from '../../grammar/diagnostic.js';
 import { compilerFailed } from '../../runtime/control/diagnostics.js';
 import { type Compiling, createCompiling } from './compiling.js';
@@ -7,11 +8,21 @@ import type { CompileOrder, CompileReport } from './messages.js';
 /** Or why there is none. */
 let compiling: Compiling | string = 'nothing was said of what runs';
 
+volunteer();
 process.on('message', (order: CompileOrder) => {
   const answer = obey(order);
   if (answer) process.send?.(answer);
 });
 process.on('disconnect', () => process.exit());
+
+/** Where memory runs out the kernel ends this process first: packets can do without it. Everybody may ask for that of their own. */
+function volunteer(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Without it the kernel chooses by size.
+  }
+}
 
 function obey(order: CompileOrder): CompileReport | undefined {
   if (order.kind === 'start') {

@@ -10,7 +10,7 @@ import { styleText } from 'node:util';
 import { diffJson } from '../commands/diff-json.js';
 import { diffSummary, diffText, uncoveredText } from '../commands/diff-text.js';
 import { verifiedTree } from '../commands/compile-verify.js';
-import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
+import { loadRunnable, type Runnable, strayBesideArtefact, withRules } from '../load-runnable.js';
 import { countProblems, diagnosticToJson, type Paint, renderDiagnostic } from '../render.js';
 import type { SiteOptions } from '../settings.js';
 import { contentsOf, fatesOf } from './contents.js';
@@ -76,13 +76,15 @@ export function createCompiling(site: Site, { task, snapshot }: Baseline): Compi
         const stray = strayBesideArtefact(wanted.paths, {});
         if (stray !== undefined) return refused(report(artefactsDoNotMix, undefined));
         const steps = stopwatch(progress);
-        const runnable = steps.time('read and check', () => load(wanted, site, taken.snapshot, taken.runnable));
+        const runnable = withRules(
+          steps.time('read and check', () => load(wanted, site, taken.snapshot, taken.runnable)),
+        );
         const findings = findingsIn(runnable, wanted.colour);
         if (!isClean(runnable.diagnostics)) {
           const count = countProblems(runnable.diagnostics.filter(({ severity }) => severity === 'error'));
           return refused(report(doesNotCompile, { count }), findings);
         }
-        const compiled = finished(runnable, wanted, taken.runnable, steps, findings);
+        const compiled = finished(runnable, taken.runnable, steps, findings);
         pending = { runnable, snapshot: snapshotOf(runnable) };
         return { result: { ok: true, ...compiled }, snapshot: pending.snapshot };
       } catch (cause) {
@@ -109,20 +111,13 @@ function load(task: Task, site: Site, snapshot: Snapshot, before?: Runnable): Ru
   return loadRunnable(paths, { ...site, disk, without, removed, ...(kept && { before: kept }) }, policy);
 }
 
-function finished(
-  runnable: Runnable,
-  { removed }: Task,
-  taken: Runnable,
-  steps: Stopwatch,
-  findings: Findings,
-): Compiled {
+function finished(runnable: Runnable, taken: Runnable, steps: Stopwatch, findings: Findings): Compiled {
   const artefact = steps.time('compile', runnable.artefact);
   const until = performance.now() + MOST_MILLISECONDS;
   const verified = steps.time('verify', () => verifiedTree(runnable.ruleset, () => performance.now() > until));
-  const declared = removed.length === 0 ? runnable.ruleset : (runnable.loaded?.ruleset ?? runnable.ruleset);
   const known = new Set(filesOf(taken));
   return {
-    ...contentsOf(runnable, declared),
+    ...contentsOf(runnable),
     artefact,
     ...{
       fate: fatesOf(taken.ruleset, runnable.ruleset),

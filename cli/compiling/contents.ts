@@ -1,9 +1,10 @@
 /** What stands in a ruleset, as orders to what runs name it. */
 import { isParsed } from '../../compiler/check/sources.js';
-import type { Module as RulesetModule, Policy, Ruleset } from '../../compiler/ruleset.js';
+import { unreachedModules } from '../../compiler/link/unreached.js';
+import type { Module as RulesetModule, Ruleset } from '../../compiler/ruleset.js';
 import { hashOf } from '../../runtime/output/ruleset-hash.js';
 import type { ModuleFates } from '../../runtime/control/compiler.js';
-import type { Module, Unit } from '../../runtime/control/running.js';
+import type { Declared, Module, Unit } from '../../runtime/control/running.js';
 import type { Runnable } from '../load-runnable.js';
 
 /** What is outside of all modules. */
@@ -11,23 +12,25 @@ const ROOT = 'root';
 
 export interface Contents {
   readonly units: readonly Unit[];
+  readonly declared: readonly Declared[];
   readonly modules: readonly Module[];
   readonly policies: readonly string[];
   readonly signatures: number;
 }
 
-/** The files of rules without errors, and what they declare; `declared` is the ruleset before modules were taken out. */
-export function contentsOf(runnable: Runnable, declared: Ruleset): Contents {
+/** The files of rules without errors, and what they declare. */
+export function contentsOf(runnable: Runnable): Contents {
   const { ruleset } = runnable;
   return {
-    units: unitsOf(runnable, declared),
+    units: unitsOf(runnable),
+    declared: declaredIn(runnable.whole),
     modules: modulesOf(runnable),
     policies: ruleset.policies.map(({ name }) => name),
     signatures: ruleset.signatures.length,
   };
 }
 
-function unitsOf({ loaded, reached }: Runnable, { modules }: Ruleset): readonly Unit[] {
+function unitsOf({ loaded, reached, whole: { modules } }: Runnable): readonly Unit[] {
   const [path = ''] = reached;
   if (!loaded) return [{ path, modules: modules.map(({ name }) => name), isImported: false }];
   const named = new Set(loaded.roots);
@@ -47,8 +50,16 @@ function namesIn(file: string, modules: readonly RulesetModule[]): string[] {
   return modules.filter(({ span }) => span.file === file).map(({ name }) => name);
 }
 
+function declaredIn({ modules }: Ruleset): Declared[] {
+  return modules.map(({ name, parent }) => {
+    const above = parent === undefined ? undefined : modules[parent]?.name;
+    return { name, ...(above !== undefined && { parent: above }) };
+  });
+}
+
 function modulesOf({ loaded, reached: [path = ''], ruleset }: Runnable): Module[] {
   const { modules, signatures, policy } = ruleset;
+  const unreached = new Set(unreachedModules({ signatures, modules, policies: policy ? [policy] : [] }));
   const counts = new Map<number | undefined, number>();
   for (const { module } of signatures) counts.set(module, (counts.get(module) ?? 0) + 1);
   return modules.map(({ name, parent, span }, at) => {
@@ -56,18 +67,9 @@ function modulesOf({ loaded, reached: [path = ''], ruleset }: Runnable): Module[
     return {
       ...{ name, path: loaded ? span.file : path, signatures: counts.get(at) ?? 0 },
       ...(above !== undefined && { parent: above }),
-      isChained: !policy || isNamed(at, policy, modules),
+      isChained: !unreached.has(at),
     };
   });
-}
-
-/** Whether the policy names the module, or one that it stands in. */
-function isNamed(module: number, { protect }: Policy, modules: readonly RulesetModule[]): boolean {
-  for (let at: number | undefined = module; at !== undefined; at = modules[at]?.parent) {
-    const place = at;
-    if (protect.some((line) => line.modules.includes(place))) return true;
-  }
-  return false;
 }
 
 /** What of one ruleset is in the other as it was. */

@@ -7,6 +7,7 @@ import { listPaths } from '../list-files.js';
 import type { Runnable } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { readSite, type SiteOptions } from '../settings.js';
+import { readRegular } from '../read-file.js';
 import { readText } from '../rule-files.js';
 
 /** Texts by the names of their files, and artefacts by their paths: whoever has it compiles the same again, whatever the disk says by then. */
@@ -40,7 +41,9 @@ export type Made = Pick<Sources, 'files' | 'lists'>;
 
 /** The disk as it was, but for what is to be read anew; what was never read is read now. */
 export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh): Disk {
-  const now = diskNow();
+  // A pipe would have every other order wait for whoever writes into it.
+  const read = (name: string): string | Unreadable => readText(name, readRegular);
+  const now = { ...diskNow(), source: (name: string) => source(name, read(name)) };
   // A file that two paths lead to is called what it was called.
   for (const name of snapshot.rules.keys()) now.nameOf(name);
   const source = (name: string, text: string | Unreadable): ParseResult | Unreadable => {
@@ -58,7 +61,7 @@ export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh): Disk
   return {
     nameOf: now.nameOf,
     isKnown: (name) => !isAnew(name) && snapshot.rules.has(name),
-    source: (name) => source(name, isAnew(name) ? readText(name) : (snapshot.rules.get(name) ?? readText(name))),
+    source: (name) => source(name, isAnew(name) ? read(name) : (snapshot.rules.get(name) ?? read(name))),
     list: (path) => {
       const text = anew && !anew.lists.has(path) ? snapshot.lists.get(path) : undefined;
       return list(path, () => (text === undefined ? now.list(path) : readList(path, text)));

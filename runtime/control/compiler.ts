@@ -1,7 +1,7 @@
 /** What compiles, as whoever changes what is running sees it: `cli` hands it in, as `runtime` knows nothing of rules as text. */
 import type { Diagnostic } from '../../grammar/diagnostic.js';
 import type { Findings } from './protocol.js';
-import type { Module, Unit } from './running.js';
+import type { Declared, Module, Unit } from './running.js';
 
 /** What is to be compiled. */
 export interface Task {
@@ -29,6 +29,7 @@ export interface Step {
 export interface Compiled {
   readonly artefact: Uint8Array;
   readonly units: readonly Unit[];
+  readonly declared: readonly Declared[];
   /** Those in it, each with what became of it. */
   readonly modules: readonly Module[];
   /** What of the last ruleset taken over is in this one as it was, and what is not. */

@@ -11,7 +11,7 @@ import { changed, type Places, type Wanted } from './running.js';
 import { type Current, modulesReport, orderReport, statusReport, type TakenOver } from './reports.js';
 
 /** What judges packets, as far as orders concern it. */
-export type Enforcement = Pick<Supervisor, 'status' | 'take' | 'counters' | 'suspend'>;
+export type Enforcement = Pick<Supervisor, 'status' | 'take' | 'counters' | 'refresh' | 'suspend'>;
 
 export interface ManagementOptions {
   readonly current: Current;
@@ -34,11 +34,14 @@ export interface Management {
 
 /** What is running once a ruleset was compiled. */
 function runningAfter(wanted: Wanted, compiled: Compiled): Current {
-  const { paths, without, removed, policy } = wanted;
-  const { artefact: _, units, modules, ...rest } = compiled;
+  const { paths, without, policy } = wanted;
+  const { artefact: _, units, declared, modules, ...rest } = compiled;
+  const names = new Set(declared.map(({ name }) => name));
+  // Where a file went after one of its modules, it comes back whole.
+  const removed = wanted.removed.filter((name) => names.has(name));
   return {
-    running: { paths, without, removed, policy, units, modules },
-    compiled: { ...rest, units, modules },
+    running: { paths, without, removed, policy, units, declared, modules },
+    compiled: { ...rest, units, declared, modules },
   };
 }
 
@@ -124,6 +127,7 @@ function answered(
     case 'modules':
       return { ok: true, result: modulesReport(current, places) };
     case 'stats':
+      enforcement.refresh();
       return { ok: true, result: { ...enforcement.counters() } };
   }
 }

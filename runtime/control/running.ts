@@ -13,7 +13,13 @@ import {
 } from './diagnostics.js';
 import type { Order } from './protocol.js';
 
-/** A rule file or an artefact, and the modules that it declares, those among them that were removed. */
+/** A module by its name, and the one that it stands in. */
+export interface Declared {
+  readonly name: string;
+  readonly parent?: string;
+}
+
+/** A rule file or an artefact, and the modules that it declares, with those among them that were removed. */
 export interface Unit {
   readonly path: string;
   readonly modules: readonly string[];
@@ -21,14 +27,12 @@ export interface Unit {
   readonly isImported: boolean;
 }
 
-export interface Module {
-  readonly name: string;
-  readonly parent?: string;
+export interface Module extends Declared {
   /** The unit that declares it. */
   readonly path: string;
   /** Of its own, without those of modules in it. */
   readonly signatures: number;
-  /** Whether packets can reach it: the policy in force names it, or one that it stands in, or there is no policy. */
+  /** Whether packets can reach it: the policy in force names it or one that it stands in, a signature hands them on to it, or there is no policy. */
   readonly isChained: boolean;
 }
 
@@ -37,10 +41,12 @@ export interface Running {
   readonly paths: readonly string[];
   /** Files below those folders that were removed. */
   readonly without: readonly string[];
-  /** Modules that were removed; those in them went with them. */
+  /** Modules that were removed, of those that are declared; those in them went with them. */
   readonly removed: readonly string[];
   readonly policy: string | undefined;
   readonly units: readonly Unit[];
+  /** What the units and the standard library declare, with what was removed. */
+  readonly declared: readonly Declared[];
   readonly modules: readonly Module[];
 }
 
@@ -101,14 +107,21 @@ function isPath(what: string): boolean {
 /** Brings back what was removed, or takes in a file. */
 function loaded(running: Running, what: string, { isFile, directory }: Places): Change {
   if (isPath(what)) return added(running, what, what);
-  if (running.removed.includes(what))
-    return wanted(running, { removed: running.removed.filter((name) => name !== what) });
   const module = running.modules.find(({ name }) => name === what);
   if (module) return refused(loadedAlready, { what, path: module.path });
-  if (running.units.some((unit) => unit.modules.includes(what)))
-    return refused(withinRemoved, { what, module: running.removed[0] ?? '' });
+  if (running.removed.includes(what))
+    return wanted(running, { removed: running.removed.filter((name) => name !== what) });
+  const above = removedAbove(running, what);
+  if (above !== undefined) return refused(withinRemoved, { what, module: above });
   const path = directory === undefined ? undefined : inDirectory(directory, what).find(isFile);
   return path === undefined ? refused(notInDirectory, { what, directory }) : added(running, what, path);
+}
+
+/** The removed module with which one of that name went: the one that it stands in, or that one stands in. */
+function removedAbove({ declared, removed }: Running, what: string): string | undefined {
+  const parents = new Map(declared.map(({ name, parent }) => [name, parent]));
+  for (let at = parents.get(what); at !== undefined; at = parents.get(at)) if (removed.includes(at)) return at;
+  return undefined;
 }
 
 /** Where a module of that name lies in the module directory: as rules, or compiled. */
@@ -143,6 +156,8 @@ function exchanged(running: Running, what: string, by: string | undefined): Chan
 /** Takes out a module with those in it, or a unit. */
 function removed(running: Running, what: string): Change {
   if (running.removed.includes(what)) return refused(removedAlready, { what });
+  const above = isPath(what) ? undefined : removedAbove(running, what);
+  if (above !== undefined) return refused(withinRemoved, { what, module: above });
   const isModule = !isPath(what) && running.modules.some(({ name }) => name === what);
   if (isModule) return wanted(running, { removed: [...running.removed, what] });
   const found = unitOf(running, what);

@@ -58,6 +58,7 @@ type Counts = Readonly<Record<string, number>>;
 const GAUGES: readonly (readonly [name: string, help: string, of: (facts: Facts) => number])[] = [
   ['generation', 'The number of the ruleset in use; rises.', ({ status }) => status.generation],
   ['ruleset_since_seconds', 'When it came into use, since 1970.', ({ status }) => status.since / 1000],
+  ['log_stalled', '1 while the alert log takes nothing.', ({ status }) => (status.logStalled ? 1 : 0)],
   ['closed', '1 while everything is dropped because something failed.', ({ status }) => (status.closed ? 1 : 0)],
 ];
 
@@ -166,7 +167,10 @@ function addGauges(registers: Registry[], now: () => Facts): void {
   });
 }
 
-const DELAY = { name: 'sigward_delay_seconds', help: 'How long packets were in hand, from receipt to verdict.' };
+const DELAY = {
+  name: 'sigward_delay_seconds',
+  help: 'How long packets were in hand, from receipt to verdict; without those that a signature delays.',
+};
 
 type Delays = Pick<SupervisorCounters, 'delays' | 'delaySum'>;
 

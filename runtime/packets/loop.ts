@@ -190,14 +190,14 @@ function work(loop: Loop, current: Ready, count: number): void {
   readBatch(socket.slots, count, time, engine.batch, hand);
   if (hand.length === 0) return;
   dealer.deal(engine, hand);
-  if (dealer.notable.length > 0) hold(loop, begun);
+  const held = dealer.notable.length > 0 ? hold(loop, begun) : 0;
   settleHand(socket, progress, hand);
   progress.held = loop.holds.length;
   const settled = environment.now();
   add(counters, COUNT.packets, hand.length);
   add(counters, COUNT.bytes, hand.bytes);
   add(counters, COUNT.batches, 1);
-  addDelay(counters, (settled - begun) * 1_000, hand.length);
+  addDelay(counters, (settled - begun) * 1_000, hand.length - held);
   // Packets go on before anything is written about them.
   chronicle.write(current, dealer.notable);
   chronicle.turn(settled, engine, false);
@@ -208,15 +208,19 @@ function readTime(milliseconds: number): void {
   time.nanoseconds = (milliseconds - time.seconds * 1_000) * 1_000_000;
 }
 
-/** Holds back those packets that go on, and that a signature delays; one for which there is no room goes on at once. */
-function hold({ dealer, hand, holds, handling }: Loop, now: number): void {
-  if (handling.dryRun) return;
+/** Holds back those packets that go on, and that a signature delays, and says how many; one for which there is no room goes on at once. */
+function hold({ dealer, hand, holds, handling }: Loop, now: number): number {
+  let held = 0;
+  if (handling.dryRun) return held;
   for (const { index, judgement, verdict } of dealer.notable) {
     if (judgement.delay === undefined || !passes(verdict)) continue;
     const mark = hand.fates[index] === FATE.mark ? hand.newMarks[index] : undefined;
     const due = now + Number(judgement.delay) / 1_000_000;
-    if (holds.add(hand.ids[index] ?? 0, mark, due)) hand.fates[index] = FATE.hold;
+    if (!holds.add(hand.ids[index] ?? 0, mark, due)) continue;
+    hand.fates[index] = FATE.hold;
+    held++;
   }
+  return held;
 }
 
 function releaseDue({ holds, progress }: Loop, { socket }: Ready, now: number): void {

@@ -95,6 +95,7 @@ class RunningSupervisor implements Supervisor {
       ruleset: this.#current.artefactRead.manifest.ruleset,
       since: this.#since,
       closed: this.#closed[0],
+      ...(this.#options.log && { logStalled: this.#options.log.stalled }),
       queues: this.#lanes.map((lane) => lane.status()),
     };
   }

@@ -32,6 +32,8 @@ export interface SupervisorStatus {
   readonly since: number;
   /** What everything is dropped for, if so. */
   readonly closed: Failure | undefined;
+  /** Whether the alert log takes nothing at the moment: alerts wait, then are lost. Missing where there is no log. */
+  readonly logStalled?: boolean;
   readonly queues: readonly QueueStatus[];
 }
 

@@ -1,4 +1,5 @@
 /** Orders to what runs, as the compiler sees them: what is read anew, what stays as it was, and what is refused. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -126,6 +127,30 @@ describe('what is read anew', () => {
     expect(words(taken(compiling, { paths: ['rules'], without: ['rules/a.sig'], fresh: 'everything' }))).toEqual([
       'beta',
     ]);
+  });
+
+  it('is no device and no pipe, which would have every other order wait', () => {
+    write({ 'a.sig': signature('a', 1, 'alpha') });
+    const compiling = begin(['a.sig']);
+    expect(spawnSync('mkfifo', [at('pipe.sig')]).status).toBe(0);
+    for (const path of ['/dev/zero', at('pipe.sig')]) {
+      const result = order(compiling, { paths: ['a.sig'], fresh: [] });
+      expect(result.ok).toBe(true);
+      const task = { paths: [at('a.sig'), path], without: [], fresh: [path], removed: [], colour: false };
+      const attempt = compiling.compile({ ...task, policy: undefined }, () => undefined).result;
+      expect(attempt).toMatchObject({
+        ok: false,
+        findings: { text: expect.stringContaining('it is no regular file') },
+      });
+    }
+  });
+
+  it('may be nothing that judges, which is said', () => {
+    write({ 'a.sig': module('web', 1, 'alpha') });
+    const compiling = begin(['a.sig']);
+    const { findings, signatures } = taken(compiling, { paths: ['a.sig'], removed: ['web'] });
+    expect(signatures).toBe(0);
+    expect(findings.text).toContain('W1001');
   });
 });
 

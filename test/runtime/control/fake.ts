@@ -19,6 +19,7 @@ export interface Fake {
 const COMPILED: Compiled = {
   artefact: new Uint8Array([1, 2, 3]),
   units: [{ path: 'web.sig', modules: ['web'], isImported: false }],
+  declared: [{ name: 'web' }],
   modules: [{ name: 'web', path: 'web.sig', signatures: 3, isChained: true }],
   fate: { unchanged: ['root'], changed: ['web'], added: [], gone: [] },
   ...{ broughtIn: [], policies: ['campus'], signatures: 3, hash: 'sha256:00', verified: 'proved' },
@@ -29,7 +30,7 @@ const COMPILED: Compiled = {
 const CURRENT: Current = {
   running: {
     ...{ paths: ['web.sig'], without: [], removed: [], policy: undefined },
-    ...{ units: COMPILED.units, modules: COMPILED.modules },
+    ...{ units: COMPILED.units, declared: COMPILED.declared, modules: COMPILED.modules },
   },
   compiled: COMPILED,
 };
@@ -54,15 +55,17 @@ export function fake(onReloadFailed: 'accept' | 'drop' = 'accept'): Fake {
     close: () => void events.push('closed'),
   };
   let generation = 1;
+  let counted = 0;
   const enforcement: Enforcement = {
     take: async () => {
       if (next.take === 'refused') throw Problem.of(compilerFailed, { why: 'queue 0 says no' });
       const queues = [{ queue: 0, readyMilliseconds: 3, gapMicroseconds: 20 }];
       return { generation: ++generation, milliseconds: { ready: 3, use: 1, networks: 0 }, queues };
     },
+    refresh: () => void (counted = 7),
     suspend: async () => void events.push('suspended'),
     status: () => ({ generation, ruleset: 'sha256:00', since: 0, closed: undefined, queues: [] }),
-    counters: () => ({ packets: 7 }) as unknown as ReturnType<Enforcement['counters']>,
+    counters: () => ({ packets: counted }) as unknown as ReturnType<Enforcement['counters']>,
   };
   const places = { isFile: () => false, directory: undefined };
   return { options: { current: CURRENT, compiler, enforcement, places, onReloadFailed }, tasks, events, next };

@@ -90,6 +90,14 @@ test('who waits when it ends is refused', async () => {
   expect(tasks.length).toBe(1);
 });
 
+test('a module of a file that went is forgotten, so that the file comes back whole', async () => {
+  const { options } = fake();
+  const running = { ...options.current.running, removed: ['web', 'of_a_file_that_went'] };
+  const { handle, current } = manage({ ...options, current: { ...options.current, running } });
+  expect(await handle({ do: 'reload' }, nothing)).toMatchObject({ ok: true });
+  expect(current().running.removed).toEqual(['web']);
+});
+
 test('modules and stats are what is running and what was counted', async () => {
   const { handle } = manage(fake().options);
   expect(await handle({ do: 'stats' }, nothing)).toEqual({ ok: true, result: { packets: 7 } });

@@ -15,7 +15,14 @@ const RUNNING: Running = {
     unit('rules/web.sig', 'web', 'sql'),
     unit('rules/mail.sig', 'mail', 'imap'),
     unit('own.sig', 'twice'),
-    { path: 'lib.sig', modules: ['twice'], isImported: true },
+    { ...unit('lib.sig', 'twice'), isImported: true },
+  ],
+  declared: [
+    { name: 'web' },
+    { name: 'sql', parent: 'web' },
+    { name: 'mail' },
+    { name: 'imap', parent: 'mail' },
+    { name: 'twice' },
   ],
   modules: [module('web', 'rules/web.sig'), module('sql', 'rules/web.sig', 'web'), module('twice', 'own.sig')],
 };
@@ -88,6 +95,8 @@ test.each([
   [{ do: 'exchange', what: 'twice' } as const, 'module `twice` is declared in `own.sig` and `lib.sig`'],
   [{ do: 'exchange', what: 'web', with: 'own.sig' } as const, '`own.sig` is loaded already'],
   [{ do: 'remove', what: 'mail' } as const, '`mail` has been removed already'],
+  // It must not be taken for its file, in which others are at work.
+  [{ do: 'remove', what: 'imap' } as const, '`imap` went with `mail`, which was removed'],
   [
     { do: 'remove', what: 'lib.sig' } as const,
     '`lib.sig` is here because other files import it, and cannot be taken out or replaced',

@@ -53,6 +53,7 @@ describe('the text', () => {
       'sigward_alerts_total{}': 7,
       'sigward_alerts_lost_total{}': 1,
       'sigward_log_lines_lost_total{}': 0,
+      'sigward_log_stalled{}': 0,
       'sigward_forgotten_keys_total{}': 2,
       'sigward_verdicts_total{verdict="pass"}': 1,
       'sigward_verdicts_total{verdict="accept"}': 900,
