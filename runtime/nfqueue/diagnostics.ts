@@ -53,6 +53,15 @@ export const iptablesRefused = error<{ readonly command: string; readonly reason
   (p) => (/permi|root/i.test(p.reason) ? 'run the command as root, for example with `sudo`' : undefined),
 );
 
+/** What a queue accepts goes past all other rules of its table: the queue of the one that stands behind would see nothing. */
+export const chainTaken = error<{ readonly chain: string; readonly pid: number }>(
+  'E1209',
+  'another sigward has the chain',
+  (p) =>
+    `another sigward (process ${p.pid}) leads the packets of ${p.chain} into its queue, and what it accepts comes to no other`,
+  () => 'have one sigward judge by all rules (`sigward ctl load`), or end the other one first',
+);
+
 /** `installed`: npm has put the package there, but its native part does not load. */
 export const driverMissing = error<{ readonly installed: boolean }>(
   'E1208',

@@ -2,17 +2,19 @@
 import { existsSync } from 'node:fs';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { Problem } from '../problem.js';
-import { fragmentsApart, iptablesMissing, iptablesRefused, ipv6Unenforced } from './diagnostics.js';
+import { chainTaken, fragmentsApart, iptablesMissing, iptablesRefused, ipv6Unenforced } from './diagnostics.js';
 import { createDiversion, type Diversion, type DiversionOptions } from './diversion.js';
 import { destroyStaleSets, type RunIpset } from './ipset.js';
 import { commandText, type Iptables, type Outcome, runIpset, runIptables, runIptablesSync } from './iptables.js';
-import { isStale, ownMarker } from './marker.js';
+import { isStale, ownMarker, processOf } from './marker.js';
 import {
   DEFRAGMENTATION,
   deletion,
   insertion,
   isGone,
+  leadingRules,
   leftBehind,
+  QUEUE_TABLE,
   reasonOf,
   type Rule,
   staleDeletions,
@@ -62,7 +64,7 @@ interface Standing {
 
 /**
  * Puts the rules in, IPv4 and IPv6, after removing what a Sigward that was killed left behind. Throws a Problem where
- * iptables is missing or refuses, and then leaves nothing behind. Synchronous, so that no signal finds it half done. `warn` is told
+ * iptables is missing or refuses or another Sigward has one of the chains, and then leaves nothing behind. Synchronous, so that no signal finds it half done. `warn` is told
  * what goes wrong later.
  */
 export function installRules(
@@ -74,6 +76,7 @@ export function installRules(
   let tell = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const programs: readonly Iptables[] = environment.hasIpv6() ? ['ip6tables', 'iptables'] : ['iptables'];
   const stale = programs.map((program) => ({ program, outcome: removeStale(program, environment) }));
+  refuseTaken(programs, options.chains, environment);
   destroyStaleSets(environment.isStale, environment.ipset);
   const { runSync: run, ipset } = environment;
   const marker = environment.marker();
@@ -173,7 +176,18 @@ function strike(standing: Rule[], rule: Rule): void {
   if (at >= 0) standing.splice(at, 1);
 }
 
-/** Removes rules whose comment names a Sigward that no longer runs. A table that cannot be listed has none of them. */
+/** What stale rules have left is of a Sigward that runs. */
+function refuseTaken(programs: readonly Iptables[], chains: readonly string[], environment: InstallEnvironment): void {
+  for (const program of programs) {
+    const listing = environment.runSync(program, ['-t', QUEUE_TABLE, '-S']);
+    for (const { chain, comment } of listing.kind === 'done' ? leadingRules(listing.output) : []) {
+      const pid = processOf(comment);
+      if (pid !== undefined && chains.includes(chain)) throw Problem.of(chainTaken, { chain, pid });
+    }
+  }
+}
+
+/** Removes rules whose comment names a Sigward that no longer runs; earlier ones put theirs into `filter`. A table that cannot be listed has none of them. */
 function removeStale(program: Iptables, environment: InstallEnvironment): Outcome {
   for (const table of ['filter', 'mangle']) {
     const listing = environment.runSync(program, ['-t', table, '-S']);

@@ -9,6 +9,12 @@ export function ownMarker(): string {
   return `sigward-${process.pid}-${startTime(process.pid) ?? 0}`;
 }
 
+/** The process id of the Sigward whose comment it is; undefined where it is nobody's. */
+export function processOf(comment: string): number | undefined {
+  const match = MARKER.exec(comment);
+  return match ? Number(match[1]) : undefined;
+}
+
 /**
  * Whether a comment is that of a Sigward that no longer runs. Process ids are used again, so the marker holds the time of
  * the start as well.

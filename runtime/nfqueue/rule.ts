@@ -13,6 +13,12 @@ export interface Rule {
   readonly place?: number;
 }
 
+/**
+ * Where the rules stand that lead packets into queues. What a queue accepts goes on at the next table, past all other rules of this one (the kernel's
+ * `nf_reinject`): from here it is `filter`, so that a router's own firewall still has its say. In `filter` nobody would ask it any more.
+ */
+export const QUEUE_TABLE = 'mangle';
+
 /** The target of a rule that leads packets into a queue, or into adjacent ones by their addresses: both directions into the same. */
 export function queueTarget(queues: readonly number[]): string[] {
   const [first, last] = [queues[0], queues.at(-1)];
@@ -81,6 +87,12 @@ export function staleDeletions(listing: string, stale: (comment: string) => bool
     const comment = commentOf(words);
     return comment !== undefined && stale(comment) ? [['-D', ...words.slice(1)]] : [];
   });
+}
+
+/** The rules of a listing that lead packets into a queue: the chain of each, and its comment. */
+export function leadingRules(listing: string): { readonly chain: string; readonly comment: string }[] {
+  const leading = linesOf(listing).filter((words) => words.includes('NFQUEUE'));
+  return leading.map((words) => ({ chain: words[1] ?? '', comment: commentOf(words) ?? '' }));
 }
 
 /** The comment of a rule in a listing. */

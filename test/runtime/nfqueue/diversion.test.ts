@@ -11,14 +11,14 @@ import { type FakeIptables, fakeIptables } from './fake-iptables.js';
 
 const MARK = '-m comment --comment sigward-1-2';
 const QUEUE = '-j NFQUEUE --queue-balance 4:5';
-const PLAIN = `iptables filter FORWARD ${MARK} ${QUEUE}`;
+const PLAIN = `iptables mangle FORWARD ${MARK} ${QUEUE}`;
 const SELECTED = [
-  `iptables filter FORWARD ${MARK} -m set --match-set sigward-1-2-4 src ${QUEUE}`,
-  `iptables filter FORWARD ${MARK} -m set --match-set sigward-1-2-4 dst ${QUEUE}`,
+  `iptables mangle FORWARD ${MARK} -m set --match-set sigward-1-2-4 src ${QUEUE}`,
+  `iptables mangle FORWARD ${MARK} -m set --match-set sigward-1-2-4 dst ${QUEUE}`,
 ];
-const COUNTING = `iptables filter FORWARD ${MARK}`;
-const DROPPING = `iptables filter FORWARD ${MARK} -j DROP`;
-const OTHER = 'iptables filter FORWARD -j ACCEPT';
+const COUNTING = `iptables mangle FORWARD ${MARK}`;
+const DROPPING = `iptables mangle FORWARD ${MARK} -j DROP`;
+const OTHER = 'iptables mangle FORWARD -j ACCEPT';
 
 const of = (ipv4: string[], otherwise: Selection['otherwise'] = 'accept'): Selection => ({
   networks: { ipv4, ipv6: [] },

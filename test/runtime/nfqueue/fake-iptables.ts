@@ -11,7 +11,7 @@ export interface FakeIptables {
   readonly done: string[];
   /** Packets that a rule has met, by the rule. */
   readonly met: Map<string, number>;
-  /** The rules that stand, first to last: `iptables filter FORWARD -j NFQUEUE --queue-num 1`. */
+  /** The rules that stand, first to last: `iptables mangle FORWARD -j NFQUEUE --queue-num 1`. */
   readonly rules: string[];
   /** Commands for which this gives an outcome end with it. */
   refuse: (command: string) => Outcome | undefined;

@@ -5,7 +5,7 @@ import { Problem } from '../../../runtime/problem.js';
 import { type FakeIptables, fakeIptables } from './fake-iptables.js';
 
 const OPTIONS = { queues: [7], chains: ['FORWARD', 'INPUT'] } as const;
-const OTHERS = ['iptables filter FORWARD -j ACCEPT', 'ip6tables filter INPUT -j DROP'];
+const OTHERS = ['iptables mangle FORWARD -j ACCEPT', 'ip6tables filter INPUT -j DROP'];
 const MISSING: Outcome = { kind: 'missing' };
 const refused = (reason: string): Outcome => ({ kind: 'refused', reason });
 
@@ -40,11 +40,11 @@ describe('installing', () => {
     expect(diagnostics).toEqual([]);
     const mark = '-m comment --comment sigward-1-2';
     expect(fake.rules).toEqual([
-      `iptables filter INPUT ${mark} -j NFQUEUE --queue-num 7`,
-      `iptables filter FORWARD ${mark} -j NFQUEUE --queue-num 7`,
+      `iptables mangle INPUT ${mark} -j NFQUEUE --queue-num 7`,
+      `iptables mangle FORWARD ${mark} -j NFQUEUE --queue-num 7`,
       `iptables mangle PREROUTING -i sigward-defrag -m socket ${mark}`,
-      `ip6tables filter INPUT ${mark} -j NFQUEUE --queue-num 7`,
-      `ip6tables filter FORWARD ${mark} -j NFQUEUE --queue-num 7`,
+      `ip6tables mangle INPUT ${mark} -j NFQUEUE --queue-num 7`,
+      `ip6tables mangle FORWARD ${mark} -j NFQUEUE --queue-num 7`,
       `ip6tables mangle PREROUTING -i sigward-defrag -m socket ${mark}`,
       ...OTHERS,
     ]);
@@ -87,14 +87,14 @@ describe('installing', () => {
     const fake = fakeIptables();
     fake.refuse = (command) => (command.includes('comment') ? refused("Couldn't load match `comment'") : undefined);
     const { diagnostics, ...rules } = installRules(OPTIONS, environment(fake));
-    expect(fake.rules).toContain('iptables filter FORWARD -j NFQUEUE --queue-num 7');
+    expect(fake.rules).toContain('iptables mangle FORWARD -j NFQUEUE --queue-num 7');
     expect(diagnostics.map((d) => d.code)).toEqual(['W1203', 'W1203']);
     rules.uninstall();
     expect(fake.rules).toEqual([]);
   });
 
   it('removes what a program that was killed left, and nothing of one that runs', () => {
-    const running = 'iptables filter FORWARD -m comment --comment sigward-8-5 -j NFQUEUE --queue-num 1';
+    const running = 'iptables mangle OUTPUT -m comment --comment sigward-8-5 -j NFQUEUE --queue-num 1';
     const fake = fakeIptables([
       'iptables filter FORWARD -m comment --comment sigward-9-5 -j NFQUEUE --queue-num 7',
       'ip6tables mangle PREROUTING -i sigward-defrag -m socket -m comment --comment sigward-9-5',
@@ -106,6 +106,17 @@ describe('installing', () => {
 });
 
 describe('where it cannot', () => {
+  it('says that another one that runs has the chain, as that would let packets past this one', () => {
+    const running = 'ip6tables mangle FORWARD -m comment --comment sigward-8-5 -j NFQUEUE --queue-num 1';
+    const fake = fakeIptables([running]);
+    expect(problemOf(fake)).toMatchObject({
+      code: 'E1209',
+      message:
+        'another sigward (process 8) leads the packets of FORWARD into its queue, and what it accepts comes to no other',
+    });
+    expect(fake.rules).toEqual([running]);
+  });
+
   it('names the package where iptables is missing', () => {
     const fake = fakeIptables();
     fake.refuse = () => MISSING;
@@ -151,7 +162,7 @@ describe('where it cannot', () => {
     fake.refuse = (command) =>
       command.includes('-D FORWARD') ? refused('Resource temporarily unavailable') : undefined;
     expect(rules.uninstall().map((d) => d.message)).toEqual([
-      '`iptables -t filter -D FORWARD -m comment --comment sigward-1-2 -j NFQUEUE --queue-num 7` failed, so a rule may be left behind: Resource temporarily unavailable',
+      '`iptables -t mangle -D FORWARD -m comment --comment sigward-1-2 -j NFQUEUE --queue-num 7` failed, so a rule may be left behind: Resource temporarily unavailable',
     ]);
   });
 });
