@@ -1,10 +1,10 @@
 /** What `sigward run` takes: its flags, and below them what `sigward.toml` says. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isClean } from '../../grammar/diagnostic.js';
-import { DEFAULT_FAILURE_POLICY } from '../../runtime/failure.js';
+import { DEFAULT_FAILURE_POLICY, FAILURES } from '../../runtime/failure.js';
 import { readConfig } from '../config.js';
 import { strayBesideArtefact } from '../load-runnable.js';
-import { RUN_TABLES, type RunTables } from '../run-settings.js';
+import { RUN_TABLES, type RunTables, written } from '../run-settings.js';
 import type { Setting, SettingTable, Values } from '../setting.js';
 import { configOption, setOption } from '../site-options.js';
 import { printDiagnostics } from './check.js';
@@ -25,13 +25,13 @@ export function addRun(program: Command, done: (status: number) => void): void {
   for (const table of Object.values<SettingTable>(RUN_TABLES))
     for (const setting of Object.values(table)) addSetting(run, setting);
   run.action(async (rules: string[], given: Given) => {
-    const { settings, run: tables } = readConfig(given.config);
+    const { settings, run: tables, file } = readConfig(given.config);
     if (!isClean(settings.diagnostics)) {
       printDiagnostics({ diagnostics: settings.diagnostics, texts: settings.texts });
       return void done(1);
     }
     const options = optionsOf(given, tables);
-    const wrong = whatIsWrong(rules, given, options);
+    const wrong = whatIsWrong(rules, { given, file }, options);
     if (wrong !== undefined) run.error(`error: ${wrong}`);
     done(await runCommand(rules, options));
   });
@@ -79,11 +79,18 @@ function laid<T extends SettingTable>(table: T, given: Given, file: Values<T>): 
   return { ...file, ...(Object.fromEntries(flagged.filter(([, value]) => value !== undefined)) as Values<T>) };
 }
 
+/** Where something was said: by a flag, or else in this file. */
+interface Said {
+  readonly given: Given;
+  readonly file: string;
+}
+
 /** Why the flags make no sense, if they make none. What a file says may wait for its companion. */
-function whatIsWrong(rules: readonly string[], given: Given, options: RunOptions): string | undefined {
+function whatIsWrong(rules: readonly string[], said: Said, options: RunOptions): string | undefined {
+  const { given } = said;
   if (options.pcap === undefined && options.queue === undefined)
     return 'say what to judge: --pcap FILE or --queue NUMBER';
-  const needing = isAlone(options) ? needsChildren(given, options) : undefined;
+  const needing = isAlone(options) ? needsChildren(said, options) : undefined;
   if (needing !== undefined) return `${needing} with --driver netlink and --engine wasm`;
   if (given['chain'] && !options.install) return '--chain goes with --install';
   if (given['stats'] !== undefined && options.eve === undefined) return '--stats goes with --eve';
@@ -91,12 +98,32 @@ function whatIsWrong(rules: readonly string[], given: Given, options: RunOptions
   return strayBesideArtefact(rules, given.set ? { set: given.set } : {});
 }
 
-function needsChildren(given: Given, { queue = [] }: RunOptions): string | undefined {
+/** What only a supervisor carries out, wherever it was said: a router that is to be watched must not be enforced upon because of the engine. */
+function needsChildren(said: Said, options: RunOptions): string | undefined {
+  const { queue = [], dryRun, control, metrics, failure } = options;
   if (queue.length > 1) return 'several queues go';
-  return given['metrics'] ? '--metrics goes' : given['control'] ? '--control goes' : undefined;
+  if (dryRun) return `${wordsFor('run', 'dryRun', said)} goes`;
+  if (control !== undefined) return `${wordsFor('run', 'control', said)} goes`;
+  if (metrics !== undefined) return `${wordsFor('run', 'metrics', said)} goes`;
+  // What is said where nothing is happens without a supervisor, too.
+  const other = FAILURES.find((name) => failure[name] !== DEFAULT_FAILURE_POLICY[name]);
+  return other && `${wordsFor('failure', other, said)} goes`;
 }
 
-/** Whether packets are judged in this process: no child can be handed them. */
-function isAlone({ driver = 'netlink', engine = 'wasm' }: RunOptions): boolean {
+/** A setting in the words of whoever said it. */
+function wordsFor<T extends keyof RunTables>(
+  table: T,
+  key: keyof RunTables[T] & string,
+  { given, file }: Said,
+): string {
+  const { flags } = (RUN_TABLES[table] as SettingTable)[key] ?? { flags: '' };
+  const option = new Option(flags);
+  if (given[option.attributeName()] !== undefined) return option.long ?? flags;
+  return `\`${written(key)}\` below [${table}] of ${file}`;
+}
+
+/** Whether live packets are judged in this process: no child can be handed them. */
+function isAlone({ pcap, driver = 'netlink', engine = 'wasm' }: RunOptions): boolean {
+  if (pcap !== undefined) return false;
   return driver !== 'netlink' || engine !== 'wasm';
 }

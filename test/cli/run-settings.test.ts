@@ -116,11 +116,43 @@ describe('every setting', () => {
 
 describe('sigward.toml', () => {
   it('is outdone by flags', async () => {
-    const toml = '[run]\nqueue = 3\nengine = "tree"\n[failure]\ntrap = "accept"\n';
+    const toml = '[run]\nqueue = 3\npolicy = "day"\n[failure]\ntrap = "accept"\n';
     const outcome = await options(toml, '--queue', '4', '--on-queue-full', 'accept');
-    expect(outcome).toMatchObject({ queue: [4], engine: 'tree' });
+    expect(outcome).toMatchObject({ queue: [4], policy: 'day' });
     const failure = { ...DEFAULT_FAILURE_POLICY, trap: 'accept', 'queue-full': 'accept' };
     expect(outcome).toMatchObject({ failure });
+  });
+
+  it.each([
+    ['[run]\ndry-run = true', [], '`dry-run` below [run] of FILE goes'],
+    ['[run]\ncontrol = "c.sock"', [], '`control` below [run] of FILE goes'],
+    ['[run]\nmetrics = 9100', [], '`metrics` below [run] of FILE goes'],
+    ['[failure]\nqueue-full = "accept"', [], '`queue-full` below [failure] of FILE goes'],
+    ['[failure]\nlog-unwritable = "drop"', [], '`log-unwritable` below [failure] of FILE goes'],
+    ['', ['--dry-run'], '--dry-run goes'],
+    ['', ['--control', 'c.sock'], '--control goes'],
+    ['', ['--metrics', '9100'], '--metrics goes'],
+    ['', ['--on-trap', 'accept'], '--on-trap goes'],
+    ['[failure]\ntrap = "drop"', ['--on-trap', 'accept'], '--on-trap goes'],
+  ])('what needs a supervisor is refused without one: %j %j', async (toml, flags, words) => {
+    const sentence = `error: ${words.replace('FILE', file())} with --driver netlink and --engine wasm`;
+    for (const alone of [
+      ['--engine', 'tree'],
+      ['--engine', 'interpreter'],
+      ['--driver', 'nfqueue'],
+    ]) {
+      const refused = options(toml, '--queue', '1', ...flags, ...alone);
+      await expect(refused).rejects.toMatchObject({ message: sentence });
+    }
+    expect(await options(toml, '--queue', '1', ...flags)).toMatchObject({ queue: [1] });
+  });
+
+  it('what happens without a supervisor, too, is no reason to refuse; nor is anything where a capture is judged', async () => {
+    const toml = '[run]\ndry-run = true\n[failure]\ntrap = "drop"\nreload-failed = "accept"\n';
+    const flags = ['--queue', '1', '--no-dry-run', '--on-fragment', 'accept', '--on-queue-full', 'drop'];
+    expect(await options(toml, ...flags, '--engine', 'tree')).toMatchObject({ engine: 'tree', dryRun: false });
+    const live = '[run]\ndry-run = true\ncontrol = "c"\nmetrics = 1\n[failure]\ntrap = "accept"\n';
+    expect(await options(live, '--pcap', 'c.pcap', '--engine', 'tree')).toMatchObject({ pcap: 'c.pcap' });
   });
 
   it('says how live packets are judged, and nothing of captures but whom to trust', async () => {
