@@ -65,6 +65,8 @@ async function launch() {
   setImmediate(() => leave(status));
 }
 
+// Node would open its debugger, on a port of this host, to whoever may signal this process.
+process.on('SIGUSR1', () => undefined);
 process.stdout.on('error', outputFailed);
 process.stderr.on('error', () => undefined);
 process.on('uncaughtException', internalError);

@@ -25,6 +25,8 @@ export interface RunOptions extends SiteOptions, Omit<RunSettings, 'policy'> {
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
   const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
+  // A log that is rotated while rules are still being read has nothing to reopen, and nothing to end.
+  if (pcap === undefined) process.on('SIGHUP', () => undefined);
   const opened = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : {};
   const loaded = withRules(loadRunnable(paths, options, options.policy));
   printDiagnostics(loaded);

@@ -8,6 +8,8 @@ import type { CompileOrder, CompileReport } from './messages.js';
 /** Or why there is none. */
 let compiling: Compiling | string = 'nothing was said of what runs';
 
+// Node would open its debugger, on a port of this host, to whoever may signal this process.
+process.on('SIGUSR1', () => undefined);
 volunteer();
 process.on('message', (order: CompileOrder) => {
   const answer = obey(order);

@@ -1,7 +1,7 @@
 /** Whether iptables can lead packets into a queue, and have their fragments put together before. */
 import { iptablesMissing, iptablesRefused, ipv6Unenforced } from '../nfqueue/diagnostics.js';
 import { commandText, type Iptables } from '../nfqueue/iptables.js';
-import { DEFRAGMENTATION, insertion, QUEUE_TABLE, queueTarget, reasonOf, type Rule } from '../nfqueue/rule.js';
+import { DEFRAGMENTATION, insertion, DIVERSION_TABLE, queueTarget, reasonOf, type Rule } from '../nfqueue/rule.js';
 import { Problem } from '../problem.js';
 import { type Finding, refused, type State } from './finding.js';
 import type { Machine } from './machine.js';
@@ -25,7 +25,7 @@ function queueRule(machine: Machine, program: Iptables, failure: State, permitte
   if (version === undefined) return refused(program, failure, missing(program));
   const found = version.replace(/^ip6?tables /, '');
   if (!permitted) return { check: program, state: 'unknown', detail: `${found}; not tried without CAP_NET_ADMIN` };
-  const rule: Rule = { program, table: QUEUE_TABLE, chain: 'FORWARD', specification: queueTarget([0]) };
+  const rule: Rule = { program, table: DIVERSION_TABLE, chain: 'FORWARD', specification: queueTarget([0]) };
   const outcome = machine.tryRule(program, insertion(rule));
   if (!outcome) return { check: program, state: 'unknown', detail: `${found}; not tried without network namespaces` };
   if (outcome.kind === 'done') return { check: program, state: 'ok', detail: `${found}, leads packets into a queue` };

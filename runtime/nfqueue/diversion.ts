@@ -15,7 +15,7 @@ import {
   insertion,
   isGone,
   packetsOf,
-  QUEUE_TABLE,
+  DIVERSION_TABLE,
   queueTarget,
   reasonOf,
   type Rule,
@@ -148,7 +148,7 @@ class IptablesDiversion implements Diversion {
     const leads = (words: readonly string[]): boolean => own(words) && words.includes('NFQUEUE');
     const places = new Map(this.rules.map(({ program, chain }) => [`${program} ${chain}`, { program, chain }]));
     const texts = [...places.values()].map(({ program, chain }) => {
-      const listing = run(program, ['-t', QUEUE_TABLE, '-S', chain, '-v']);
+      const listing = run(program, ['-t', DIVERSION_TABLE, '-S', chain, '-v']);
       return listing.kind === 'done' ? listing.output : '';
     });
     const sum = (isMeant: (words: readonly string[]) => boolean): number =>
@@ -190,7 +190,7 @@ class IptablesDiversion implements Diversion {
   }
 
   #addPlain(program: Iptables, chain: string): Outcome {
-    return this.#addMarked({ program, table: QUEUE_TABLE, chain, specification: this.#target });
+    return this.#addMarked({ program, table: DIVERSION_TABLE, chain, specification: this.#target });
   }
 
   /** All three rules, or none of them. */
@@ -200,7 +200,7 @@ class IptablesDiversion implements Diversion {
     const steps = [
       ...(['dst', 'src'] as const).map((end) => () => {
         const specification = [...addressIn(set, end), ...this.#target];
-        return this.#addMarked({ program, table: QUEUE_TABLE, chain, specification });
+        return this.#addMarked({ program, table: DIVERSION_TABLE, chain, specification });
       }),
       () => this.#addOutside(program, chain, wanted),
     ];
@@ -214,7 +214,7 @@ class IptablesDiversion implements Diversion {
   }
 
   #addOutside(program: Iptables, chain: string, { otherwise }: Selection): Outcome {
-    const rule = { program, table: QUEUE_TABLE, chain, place: BEHIND };
+    const rule = { program, table: DIVERSION_TABLE, chain, place: BEHIND };
     if (otherwise === 'drop') return this.#addMarked({ ...rule, specification: ['-j', 'DROP'] });
     // It only counts; where there are no comments it could not be found to be asked.
     const outcome = this.#add({ ...rule, specification: this.#comment });

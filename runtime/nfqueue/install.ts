@@ -7,14 +7,16 @@ import { createDiversion, type Diversion, type DiversionOptions } from './divers
 import { destroyStaleSets, type RunIpset } from './ipset.js';
 import { commandText, type Iptables, type Outcome, runIpset, runIptables, runIptablesSync } from './iptables.js';
 import { isStale, ownMarker, processOf } from './marker.js';
+import { kernelCounters } from './statistics.js';
 import {
   DEFRAGMENTATION,
   deletion,
   insertion,
   isGone,
+  type LeadingRule,
   leadingRules,
   leftBehind,
-  QUEUE_TABLE,
+  DIVERSION_TABLE,
   reasonOf,
   type Rule,
   staleDeletions,
@@ -43,6 +45,8 @@ export interface InstallEnvironment {
   readonly ipset: RunIpset;
   readonly marker: () => string;
   readonly isStale: (comment: string) => boolean;
+  /** Whether a program, whichever, reads the queue. */
+  readonly hasReader: (queue: number) => boolean;
   /** Whether the kernel speaks IPv6 at all. */
   readonly hasIpv6: () => boolean;
 }
@@ -53,6 +57,7 @@ const MACHINE: InstallEnvironment = {
   ipset: runIpset,
   marker: ownMarker,
   isStale: (comment) => isStale(comment),
+  hasReader: (queue) => kernelCounters(queue) !== undefined,
   hasIpv6: () => existsSync('/proc/net/if_inet6'),
 };
 
@@ -75,16 +80,18 @@ export function installRules(
   const diagnostics: Diagnostic[] = [];
   let tell = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const programs: readonly Iptables[] = environment.hasIpv6() ? ['ip6tables', 'iptables'] : ['iptables'];
-  const stale = programs.map((program) => ({ program, outcome: removeStale(program, environment) }));
-  refuseTaken(programs, options.chains, environment);
-  destroyStaleSets(environment.isStale, environment.ipset);
+  const listings = listed(programs, environment);
+  const stale = staleIn(listings, options.queues, environment);
+  clear(listings, options.chains, stale, environment);
+  destroyStaleSets(stale, environment.ipset);
   const { runSync: run, ipset } = environment;
   const marker = environment.marker();
   const diversion = createDiversion(options, { run, ipset, marker }, (diagnostic) => tell(diagnostic));
   const standing: Standing = { diversion, helping: [] };
   const uninstall = (): readonly Diagnostic[] => uninstallAll(standing, environment);
-  for (const { program, outcome: present } of stale) {
-    const outcome = present.kind === 'missing' ? present : installFamily(program, environment, standing, diagnostics);
+  for (const program of programs) {
+    const missing = listings.find((one) => one.program === program && one.outcome.kind === 'missing');
+    const outcome = missing?.outcome ?? installFamily(program, environment, standing, diagnostics);
     if (outcome.kind === 'done') continue;
     const problem = refusal(program, outcome);
     if (program === 'iptables') {
@@ -176,25 +183,56 @@ function strike(standing: Rule[], rule: Rule): void {
   if (at >= 0) standing.splice(at, 1);
 }
 
-/** What stale rules have left is of a Sigward that runs. */
-function refuseTaken(programs: readonly Iptables[], chains: readonly string[], environment: InstallEnvironment): void {
-  for (const program of programs) {
-    const listing = environment.runSync(program, ['-t', QUEUE_TABLE, '-S']);
-    for (const { chain, comment } of listing.kind === 'done' ? leadingRules(listing.output) : []) {
-      const pid = processOf(comment);
-      if (pid !== undefined && chains.includes(chain)) throw Problem.of(chainTaken, { chain, pid });
-    }
-  }
+/** Where rules stand; earlier versions put theirs into `filter`. */
+const TABLES = [DIVERSION_TABLE, 'filter'] as const;
+
+interface Listing {
+  readonly program: Iptables;
+  readonly table: string;
+  readonly outcome: Outcome;
 }
 
-/** Removes rules whose comment names a Sigward that no longer runs; earlier ones put theirs into `filter`. A table that cannot be listed has none of them. */
-function removeStale(program: Iptables, environment: InstallEnvironment): Outcome {
-  for (const table of ['filter', 'mangle']) {
-    const listing = environment.runSync(program, ['-t', table, '-S']);
-    if (listing.kind === 'missing') return listing;
-    if (listing.kind === 'refused') continue;
-    const stale = staleDeletions(listing.output, environment.isStale);
-    for (const args of stale) environment.runSync(program, ['-t', table, ...args]);
+/** All rules that stand. A table that cannot be listed has none of ours. */
+function listed(programs: readonly Iptables[], { runSync }: InstallEnvironment): Listing[] {
+  return programs.flatMap((program) =>
+    TABLES.map((table) => ({ program, table, outcome: runSync(program, ['-t', table, '-S']) })),
+  );
+}
+
+function textOf({ outcome }: Listing): string {
+  return outcome.kind === 'done' ? outcome.output : '';
+}
+
+/**
+ * Whether a comment is of a Sigward that no longer runs. One whose queue somebody reads runs, though its process is not to be seen: in a
+ * container it has a number of its own. The queues of whoever asks are read by nobody else.
+ */
+function staleIn(listings: readonly Listing[], own: readonly number[], environment: InstallEnvironment) {
+  const isRead = ({ queues: [first, last] }: LeadingRule): boolean => {
+    for (let queue = first; queue <= last; queue++)
+      if (!own.includes(queue) && environment.hasReader(queue)) return true;
+    return false;
+  };
+  const leading = listings.flatMap((listing) => leadingRules(textOf(listing)));
+  const alive = new Set(leading.filter(isRead).map(({ comment }) => comment));
+  return (comment: string): boolean => !alive.has(comment) && environment.isStale(comment);
+}
+
+/** Removes rules of a Sigward that no longer runs, and refuses to stand beside one that does. */
+function clear(
+  listings: readonly Listing[],
+  chains: readonly string[],
+  stale: (comment: string) => boolean,
+  { runSync }: InstallEnvironment,
+): void {
+  for (const listing of listings) {
+    for (const { chain, comment } of listing.table === DIVERSION_TABLE ? leadingRules(textOf(listing)) : []) {
+      const pid = processOf(comment);
+      if (pid !== undefined && !stale(comment) && chains.includes(chain)) throw Problem.of(chainTaken, { chain, pid });
+    }
   }
-  return { kind: 'done', output: '' };
+  for (const listing of listings) {
+    const { program, table } = listing;
+    for (const args of staleDeletions(textOf(listing), stale)) runSync(program, ['-t', table, ...args]);
+  }
 }

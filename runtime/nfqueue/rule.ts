@@ -17,7 +17,7 @@ export interface Rule {
  * Where the rules stand that lead packets into queues. What a queue accepts goes on at the next table, past all other rules of this one (the kernel's
  * `nf_reinject`): from here it is `filter`, so that a router's own firewall still has its say. In `filter` nobody would ask it any more.
  */
-export const QUEUE_TABLE = 'mangle';
+export const DIVERSION_TABLE = 'mangle';
 
 /** The target of a rule that leads packets into a queue, or into adjacent ones by their addresses: both directions into the same. */
 export function queueTarget(queues: readonly number[]): string[] {
@@ -89,10 +89,21 @@ export function staleDeletions(listing: string, stale: (comment: string) => bool
   });
 }
 
-/** The rules of a listing that lead packets into a queue: the chain of each, and its comment. */
-export function leadingRules(listing: string): { readonly chain: string; readonly comment: string }[] {
-  const leading = linesOf(listing).filter((words) => words.includes('NFQUEUE'));
-  return leading.map((words) => ({ chain: words[1] ?? '', comment: commentOf(words) ?? '' }));
+/** A rule of a listing that leads packets into queues. */
+export interface LeadingRule {
+  readonly chain: string;
+  readonly comment: string;
+  readonly queues: readonly [first: number, last: number];
+}
+
+/** Those rules of an `iptables -S` listing that lead packets into queues. */
+export function leadingRules(listing: string): LeadingRule[] {
+  return linesOf(listing).flatMap((words) => {
+    const which = words.findIndex((word) => word === '--queue-num' || word === '--queue-balance');
+    const [first = NaN, last = first] = (words[which + 1] ?? '').split(':').map(Number);
+    if (which < 0 || Number.isNaN(first)) return [];
+    return [{ chain: words[1] ?? '', comment: commentOf(words) ?? '', queues: [first, last] as const }];
+  });
 }
 
 /** The comment of a rule in a listing. */

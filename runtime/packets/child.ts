@@ -23,6 +23,9 @@ const COUNTERS_MILLISECONDS = 250;
 /** Nothing that is young lives for long: with room for much, the collector seldom runs, and then has little to do. */
 const YOUNG_MEGABYTES = 16;
 
+// Node would open its debugger, on a port of this host, to whoever may signal this process: with it, to all verdicts.
+process.on('SIGUSR1', () => undefined);
+
 const libc = await loadLibc();
 const outbox = createOutbox((report, done) => {
   if (process.connected) process.send?.(report, undefined, undefined, done);

@@ -60,6 +60,8 @@ export interface Lane {
   forget(generation: number): void;
   /** Tells the child what `closedBy` says now. */
   close(): void;
+  /** Whoever waits for the child to take a ruleset over waits no longer: all is about to end. */
+  giveUp(): void;
   /** Settles what waits and ends. */
   stop(): Promise<void>;
 }
@@ -85,6 +87,7 @@ class QueueLane implements Lane {
   #judging = 0;
   #hung = false;
   #stopping = false;
+  #hasGivenUp = false;
   #first: { readonly resolve: () => void; readonly reject: (cause: Error) => void } | undefined;
   #last: (() => void) | undefined;
   #restart: NodeJS.Timeout | undefined;
@@ -123,8 +126,10 @@ class QueueLane implements Lane {
     else this.#hasten();
     return answer.catch(async () => {
       // It hangs, or never gets ready; the next one starts with the ruleset in use.
-      this.#child?.kill();
-      await this.#promises.expect(`using ${generation}`, USE_MILLISECONDS).catch(() => undefined);
+      if (!this.#hasGivenUp) {
+        this.#child?.kill();
+        await this.#promises.expect(`using ${generation}`, USE_MILLISECONDS).catch(() => undefined);
+      }
       return Number((process.hrtime.bigint() - began) / 1_000n);
     });
   }
@@ -135,6 +140,11 @@ class QueueLane implements Lane {
 
   close(): void {
     this.#send({ kind: 'closed', by: this.#options.closedBy() });
+  }
+
+  giveUp(): void {
+    this.#hasGivenUp = true;
+    this.#promises.breakOffAll('', 'it ends');
   }
 
   stop(): Promise<void> {

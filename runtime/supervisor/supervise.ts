@@ -258,6 +258,8 @@ class RunningSupervisor implements Supervisor {
 
   /** First the rules that lead packets in, then the packets, then the queues, then what the kernel drops waiting packets for when it goes. */
   async #stop(): Promise<void> {
+    // A child that hangs would keep whoever wants to leave for as long as it may take to get ready.
+    for (const lane of this.#lanes) lane.giveUp();
     await this.#taking;
     this.refresh();
     await this.#installation?.release();

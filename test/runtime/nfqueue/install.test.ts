@@ -18,6 +18,7 @@ function environment(fake: FakeIptables, more: Partial<InstallEnvironment> = {})
     ipset: fake.ipset,
     marker: () => 'sigward-1-2',
     isStale,
+    hasReader: () => false,
     hasIpv6: () => true,
     ...more,
   };
@@ -102,6 +103,35 @@ describe('installing', () => {
     ]);
     installRules(OPTIONS, environment(fake)).uninstall();
     expect(fake.rules).toEqual([running]);
+  });
+});
+
+describe('a rule whose queue somebody reads', () => {
+  const of = (chain: string, queues: string): string =>
+    `iptables mangle ${chain} -m comment --comment sigward-9-5 -j NFQUEUE ${queues}`;
+  const reads = (...queues: readonly number[]): Partial<InstallEnvironment> => ({
+    hasReader: (queue) => queues.includes(queue),
+  });
+
+  it('stays, though its process is not to be seen: it may be in a container', () => {
+    const defragmentation = 'iptables mangle PREROUTING -i sigward-defrag -m socket -m comment --comment sigward-9-5';
+    const theirs = [of('OUTPUT', '--queue-balance 3:5'), defragmentation];
+    const fake = fakeIptables([...theirs]);
+    fake.sets.set('sigward-9-5-4', []);
+    installRules(OPTIONS, environment(fake, reads(5))).uninstall();
+    expect([fake.rules, [...fake.sets.keys()]]).toEqual([theirs, ['sigward-9-5-4']]);
+  });
+
+  it('has its chain', () => {
+    const fake = fakeIptables([of('FORWARD', '--queue-num 3')]);
+    const install = (): unknown => installRules(OPTIONS, environment(fake, reads(3)));
+    expect(install).toThrow('another sigward (process 9) leads the packets of FORWARD into its queue');
+  });
+
+  it('goes where that is this one', () => {
+    const fake = fakeIptables([of('FORWARD', '--queue-num 7')]);
+    installRules(OPTIONS, environment(fake, reads(7))).uninstall();
+    expect(fake.rules).toEqual([]);
   });
 });
 

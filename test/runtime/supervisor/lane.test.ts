@@ -249,6 +249,16 @@ describe('a lane', () => {
     });
   });
 
+  it('has nobody wait for a child that hangs, where all is about to end', async () => {
+    await judging();
+    const loading = lane.load({ generation: 2, artefact: new Uint8Array() });
+    const changing = lane.use(2);
+    lane.giveUp();
+    await expect(loading).rejects.toThrow('it ends');
+    expect(await changing).toBeGreaterThanOrEqual(0);
+    expect(last().killed).toBe(false);
+  });
+
   it('ends in order: what its child leaves gets its fate, and nobody comes after', async () => {
     await judging();
     const stopped = lane.stop();
