@@ -23,10 +23,13 @@ export const strangeAnswer = error<{ path: string; why: string }>(
 /** Seconds without a word after which nobody is waited for: a ruleset is compiled for two minutes at most. */
 const MOST_SECONDS = 180;
 
+/** What an answer had no room for: how many elements or characters, by where they are missing. */
+const cut = z.record(z.string(), z.number()).optional();
+
 const answer = z.union([
   z.object({ progress: z.string() }),
-  z.looseObject({ ok: z.literal(true) }),
-  z.looseObject({ ok: z.literal(false), code: z.string(), message: z.string(), help: z.string().optional() }),
+  z.looseObject({ ok: z.literal(true), cut }),
+  z.looseObject({ ok: z.literal(false), code: z.string(), message: z.string(), help: z.string().optional(), cut }),
 ]);
 
 /** What was answered in the end. */

@@ -1,9 +1,8 @@
 /** What a sigward that runs answers, for people. */
-import type { ModulesReport, OrderReport, StatusReport } from '../../runtime/control/reports.js';
+import type { ModulesReport, OrderReport, StatsReport, StatusReport } from '../../runtime/control/reports.js';
 import { FAILURES } from '../../runtime/failure.js';
 import { bytes, number, quantity } from '../../runtime/output/figures.js';
 import { column, printable, table } from '../../runtime/output/text.js';
-import type { SupervisorCounters } from '../../runtime/supervisor/supervisor.js';
 import { type Paint, plural } from '../render.js';
 
 /** The answer to `status`. */
@@ -124,7 +123,7 @@ function changes(difference: OrderReport['difference']): string[] {
 const MOST_SIGNATURES = 20;
 
 /** The answer to `stats`. */
-export function statsText(counters: SupervisorCounters): string {
+export function statsText(counters: StatsReport): string {
   const {
     packets,
     bytes: size,
@@ -136,9 +135,11 @@ export function statsText(counters: SupervisorCounters): string {
     linesLost,
     kernel,
     deaths,
+    signatures,
+    moreSignatures,
   } = counters;
-  const matched = counters.signatures.filter(({ matches }) => matches > 0).sort((a, b) => b.matches - a.matches);
-  const listed = matched.slice(0, MOST_SIGNATURES);
+  const listed = signatures.slice(0, MOST_SIGNATURES);
+  const more = signatures.length - listed.length + moreSignatures;
   return lines([
     `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}: ${words(verdicts)}`,
     uncovered + outside > 0 &&
@@ -154,11 +155,17 @@ export function statsText(counters: SupervisorCounters): string {
       const place = module === undefined ? '' : ` (${module})`;
       return `${name}${place}: ${quantity(matches, 'match', 'matches')}, ${number(blocked)} blocked`;
     }),
-    matched.length > listed.length && `and ${number(matched.length - listed.length)} more signatures`,
+    more > 0 && `and ${quantity(more, 'more signature', 'more signatures')}`,
   ]);
 }
 
-function words(verdicts: SupervisorCounters['verdicts']): string {
+/** What was left out of an answer that had no room for all. */
+export function cutText(cut: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(cut).map(([path, count]) => `${number(count)} of \`${path}\``);
+  return `left out, as the answer has no room for all: ${parts.join(', ')}\n`;
+}
+
+function words(verdicts: StatsReport['verdicts']): string {
   const said = Object.entries(verdicts).flatMap(([name, count]) => (count > 0 ? [`${name} ${number(count)}`] : []));
   return said.join(', ') || 'none judged';
 }

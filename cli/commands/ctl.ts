@@ -1,13 +1,12 @@
 /** `sigward ctl`: looks at a sigward that runs, and changes what it runs while packets flow. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ModulesReport, OrderReport, StatusReport } from '../../runtime/control/reports.js';
+import type { ModulesReport, OrderReport, StatsReport, StatusReport } from '../../runtime/control/reports.js';
 import type { Request } from '../../runtime/control/protocol.js';
 import { DEFAULT_SOCKET } from '../../runtime/control/socket-file.js';
-import type { SupervisorCounters } from '../../runtime/supervisor/supervisor.js';
 import { type Answer, ask } from '../ctl-client.js';
 import { type Paint, painter, renderDiagnostic } from '../render.js';
-import { modulesText, orderText, statsText, statusText } from './ctl-text.js';
+import { cutText, modulesText, orderText, statsText, statusText } from './ctl-text.js';
 
 interface CtlOptions {
   readonly control: string;
@@ -30,7 +29,7 @@ export function addCtl(program: Command, done: (status: number) => void): void {
   const put = async (question: Question): Promise<void> => done(await ctlCommand(question, ctl.opts<CtlOptions>()));
   const status = { request: { do: 'status' }, text: (r: object) => statusText(r as StatusReport) } as const;
   const modules = { request: { do: 'modules' }, text: (r: object) => modulesText(r as ModulesReport) } as const;
-  const stats = { request: { do: 'stats' }, text: (r: object) => statsText(r as SupervisorCounters) } as const;
+  const stats = { request: { do: 'stats' }, text: (r: object) => statsText(r as StatsReport) } as const;
   ctl
     .command('status')
     .description('what runs, since when, and how its queues are')
@@ -97,6 +96,7 @@ async function ctlCommand({ request, text }: Question, { control, json = false }
   if (json) stdout.write(`${JSON.stringify(said, undefined, 2)}\n`);
   else if (answer.ok) stdout.write(text(answer, painter(stdout)));
   else refuse(answer);
+  if (answer.cut && !json) stderr.write(cutText(answer.cut));
   return answer.ok ? 0 : 1;
 }
 

@@ -8,7 +8,7 @@ import type { Compiled, CompileResult, Compiler, Task } from './compiler.js';
 import { compilerFailed, endingAlready, notTakenOver } from './diagnostics.js';
 import { isOrder, type Order, type Outcome, type Request } from './protocol.js';
 import { changed, type Places, type Wanted } from './running.js';
-import { type Current, modulesReport, orderReport, statusReport, type TakenOver } from './reports.js';
+import { type Current, modulesReport, orderReport, statsReport, statusReport, type TakenOver } from './reports.js';
 
 /** What judges packets, as far as orders concern it. */
 export type Enforcement = Pick<Supervisor, 'status' | 'take' | 'counters' | 'refresh' | 'suspend'>;
@@ -128,7 +128,7 @@ function answered(
       return { ok: true, result: modulesReport(current, places) };
     case 'stats':
       enforcement.refresh();
-      return { ok: true, result: { ...enforcement.counters() } };
+      return { ok: true, result: statsReport(enforcement.counters()) };
   }
 }
 

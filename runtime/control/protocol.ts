@@ -1,8 +1,9 @@
 /** What is said on the control socket: a JSON object a line, requests in and answers out (`docs/control.md`). */
 import { z } from 'zod';
 import type { Diagnostic } from '../../grammar/diagnostic.js';
+import { fitting } from './fitting.js';
 
-/** Bytes of a line: an answer may name thousands of signatures, a request has a few words. */
+/** Bytes of a line with its line feed: an answer may name thousands of signatures, a request has a few words. */
 export const MOST_LINE_BYTES = 1 << 20;
 
 /** What the client calls a request; the answer has it again. */
@@ -112,5 +113,5 @@ export function progressLine(id: Id, progress: string): string {
 }
 
 function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
+  return `${JSON.stringify(fitting(value, MOST_LINE_BYTES - 1))}\n`;
 }

@@ -1,5 +1,6 @@
 /** What is said of what is running, as plain data. */
-import type { SupervisorStatus, TakeOver } from '../supervisor/supervisor.js';
+import { cut } from '../output/text.js';
+import type { SignatureCounters, SupervisorCounters, SupervisorStatus, TakeOver } from '../supervisor/supervisor.js';
 import type { Compiled, Difference } from './compiler.js';
 import type { Places, Running } from './running.js';
 
@@ -67,6 +68,29 @@ export function modulesReport({ running, compiled }: Current, { directory }: Pla
     files: units.map(({ path, modules: names, isImported }) => ({ path, modules: names, imported: isImported })),
     removed: { modules: removed, files: without },
     directory: directory ?? null,
+  };
+}
+
+export interface StatsReport extends SupervisorCounters {
+  /** Those that have matched, the most frequent first, so many at most. */
+  readonly signatures: readonly SignatureCounters[];
+  /** How many others have matched. */
+  readonly moreSignatures: number;
+}
+
+/** Signatures that `stats` names. */
+const MOST_SIGNATURES = 1000;
+/** Characters of a title there: so many signatures fit into a line. */
+const MOST_TITLE = 200;
+
+/** The answer to `stats`: a ruleset may have more signatures than a line has room for. */
+export function statsReport(counters: SupervisorCounters): StatsReport {
+  const matched = counters.signatures.filter(({ matches }) => matches > 0).sort((a, b) => b.matches - a.matches);
+  const named = matched.slice(0, MOST_SIGNATURES);
+  return {
+    ...counters,
+    signatures: named.map((one) => ({ ...one, title: cut(one.title, MOST_TITLE) })),
+    moreSignatures: matched.length - named.length,
   };
 }
 

@@ -65,7 +65,7 @@ export function fake(onReloadFailed: 'accept' | 'drop' = 'accept'): Fake {
     refresh: () => void (counted = 7),
     suspend: async () => void events.push('suspended'),
     status: () => ({ generation, ruleset: 'sha256:00', since: 0, closed: undefined, queues: [] }),
-    counters: () => ({ packets: counted }) as unknown as ReturnType<Enforcement['counters']>,
+    counters: () => ({ packets: counted, signatures: [] }) as unknown as ReturnType<Enforcement['counters']>,
   };
   const places = { isFile: () => false, directory: undefined };
   return { options: { current: CURRENT, compiler, enforcement, places, onReloadFailed }, tasks, events, next };

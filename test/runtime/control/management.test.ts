@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { manage } from '../../../runtime/control/management.js';
-import type { Request } from '../../../runtime/control/protocol.js';
+import { answerLine, MOST_LINE_BYTES, type Request } from '../../../runtime/control/protocol.js';
+import type { ModulesReport, StatsReport } from '../../../runtime/control/reports.js';
+import { factsWith, signature } from '../output/facts.js';
 import { fake } from './fake.js';
 
 const nothing = (): void => undefined;
@@ -100,9 +102,39 @@ test('a module of a file that went is forgotten, so that the file comes back who
 
 test('modules and stats are what is running and what was counted', async () => {
   const { handle } = manage(fake().options);
-  expect(await handle({ do: 'stats' }, nothing)).toEqual({ ok: true, result: { packets: 7 } });
+  const stats = { packets: 7, signatures: [], moreSignatures: 0 };
+  expect(await handle({ do: 'stats' }, nothing)).toEqual({ ok: true, result: stats });
   expect(await handle({ do: 'modules' }, nothing)).toMatchObject({
     ok: true,
     result: { modules: [{ name: 'web', parent: null, file: 'web.sig', signatures: 3, chained: true }] },
   });
+});
+
+test('stats name those that matched most, and a line has room for them whatever the ruleset', async () => {
+  const { options } = fake();
+  const signatures = Array.from({ length: 12_000 }, (_, i) => ({ ...signature(`s${i}`, i), title: 'é'.repeat(320) }));
+  const enforcement = { ...options.enforcement, counters: () => factsWith({ signatures }).counters };
+  const outcome = await manage({ ...options, enforcement }).handle({ do: 'stats' }, nothing);
+  const line = answerLine('x'.repeat(64), outcome);
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(MOST_LINE_BYTES);
+  const { cut, ...said } = JSON.parse(line) as StatsReport & { readonly cut?: object };
+  // The first one never matched.
+  expect([said.signatures.length, said.moreSignatures, cut]).toEqual([1_000, 10_999, undefined]);
+  expect(said.signatures[0]).toMatchObject({ name: 's11999', matches: 11_999, title: `${'é'.repeat(199)}…` });
+});
+
+test('of thousands of modules and files a line has the first, and says how many are missing', async () => {
+  const { options } = fake();
+  const names = Array.from({ length: 20_000 }, (_, i) => `module_of_a_large_site_${i}`);
+  const units = names.map((name) => ({ path: `/etc/sigward/rules/${name}.sig`, modules: [name], isImported: false }));
+  const modules = names.map((name, i) => ({ name, path: units[i]?.path ?? '', signatures: 1, isChained: true }));
+  const running = { ...options.current.running, units, modules };
+  const { handle } = manage({ ...options, current: { ...options.current, running } });
+  const line = answerLine(1, await handle({ do: 'modules' }, nothing));
+  expect(Buffer.byteLength(line)).toBeLessThanOrEqual(MOST_LINE_BYTES);
+  const said = JSON.parse(line) as ModulesReport & { readonly cut: Readonly<Record<string, number>> };
+  expect(said.modules.map(({ name }) => name)).toEqual(names.slice(0, said.modules.length));
+  expect(said.cut).toEqual({ modules: 20_000 - said.modules.length, files: 20_000 - said.files.length });
+  const status = answerLine(1, await handle({ do: 'status' }, nothing));
+  expect(JSON.parse(status)).toMatchObject({ modules: 20_000, files: 20_000 });
 });
