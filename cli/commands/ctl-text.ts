@@ -147,6 +147,8 @@ export function statsText(counters: StatsReport): string {
     `${quantity(alerts, 'alert', 'alerts')}; lost ${number(alertsLost)}, and ${quantity(linesLost, 'line', 'lines')} of the log`,
     kernel && `the kernel gave ${number(kernel.packets)} to the queues and dropped ${number(kernel.drops)}`,
     deaths > 0 && `${quantity(deaths, 'process', 'processes')} of packets ended unasked`,
+    counters.restored > 0 &&
+      `rules of iptables that somebody had taken away were put in again, ${number(counters.restored)} times`,
     ...FAILURES.flatMap((failure) => {
       const count = counters.failures[failure];
       return count > 0 ? [`${failure}: ${quantity(count, 'packet', 'packets')}`] : [];

@@ -1,7 +1,8 @@
 /** Whether iptables can lead packets into a queue, and have their fragments put together before. */
 import { iptablesMissing, iptablesRefused, ipv6Unenforced } from '../nfqueue/diagnostics.js';
 import { commandText, type Iptables } from '../nfqueue/iptables.js';
-import { DEFRAGMENTATION, insertion, DIVERSION_TABLE, queueTarget, reasonOf, type Rule } from '../nfqueue/rule.js';
+import { DEFRAGMENTATION, insertion, queueTarget, reasonOf, type Rule } from '../nfqueue/rule.js';
+import { DIVERSION_TABLE } from '../nfqueue/table.js';
 import { Problem } from '../problem.js';
 import { type Finding, refused, type State } from './finding.js';
 import type { Machine } from './machine.js';

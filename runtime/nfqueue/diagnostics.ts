@@ -1,5 +1,6 @@
 /** What the kernel's queue and iptables can refuse, each as one sentence and what to do about it. */
 import { error, warning } from '../../grammar/diagnostic.js';
+import { DIVERSION_TABLE } from './table.js';
 
 /** Another program is bound to the queue; `owner` is the netlink port that holds it, where the kernel tells. */
 export const queueTaken = error<{ readonly queue: number; readonly owner?: number | undefined }>(
@@ -107,6 +108,17 @@ export const fragmentsArrive = warning(
   () =>
     'have the kernel put them together (`--install` does), or say what becomes of them: `--on-fragment drop` or ' +
     '`--on-fragment accept`',
+);
+
+/** Somebody has flushed the table, as many a firewall does that is loaded anew; `refused` is why they could not be put in again. */
+export const rulesGone = warning<{ readonly command: string; readonly refused: string | undefined }>(
+  'W1208',
+  'rules were taken away',
+  (p) =>
+    p.refused === undefined
+      ? `somebody has taken rules of \`${p.command}\` away that lead packets into the queues; they were put in again, and packets have passed meanwhile`
+      : `somebody has taken rules of \`${p.command}\` away that lead packets into the queues, and packets pass: ${p.refused}`,
+  () => `whoever writes the firewall anew had better leave table \`${DIVERSION_TABLE}\` alone`,
 );
 
 /** The policy's networks cannot stand in front of the queues; `reason` is the system's. */

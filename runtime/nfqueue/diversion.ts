@@ -15,11 +15,11 @@ import {
   insertion,
   isGone,
   packetsOf,
-  DIVERSION_TABLE,
   queueTarget,
   reasonOf,
   type Rule,
 } from './rule.js';
+import { DIVERSION_TABLE } from './table.js';
 
 export type Chain = 'FORWARD' | 'INPUT' | 'OUTPUT';
 
@@ -56,6 +56,8 @@ export interface Met {
 export interface Diversion {
   /** Puts the rules of one version of IP in. */
   divert(program: Iptables): Outcome;
+  /** Puts them in once more, where somebody has taken some away. */
+  restore(program: Iptables): Outcome;
   /**
    * Before a ruleset with this policy comes into use: what either policy covers enters the queues, where the ruleset that is in use then says
    * what becomes of it. Throws a Problem, and nothing has changed.
@@ -116,6 +118,11 @@ class IptablesDiversion implements Diversion {
       if (outcome.kind !== 'done') return outcome;
     }
     return DONE;
+  }
+
+  restore(program: Iptables): Outcome {
+    this.#retire(this.rules.filter((rule) => rule.program === program));
+    return this.divert(program);
   }
 
   widen(selection: Selection | undefined): void {

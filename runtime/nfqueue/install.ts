@@ -2,13 +2,21 @@
 import { existsSync } from 'node:fs';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
 import { Problem } from '../problem.js';
-import { chainTaken, fragmentsApart, iptablesMissing, iptablesRefused, ipv6Unenforced } from './diagnostics.js';
+import {
+  chainTaken,
+  fragmentsApart,
+  iptablesMissing,
+  iptablesRefused,
+  ipv6Unenforced,
+  rulesGone,
+} from './diagnostics.js';
 import { createDiversion, type Diversion, type DiversionOptions } from './diversion.js';
 import { destroyStaleSets, type RunIpset } from './ipset.js';
 import { commandText, type Iptables, type Outcome, runIpset, runIptables, runIptablesSync } from './iptables.js';
 import { isStale, ownMarker, processOf } from './marker.js';
 import { kernelCounters } from './statistics.js';
 import {
+  countOf,
   DEFRAGMENTATION,
   deletion,
   insertion,
@@ -16,11 +24,11 @@ import {
   type LeadingRule,
   leadingRules,
   leftBehind,
-  DIVERSION_TABLE,
   reasonOf,
   type Rule,
   staleDeletions,
 } from './rule.js';
+import { DIVERSION_TABLE } from './table.js';
 
 /**
  * The rules that were put in. To leave: `release`, drain the queue, close it, `uninstall`. In this order: where a rule
@@ -29,6 +37,8 @@ import {
 export interface Installation extends Pick<Diversion, 'widen' | 'narrow' | 'met'> {
   /** Warnings: IPv6 that is not enforced, fragments that are judged one by one, networks that could not be selected. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Looks whether all rules stand, and puts them in again where not: a warning for each version of IP of which some did not. */
+  restore(): Promise<readonly Diagnostic[]>;
   /** Takes away the rules that lead into the queue; packets in it keep waiting, and can be settled meanwhile. */
   release(): Promise<void>;
   /**
@@ -103,6 +113,7 @@ export function installRules(
   tell = warn;
   return {
     diagnostics,
+    restore: () => restore(programs, standing, environment),
     release: () => release(standing, environment),
     uninstall,
     widen: (selection) => diversion.widen(selection),
@@ -159,6 +170,36 @@ function add(environment: InstallEnvironment, rule: Rule, standing: Rule[]): Out
   const outcome = environment.runSync(rule.program, insertion(rule));
   if (outcome.kind === 'done') standing.push(rule);
   return outcome;
+}
+
+/** Rules without a comment are not found, and so not missed. */
+async function restore(
+  programs: readonly Iptables[],
+  { diversion, helping }: Standing,
+  environment: InstallEnvironment,
+): Promise<readonly Diagnostic[]> {
+  const marker = environment.marker();
+  const gone: Diagnostic[] = [];
+  for (const program of programs) {
+    const own = [...diversion.rules, ...helping].filter((rule) => rule.program === program);
+    const wanted = own.filter((rule) => rule.specification.includes(marker));
+    if (wanted.length === 0) continue;
+    const listing = await environment.run(program, ['-t', DIVERSION_TABLE, '-S']);
+    if (listing.kind !== 'done' || countOf(listing.output, marker) >= wanted.length) continue;
+    const outcome = restoreFamily(program, { diversion, helping }, environment);
+    gone.push(
+      report(rulesGone, { command: program, refused: outcome.kind === 'done' ? undefined : reasonOf(outcome) }),
+    );
+  }
+  return gone;
+}
+
+function restoreFamily(program: Iptables, { diversion, helping }: Standing, environment: InstallEnvironment): Outcome {
+  for (const rule of helping.filter((one) => one.program === program)) {
+    environment.runSync(program, deletion(rule));
+    environment.runSync(program, insertion(rule));
+  }
+  return diversion.restore(program);
 }
 
 /** What cannot be removed now stays on the list, for `uninstall` to try again and to tell. */

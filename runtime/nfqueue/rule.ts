@@ -13,12 +13,6 @@ export interface Rule {
   readonly place?: number;
 }
 
-/**
- * Where the rules stand that lead packets into queues. What a queue accepts goes on at the next table, past all other rules of this one (the kernel's
- * `nf_reinject`): from here it is `filter`, so that a router's own firewall still has its say. In `filter` nobody would ask it any more.
- */
-export const DIVERSION_TABLE = 'mangle';
-
 /** The target of a rule that leads packets into a queue, or into adjacent ones by their addresses: both directions into the same. */
 export function queueTarget(queues: readonly number[]): string[] {
   const [first, last] = [queues[0], queues.at(-1)];
@@ -104,6 +98,11 @@ export function leadingRules(listing: string): LeadingRule[] {
     if (which < 0 || Number.isNaN(first)) return [];
     return [{ chain: words[1] ?? '', comment: commentOf(words) ?? '', queues: [first, last] as const }];
   });
+}
+
+/** How many rules of a listing have the comment. */
+export function countOf(listing: string, comment: string): number {
+  return linesOf(listing).filter((words) => commentOf(words) === comment).length;
 }
 
 /** The comment of a rule in a listing. */

@@ -39,6 +39,11 @@ const COUNTERS: readonly (readonly [name: string, help: string, of: (facts: Fact
   ['kernel_packets', 'Packets that the kernel has given to the queues.', ({ counters }) => counters.kernel?.packets],
   ['kernel_drops', 'Packets that the kernel dropped: a queue was full.', ({ counters }) => counters.kernel?.drops],
   ['child_deaths', 'Processes of packets that ended unasked.', ({ counters }) => counters.deaths],
+  [
+    'rules_restored',
+    'Times that rules were put in again which somebody had taken away.',
+    ({ counters }) => counters.restored,
+  ],
   ['alerts', 'Alerts.', ({ counters }) => counters.alerts],
   ['alerts_lost', 'Alerts that were lost before they reached the log.', ({ counters }) => counters.alertsLost],
   ['log_lines_lost', 'Lines that the alert log did not take.', ({ counters }) => counters.linesLost],

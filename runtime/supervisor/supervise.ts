@@ -21,6 +21,8 @@ import { sha256 } from '../sha256.js';
 
 /** Alerts that nobody can read yet are no alerts: they are handed over so often, in milliseconds. */
 const FLUSH_MILLISECONDS = 500;
+/** How often it is looked whether the rules in front still stand, in milliseconds. */
+const RULES_MILLISECONDS = 5_000;
 
 export interface SupervisorOptions {
   readonly artefact: Uint8Array;
@@ -53,10 +55,12 @@ class RunningSupervisor implements Supervisor {
   readonly #totals: Totals = createTotals();
   readonly #lanes: readonly Lane[];
   readonly #flushing: NodeJS.Timeout;
+  readonly #guarding: NodeJS.Timeout;
   #current: Release & { readonly artefactRead: Artefact };
   #offered = 1;
   #since = 0;
   #deaths = 0;
+  #restored = 0;
   #closed: Failure[] = [];
   #installation: Installation | undefined;
   /** What the rules in front had met when they were last asked. */
@@ -74,6 +78,7 @@ class RunningSupervisor implements Supervisor {
     this.#totals.adopt(this.#offered, artefact.ruleset);
     this.#lanes = options.held.map((held) => this.#laneOver(held));
     this.#flushing = setInterval(() => this.#flush(), FLUSH_MILLISECONDS);
+    this.#guarding = setInterval(() => this.#guard(), RULES_MILLISECONDS);
   }
 
   async begin(): Promise<void> {
@@ -125,6 +130,7 @@ class RunningSupervisor implements Supervisor {
       kernel,
       linesLost,
       deaths: this.#deaths,
+      restored: this.#restored,
     };
   }
 
@@ -231,6 +237,17 @@ class RunningSupervisor implements Supervisor {
     for (const lane of this.#lanes) lane.close();
   }
 
+  /** Between two takeovers, which change the rules themselves. */
+  #guard(): void {
+    const look = async (): Promise<void> => {
+      for (const gone of this.#stopped ? [] : ((await this.#installation?.restore()) ?? [])) {
+        this.#restored++;
+        this.#options.warn(gone);
+      }
+    };
+    this.#taking = this.#taking.then(look).catch(() => undefined);
+  }
+
   #flush(): void {
     const { log, failure } = this.#options;
     if (!log) return;
@@ -259,6 +276,7 @@ class RunningSupervisor implements Supervisor {
   /** First the rules that lead packets in, then the packets, then the queues, then what the kernel drops waiting packets for when it goes. */
   async #stop(): Promise<void> {
     // A child that hangs would keep whoever wants to leave for as long as it may take to get ready.
+    clearInterval(this.#guarding);
     for (const lane of this.#lanes) lane.giveUp();
     await this.#taking;
     this.refresh();

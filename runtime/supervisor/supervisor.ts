@@ -72,6 +72,8 @@ export interface SupervisorCounters extends Omit<ChildCounters, 'generation' | '
   /** Lines of the alert log that were lost. */
   readonly linesLost: number;
   readonly deaths: number;
+  /** How often rules were put in again that somebody had taken away, once for each version of IP. */
+  readonly restored: number;
 }
 
 export interface Supervisor {

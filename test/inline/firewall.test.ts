@@ -60,6 +60,15 @@ describe.skipIf(why !== undefined)('a firewall', () => {
       await said('-P', 'FORWARD', 'ACCEPT');
     });
 
+    it('that is loaded anew and takes all rules away has them put in again', async () => {
+      const sigward = await enforceRules(network, RULES, ['--queue', String(QUEUE)]);
+      await said('-t', 'mangle', '-F');
+      const standing = async (): Promise<boolean> =>
+        (await network.router.run(program, ['-t', 'mangle', '-S', 'FORWARD'])).stdout.includes('NFQUEUE');
+      await expect.poll(standing, { timeout: 20_000, interval: 250 }).toBe(true);
+      expect((await sigward.stop()).stderr).toContain(`somebody has taken rules of \`${program}\` away`);
+    });
+
     it('that has let something through already is no way past sigward', async () => {
       const rule = ['-p', 'udp', '-j', 'ACCEPT'];
       await said('-I', 'FORWARD', ...rule);

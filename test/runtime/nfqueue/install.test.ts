@@ -84,6 +84,39 @@ describe('installing', () => {
     expect(fake.rules).toEqual([]);
   });
 
+  it('puts in again what somebody has taken away, and says so', async () => {
+    const fake = fakeIptables([...OTHERS]);
+    const rules = installRules(OPTIONS, environment(fake));
+    const whole = [...fake.rules];
+    expect(await rules.restore()).toEqual([]);
+    expect(fake.rules).toEqual(whole);
+    // As a firewall does that is loaded anew.
+    const kept = fake.rules.filter((rule) => !rule.startsWith('iptables mangle'));
+    fake.rules.splice(0, Infinity, ...kept);
+    const [gone, ...others] = await rules.restore();
+    expect(gone).toMatchObject({ code: 'W1208', message: expect.stringContaining('put in again') });
+    expect(others).toEqual([]);
+    expect([...fake.rules].sort()).toEqual(whole.filter((rule) => rule !== OTHERS[0]).sort());
+    expect(await rules.restore()).toEqual([]);
+    expect(rules.uninstall()).toEqual([]);
+    expect(fake.rules).toEqual(OTHERS.slice(1));
+  });
+
+  it('says so each time where it is not let', async () => {
+    const fake = fakeIptables();
+    const rules = installRules(OPTIONS, environment(fake));
+    fake.rules.splice(0);
+    fake.refuse = (command) => (command.includes('-I') ? refused('Permission denied') : undefined);
+    for (let time = 0; time < 2; time++)
+      expect((await rules.restore()).map(({ message }) => message)).toEqual([
+        expect.stringMatching(/`ip6tables` .* and packets pass: Permission denied/),
+        expect.stringMatching(/`iptables` .* and packets pass: Permission denied/),
+      ]);
+    fake.refuse = () => undefined;
+    expect(await rules.restore()).toHaveLength(2);
+    expect(fake.rules).toHaveLength(6);
+  });
+
   it('does without the comment where the kernel has none', () => {
     const fake = fakeIptables();
     fake.refuse = (command) => (command.includes('comment') ? refused("Couldn't load match `comment'") : undefined);

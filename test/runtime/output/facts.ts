@@ -43,7 +43,7 @@ export function factsWith(counters: Partial<SupervisorCounters> = {}, status: Pa
       fragments: { ipv4: 3, ipv6: 0 },
       answers: { sent: 8, suppressed: 1, unanswerable: 0, failed: 0 },
       delays: [...DELAY_BOUNDS.map(() => 2), 1],
-      ...{ signatures: [], outside: 6, kernel: { packets: 1_010, drops: 4 }, linesLost: 0, deaths: 2 },
+      ...{ signatures: [], outside: 6, kernel: { packets: 1_010, drops: 4 }, linesLost: 0, deaths: 2, restored: 0 },
       ...counters,
     },
     ...{ orders: { done: 2, refused: 1 }, failure: DEFAULT_FAILURE_POLICY, version: '1.2.3' },

@@ -50,6 +50,7 @@ describe('the text', () => {
       'sigward_kernel_packets_total{}': 1_010,
       'sigward_kernel_drops_total{}': 4,
       'sigward_child_deaths_total{}': 2,
+      'sigward_rules_restored_total{}': 0,
       'sigward_alerts_total{}': 7,
       'sigward_alerts_lost_total{}': 1,
       'sigward_log_lines_lost_total{}': 0,
