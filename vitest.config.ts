@@ -13,28 +13,36 @@ const common = {
 
 const setupFiles = ['test/support/setup.ts'];
 
-/** Real traffic has the machine to itself: one file at a time, after everything else. */
+// Without it vitest leaves one of the cores to itself, of which a small machine has two.
+const everyCore = { maxWorkers: '100%', sequence: { groupOrder: 0 } } as const;
+
+/** Real traffic of which every packet is counted, or times are compared: a machine that is busy with something else would lose some. */
+const LOAD = ['control', 'demo', 'fates', 'lossless', 'packets', 'policy-swap', 'segments', 'soak', 'supervisor'].map(
+  (name) => `test/inline/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          ...common,
-          setupFiles,
-          name: 'unit',
+          ...{ ...common, ...everyCore, setupFiles, name: 'unit' },
           include: ['test/**/*.test.ts'],
           exclude: ['test/inline/**'],
-          // Without it vitest leaves one of the cores to itself, of which a small machine has two.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
-          ...common,
-          setupFiles,
-          name: 'inline',
+          ...{ ...common, ...everyCore, setupFiles, name: 'inline' },
           include: ['test/inline/**/*.test.ts'],
+          exclude: LOAD,
+        },
+      },
+      {
+        test: {
+          ...{ ...common, setupFiles, name: 'load' },
+          include: LOAD,
+          // One file at a time, after everything else.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

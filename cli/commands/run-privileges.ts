@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, fchownSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, report } from '../../grammar/diagnostic.js';
-import { mayAdministerNetwork } from '../../runtime/nfqueue/capabilities.js';
+import { mayAdministerNetwork, mayDoMore } from '../../runtime/nfqueue/capabilities.js';
 import { prepareLegacy } from '../../runtime/nfqueue/legacy.js';
 import { loadLibc } from '../../runtime/nfqueue/libc.js';
 import { QUEUE_TABLE, readTableFrom } from '../../runtime/nfqueue/statistics.js';
@@ -58,7 +58,9 @@ const NOBODY = 'nobody';
  */
 export async function lessPrivileges(needs: Needs, warn: (diagnostic: Diagnostic) => void): Promise<Opened> {
   const handed = process.env['SIGWARD_INHERITED'];
-  if (handed !== undefined) return inherit(handed);
+  delete process.env['SIGWARD_INHERITED'];
+  // Whoever has set it by hand keeps nothing for that.
+  if (handed !== undefined && !mayDoMore()) return inherit(handed);
   const setpriv = findProgram('setpriv');
   const isRoot = process.getuid?.() === 0 && mayAdministerNetwork();
   if (!isRoot) return {};
@@ -77,13 +79,20 @@ export async function lessPrivileges(needs: Needs, warn: (diagnostic: Diagnostic
 }
 
 async function inherit(handed: string): Promise<Opened> {
-  delete process.env['SIGWARD_INHERITED'];
-  const inherited = JSON.parse(handed) as Inherited;
+  const inherited = parsed(handed);
   await keepToOneself(descriptorsOf(inherited));
   const { table, lock, ...opened } = inherited;
   if (table !== undefined) readTableFrom(table);
   if (lock !== undefined) lockTablesBy(await loadLibc(), lock);
   return opened;
+}
+
+function parsed(handed: string): Inherited {
+  try {
+    return (JSON.parse(handed) ?? {}) as Inherited;
+  } catch {
+    return {};
+  }
 }
 
 async function openAll({ eve, install, control }: Needs, owner: Owner | undefined): Promise<Inherited> {

@@ -7,12 +7,12 @@ import type { Failure, FailurePolicy } from '../failure.js';
 import type { Selection } from '../nfqueue/diversion.js';
 import type { Installation } from '../nfqueue/install.js';
 import { prefixesOf } from '../nfqueue/networks.js';
-import type { KernelCounters } from '../nfqueue/statistics.js';
 import type { LiveLog } from '../output/live-log.js';
 import type { Report, Start } from '../packets/messages.js';
 import { Problem } from '../problem.js';
 import { childDied, queueUnjudged, rulesetRefused } from './diagnostics.js';
 import type { HeldQueue } from './held-queue.js';
+import { createKernelTotals, type KernelTotals } from './kernel-totals.js';
 import { createLane, type Lane, type Release } from './lane.js';
 import type { StartChild } from './start-child.js';
 import type { Supervisor, SupervisorCounters, SupervisorStatus, TakeOver } from './supervisor.js';
@@ -65,8 +65,7 @@ class RunningSupervisor implements Supervisor {
   #installation: Installation | undefined;
   /** What the rules in front had met when they were last asked. */
   #met = { led: 0, outside: 0 };
-  /** What the kernel counted last, by queue. */
-  readonly #kernel = new Map<number, KernelCounters>();
+  readonly #kernel: KernelTotals = createKernelTotals();
   #taking: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | undefined;
   /** The queues are closed, and the kernel has forgotten what it counted. */
@@ -239,6 +238,7 @@ class RunningSupervisor implements Supervisor {
 
   /** Between two takeovers, which change the rules themselves. */
   #guard(): void {
+    this.#kernelTotals();
     const look = async (): Promise<void> => {
       for (const gone of this.#stopped ? [] : ((await this.#installation?.restore()) ?? [])) {
         this.#restored++;
@@ -260,12 +260,9 @@ class RunningSupervisor implements Supervisor {
   #kernelTotals(): SupervisorCounters['kernel'] {
     for (const held of this.#isOver ? [] : this.#options.held) {
       const counters = held.counters();
-      if (counters) this.#kernel.set(held.queue, counters);
+      if (counters) this.#kernel.note(counters);
     }
-    if (this.#kernel.size === 0) return undefined;
-    const all = [...this.#kernel.values()];
-    const sum = (of: (counters: KernelCounters) => number): number => all.reduce((total, one) => total + of(one), 0);
-    return { packets: sum(({ lastId }) => lastId), drops: sum(({ dropped, undelivered }) => dropped + undelivered) };
+    return this.#kernel.sums();
   }
 
   /** Where a full queue lets packets pass the kernel counts them nowhere: they are those that rules led here and that have no number. */

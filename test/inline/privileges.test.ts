@@ -101,6 +101,15 @@ describe.skipIf(why !== undefined)('privileges', () => {
     expect(child).toEqual(only(NET_ADMIN, '0'));
   });
 
+  it.each(['{"log":2}', 'null', 'x'])('are not kept by a word in the environment: %s', async (word) => {
+    const wrapper = ['env', `SIGWARD_INHERITED=${word}`];
+    const sigward = await enforceRules(network, RULES, ['--queue', String(QUEUE)], wrapper);
+    started.add(sigward);
+    const supervisor = privilegesOf(sigward.pid);
+    expect((await end(sigward)).stderr).toBe('');
+    expect(supervisor).toEqual(only(NET_ADMIN | NET_RAW, nobody));
+  });
+
   it('a child has the sockets that it needs open, and nothing else that its supervisor has', async () => {
     const sigward = await enforce(RULES);
     const [child = 0] = sigward.children();
