@@ -94,7 +94,9 @@ describe.skipIf(why !== undefined)('a change of policy', () => {
     const [one, another] = await both;
     // Bad ones to the first: judged by the one policy, behind all of it in the other. Good ones to the second: the other way round.
     expect(one.other).toEqual([]);
-    expect(another).toMatchObject({ received: COUNT / 2, repeated: 0, reordered: 0 });
+    expect(another).toMatchObject({ received: COUNT / 2, repeated: 0 });
+    // Where the queue is gone by from one packet to the next, that one overtakes those that still wait there.
+    expect(another.reordered).toBeLessThan(10 * SWAPS);
     // Both policies were in force for a while.
     expect(one.received).toBeGreaterThan(100);
     expect(one.received).toBeLessThan(COUNT / 2 - 100);
