@@ -106,7 +106,7 @@ function refused(diagnostic: Diagnostic, findings?: Findings): Attempt {
 function load(task: Task, site: Site, snapshot: Snapshot, before?: Runnable): Runnable {
   const { paths, without, removed, policy = false, fresh } = task;
   const made: Made = before?.loaded?.input ?? { files: new Map() };
-  const disk = diskAsBefore(snapshot, made, fresh);
+  const disk = diskAsBefore(snapshot, made, fresh, site.modules);
   const kept = before?.loaded?.kept;
   return loadRunnable(paths, { ...site, disk, without, removed, ...(kept && { before: kept }) }, policy);
 }

@@ -1,9 +1,10 @@
 /** What was read for a ruleset, as plain data, and a disk that remembers it: only what is named is read anew. */
 import { readList } from '../../compiler/check/lists.js';
-import { gatherFiles, isParsed, type ListFile, type Sources, type Unreadable } from '../../compiler/check/sources.js';
+import { isParsed, type ListFile, type Sources, type Unreadable } from '../../compiler/check/sources.js';
 import { parse, type ParseResult } from '../../grammar/parse.js';
 import { type Disk, diskNow } from '../disk.js';
 import { listPaths } from '../list-files.js';
+import { gatherOnDemand } from '../on-demand.js';
 import type { Runnable } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { readSite, type SiteOptions } from '../settings.js';
@@ -39,8 +40,8 @@ export type Fresh = readonly string[] | 'everything';
 /** Trees and lists that were made of texts, so that what is the same again is known to be. */
 export type Made = Pick<Sources, 'files' | 'lists'>;
 
-/** The disk as it was, but for what is to be read anew; what was never read is read now. */
-export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh): Disk {
+/** The disk as it was, but for what is to be read anew; what was never read is read now. `directory` is where modules on demand lie. */
+export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh, directory: string | undefined): Disk {
   // A pipe would have every other order wait for whoever writes into it.
   const read = (name: string): string | Unreadable => readText(name, readRegular);
   const now = { ...diskNow(), source: (name: string) => source(name, read(name)) };
@@ -56,7 +57,7 @@ export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh): Disk
     const found = read();
     return before && 'text' in before && 'text' in found && before.text === found.text ? before : found;
   };
-  const anew = fresh === 'everything' ? undefined : closureOf(fresh, now);
+  const anew = fresh === 'everything' ? undefined : closureOf(fresh, now, directory);
   const isAnew = (name: string): boolean => anew?.files.has(name) ?? true;
   return {
     nameOf: now.nameOf,
@@ -71,11 +72,15 @@ export function diskAsBefore(snapshot: Snapshot, made: Made, fresh: Fresh): Disk
   };
 }
 
-/** The files, what they import, and the lists that all these name. */
-function closureOf(fresh: readonly string[], { nameOf, source }: Disk): { files: Set<string>; lists: Set<string> } {
+/** The files, what they import and their policies bring in, and the lists that all these name. */
+function closureOf(
+  fresh: readonly string[],
+  { nameOf, source }: Disk,
+  directory: string | undefined,
+): { files: Set<string>; lists: Set<string> } {
   const compiled = fresh.filter(isArtefact);
   const rules = fresh.filter((path) => !isArtefact(path)).map(nameOf);
   if (rules.length === 0) return { files: new Set(compiled), lists: new Set() };
-  const { files } = gatherFiles(rules, source, nameOf);
+  const { files } = gatherOnDemand(rules, source, nameOf, directory);
   return { files: new Set([...compiled, ...files.keys()]), lists: new Set(listPaths(files, undefined)) };
 }

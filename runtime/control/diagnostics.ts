@@ -103,3 +103,9 @@ export const isOnlyImported = error<{ readonly path: string }>(
   ({ path }) => `\`${path}\` is here because other files import it, and cannot be taken out or replaced`,
   () => '`sigward ctl exchange` without a second file reads it anew',
 );
+export const nothingLeft = error<{ readonly path: string }>(
+  'E1819',
+  'all that is loaded',
+  ({ path }) => `\`${path}\` is all that is loaded`,
+  () => '`sigward ctl exchange` puts another file in its place; to judge no more, end sigward',
+);

@@ -6,6 +6,7 @@ import {
   declaredInSeveral,
   isOnlyImported,
   loadedAlready,
+  nothingLeft,
   nothingOfThatName,
   notInDirectory,
   removedAlready,
@@ -164,6 +165,7 @@ function removed(running: Running, what: string): Change {
   if ('ok' in found) return found;
   if (found.isImported) return refused(isOnlyImported, { path: found.path });
   const files = pathsOf(running.units.filter((unit) => unit !== found));
+  if (files.length === 0) return refused(nothingLeft, { path: found.path });
   return wanted(running, { ...replaced(running, found.path), files });
 }
 

@@ -270,5 +270,23 @@ describe('what is told', () => {
     expect(brought.broughtIn).toEqual([expect.stringMatching(/modules\/mail\.sig$/)]);
     expect(brought.units).toContainEqual({ path: brought.broughtIn[0], modules: ['mail'], isImported: true });
     expect(taken(compiling, { paths }).broughtIn).toEqual([]);
+    // As if the policy's file imported them, they are read anew with it.
+    write({ 'modules/mail.sig': module('mail', 2, 'gamma', 'tcp.dst_port == 25') });
+    expect(words(taken(compiling, { paths, fresh: ['a.sig'] }))).toEqual(['alpha', 'beta']);
+    expect(words(taken(compiling, { paths, fresh: ['p.sig'] }))).toEqual(['alpha', 'gamma']);
+  });
+
+  it('is whether packets reach it: by a chain, or handed on by a signature', () => {
+    const forwarding =
+      'module web in tcp {\n  signature w {\n    id 5\n    when payload contains "x"\n    then log, forward mail\n  }\n}\n';
+    const policy = 'policy campus {\n  protect 10.0.0.0/8 with web\n}\n';
+    write({ 'a.sig': `${forwarding}${module('mail', 1, 'y')}${module('dns', 2, 'z')}${policy}` });
+    const { modules } = taken(begin(['a.sig'], {}, 'campus'), { paths: ['a.sig'], policy: 'campus' });
+    const chained = modules.filter(({ path }) => path === at('a.sig')).map(({ name, isChained }) => [name, isChained]);
+    expect(chained).toEqual([
+      ['web', true],
+      ['mail', true],
+      ['dns', false],
+    ]);
   });
 });

@@ -116,6 +116,14 @@ test('remove takes out a module, or a file for good', () => {
   expect(change({ do: 'remove', what: 'own.sig' })).toEqual({ ...SAME, paths: ['rules'], files: OWN.slice(0, 2) });
 });
 
+test('the last file cannot be taken out', () => {
+  const one = { ...RUNNING, units: [unit('own.sig', 'web'), { ...unit('lib.sig'), isImported: true }] };
+  expect(changed(one, { do: 'remove', what: 'own.sig' }, places())).toMatchObject({
+    ok: false,
+    diagnostic: { code: 'E1819', message: '`own.sig` is all that is loaded' },
+  });
+});
+
 test('policy and reload', () => {
   expect(change({ do: 'policy', name: null })).toEqual({ ...SAME, policy: undefined });
   expect(change({ do: 'reload' })).toEqual({ ...SAME, files: ['rules', 'own.sig'], fresh: 'everything' });
