@@ -24,8 +24,10 @@ export function verifiedTree(ruleset: Ruleset, isTimeUp?: () => boolean): string
     throw Problem.of(treeDiffers, { name: nameOf(first.signature), link, hex });
   }
   const count = ruleset.signatures.length;
-  const all = `the tree means what ${plural(count, 'signature')} ${count === 1 ? 'means' : 'mean'}`;
-  if (tried.length === 0 && left.length === 0) return `${all}: proved`;
+  const means = `the tree means what ${plural(count, 'signature')} ${count === 1 ? 'means' : 'mean'}`;
+  if (tried.length === 0 && left.length === 0) return `${means}: proved`;
+  if (proved === 0 && tried.length === 0) return `whether ${means}: nothing could be proved in the time there is`;
+  const all = left.length > 0 ? `whether ${means}` : means;
   const rest = left.length > 0 ? `; there was no time for ${left.length}` : '';
   if (tried.length === 0) return `${all}: proved of ${proved}${rest}`;
   const names = tried.slice(0, LISTED).map(nameOf).join(', ');

@@ -22,7 +22,10 @@ interface Encoding extends Ground, Literals {}
 /** Prepares diagrams for formulas; literals of others than `formulas` are not known to imply each other. */
 export function encoder(ground: Ground, formulas: readonly Formula[]): Encoder {
   const encoding: Encoding = { ...ground, ...literals(ground, formulas.flatMap(literalsIn)) };
-  for (const formula of formulas) arrange(encoding, formula);
+  for (const formula of formulas) {
+    if (ground.isTimeUp?.()) break;
+    arrange(encoding, formula);
+  }
   return { encode: (formula) => encode(encoding, formula) };
 }
 

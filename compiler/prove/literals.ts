@@ -31,14 +31,20 @@ const MOST_CELLS = 64;
 /** One byte may stand in thousands of literals; of these so many are said to imply it. */
 const MOST_STRONGER = 64;
 
-/** Literals over the headers of a ruleset; only those among `all` are known to imply others. */
+type Timed = Pick<Ground, 'isTimeUp'>;
+
+/** Literals over the headers of a ruleset; only those among `all` are known to imply others, as far as there is time. */
 export function literals(ground: Ground, all: readonly Placed[]): Literals {
   const plain = ({ bytes, literal }: Placed): Placed => ({
     bytes: ground.headers.plain(bytes),
     literal: { ...literal, nocase: literal.nocase && literal.bytes.some(isLetter) },
   });
-  const places = new Map(all.map(plain).map((placed) => [keyOf(placed), placed]));
-  const stronger = implications(places);
+  const places = new Map<string, Placed>();
+  for (const placed of all.map(plain)) {
+    if (ground.isTimeUp?.()) break;
+    places.set(keyOf(placed), placed);
+  }
+  const stronger = implications(places, ground);
   function somewhere(placed: Placed): Diagram {
     const key = keyOf(placed);
     return remembered(ground.memory.literals, key, () => build(placed, key));
@@ -102,16 +108,18 @@ function leastLength({ bytes, first, last }: Literal): number {
 }
 
 /** By the key of a literal: those that imply it. */
-function implications(distinct: ReadonlyMap<string, Placed>): ReadonlyMap<string, readonly Placed[]> {
+function implications(distinct: ReadonlyMap<string, Placed>, timed: Timed): ReadonlyMap<string, readonly Placed[]> {
   const groups = new Map<string, [string, Placed][]>();
   for (const entry of distinct) {
     const place = keyOf(entry[1].bytes);
-    groups.set(place, [...(groups.get(place) ?? []), entry]);
+    const group = groups.get(place);
+    if (group) group.push(entry);
+    else groups.set(place, [entry]);
   }
-  return new Map([...groups.values()].flatMap((group) => [...impliedIn(group)]));
+  return new Map([...groups.values()].flatMap((group) => [...impliedIn(group, timed)]));
 }
 
-function impliedIn(group: readonly [string, Placed][]): Map<string, Placed[]> {
+function impliedIn(group: readonly [string, Placed][], { isTimeUp }: Timed): Map<string, Placed[]> {
   const byPattern = new Map<string, [string, Placed][]>();
   for (const entry of group) {
     const pattern = folded(entry[1].literal).join();
@@ -121,6 +129,7 @@ function impliedIn(group: readonly [string, Placed][]): Map<string, Placed[]> {
   const { search } = ahoCorasick(patterns.map(([first]) => (first ? folded(first[1].literal) : new Uint8Array(1))));
   const stronger = new Map<string, Placed[]>();
   for (const [key, placed] of group) {
+    if (isTimeUp?.()) break;
     search(placed.literal.bytes, (pattern) => {
       for (const [weakerKey, weaker] of patterns[pattern] ?? []) {
         if (weakerKey === key || !implies(placed.literal, weaker.literal)) continue;

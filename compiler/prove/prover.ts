@@ -46,13 +46,22 @@ export interface Workshop {
 /** Nodes that are let lie before they are swept up. */
 const GARBAGE = 1_000_000;
 
-/** Prepares diagrams over these layouts. Of literals, those in `formulas` are known to imply each other. */
-export function workshop(layouts: readonly Layout[], formulas: readonly Formula[], nodes = MOST_NODES): Workshop {
+/**
+ * Prepares diagrams over these layouts. Of literals, those in `formulas` are known to imply each other. When time is up it is ready at once:
+ * what is made with it then is larger or proves less, and says nothing that is wrong.
+ */
+export function workshop(
+  layouts: readonly Layout[],
+  formulas: readonly Formula[],
+  nodes = MOST_NODES,
+  isTimeUp: () => boolean = () => false,
+): Workshop {
   const d = diagrams(nodes);
   const rows = variables(d);
   const memo = memory();
   const known = headers(d, rows, layouts, memo);
-  const { encode } = encoder({ diagrams: d, row: rows.row, headers: known, layouts, memory: memo }, formulas);
+  const ground = { diagrams: d, row: rows.row, headers: known, layouts, memory: memo, isTimeUp };
+  const { encode } = encoder(ground, formulas);
   return {
     diagrams: d,
     variables: rows,

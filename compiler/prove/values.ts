@@ -15,6 +15,8 @@ export interface Ground extends Pick<Variables, 'row'> {
   readonly headers: Headers;
   readonly layouts: readonly Layout[];
   readonly memory: Memory;
+  /** Whether what only makes diagrams smaller is left out from now on. */
+  readonly isTimeUp?: () => boolean;
 }
 
 /** New nodes that one calculation may take; beyond, its result is a row of variables. */

@@ -41,7 +41,7 @@ export function verifyTree(linked: Linked, tree: Tree, isTimeUp: () => boolean =
   const { layouts } = linked;
   const formulas = conditionsOf(linked);
   const ways = waysIn(tree);
-  const w = workshop(layouts, [...formulas, ...new Set([...ways.values()].flat(2))], NODES);
+  const w = workshop(layouts, [...formulas, ...new Set([...ways.values()].flat(2))], NODES, isTimeUp);
   const [open, left]: [number[], number[]] = [[], []];
   for (const [index, when] of formulas.entries()) {
     if (isTimeUp()) left.push(index);

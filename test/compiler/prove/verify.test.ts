@@ -58,4 +58,23 @@ describe('a tree', () => {
     }));
     expect(verifyTree(link(ruleset), tree).wrong.map(({ signature }) => signature)).toEqual([3]);
   });
+
+  test('is not found to differ, whenever time is up', () => {
+    const texts = Array.from({ length: 12 }, (_, i) => `signature s${i} { id ${i + 1} when tcp.payload contains "abc${i}" or udp.payload contains "bc" then log }`);
+    const linked = link(compiled(texts.join('\n')));
+    const tree = buildTree(linked);
+    const asked = (most: number): ReturnType<typeof verifyTree> & { readonly looks: number } => {
+      let looks = 0;
+      return { ...verifyTree(linked, tree, () => ++looks > most), looks };
+    };
+    const { looks, ...whole } = asked(Infinity);
+    expect(whole).toMatchObject({ proved: 12, left: [] });
+    // More looks than signatures: it is looked at while all is prepared, too.
+    expect(looks).toBeGreaterThan(2 * 12);
+    for (let most = 0; most <= looks; most++) {
+      const { proved, tried, left, wrong } = asked(most);
+      expect([wrong, proved + tried.length + left.length]).toEqual([[], 12]);
+    }
+    expect(asked(0).left).toHaveLength(12);
+  }); // prettier-ignore
 });
