@@ -5,6 +5,9 @@ import { bytes, number, quantity } from '../../runtime/output/figures.js';
 import { column, printable, table } from '../../runtime/output/text.js';
 import { type Paint, plural } from '../render.js';
 
+/** What is to be known before a word about packets that were dropped is read. */
+const DRY_RUN = 'watching only (--dry-run): packets go on whatever the rules say of them';
+
 /** The answer to `status`. */
 export function statusText(report: StatusReport): string {
   const {
@@ -13,6 +16,7 @@ export function statusText(report: StatusReport): string {
     since,
     closed,
     logStalled,
+    dryRun,
     queues,
     policy,
     policies,
@@ -28,7 +32,8 @@ export function statusText(report: StatusReport): string {
     `  ${plural(signatures, 'signature')} of ${plural(files, 'file')}, ${plural(modules, 'module')}; ${ruleset}`,
     `  policy: ${policy ?? 'none'}${rest}`,
     `  ${verified}`,
-    closed !== undefined && `everything is dropped, because of ${closed}`,
+    dryRun === true && DRY_RUN,
+    closed !== undefined && `everything ${dryRun ? 'would be' : 'is'} dropped, because of ${closed}`,
     logStalled === true && 'the alert log takes nothing: alerts wait, then are lost',
     ...queues.map(({ queue, state, pid, generation: by, deaths }) => {
       const judging = state === 'judging' && by !== undefined ? `judging by ruleset ${by}` : state;
@@ -137,10 +142,12 @@ export function statsText(counters: StatsReport): string {
     deaths,
     signatures,
     moreSignatures,
+    dryRun,
   } = counters;
   const listed = signatures.slice(0, MOST_SIGNATURES);
   const more = signatures.length - listed.length + moreSignatures;
   return lines([
+    dryRun === true && DRY_RUN,
     `${quantity(packets, 'packet', 'packets')}, ${bytes(size)}: ${words(verdicts)}`,
     uncovered + outside > 0 &&
       `not covered by the policy: ${number(uncovered + outside)}, of which ${number(outside)} entered no queue`,

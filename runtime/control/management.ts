@@ -128,7 +128,7 @@ function answered(
       return { ok: true, result: modulesReport(current, places) };
     case 'stats':
       enforcement.refresh();
-      return { ok: true, result: statsReport(enforcement.counters()) };
+      return { ok: true, result: statsReport(enforcement.counters(), enforcement.status()) };
   }
 }
 

@@ -76,6 +76,8 @@ export interface StatsReport extends SupervisorCounters {
   readonly signatures: readonly SignatureCounters[];
   /** How many others have matched. */
   readonly moreSignatures: number;
+  /** What the rules had dropped went on all the same. */
+  readonly dryRun?: true;
 }
 
 /** Signatures that `stats` names. */
@@ -84,13 +86,14 @@ const MOST_SIGNATURES = 1000;
 const MOST_TITLE = 200;
 
 /** The answer to `stats`: a ruleset may have more signatures than a line has room for. */
-export function statsReport(counters: SupervisorCounters): StatsReport {
+export function statsReport(counters: SupervisorCounters, { dryRun }: Pick<SupervisorStatus, 'dryRun'>): StatsReport {
   const matched = counters.signatures.filter(({ matches }) => matches > 0).sort((a, b) => b.matches - a.matches);
   const named = matched.slice(0, MOST_SIGNATURES);
   return {
     ...counters,
     signatures: named.map((one) => ({ ...one, title: cut(one.title, MOST_TITLE) })),
     moreSignatures: matched.length - named.length,
+    ...(dryRun && { dryRun }),
   };
 }
 

@@ -64,6 +64,7 @@ const GAUGES: readonly (readonly [name: string, help: string, of: (facts: Facts)
   ['generation', 'The number of the ruleset in use; rises.', ({ status }) => status.generation],
   ['ruleset_since_seconds', 'When it came into use, since 1970.', ({ status }) => status.since / 1000],
   ['log_stalled', '1 while the alert log takes nothing.', ({ status }) => (status.logStalled ? 1 : 0)],
+  ['dry_run', '1 where packets go on whatever the rules say of them.', ({ status }) => (status.dryRun ? 1 : 0)],
   ['closed', '1 while everything is dropped because something failed.', ({ status }) => (status.closed ? 1 : 0)],
 ];
 

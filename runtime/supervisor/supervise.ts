@@ -100,6 +100,7 @@ class RunningSupervisor implements Supervisor {
       since: this.#since,
       closed: this.#closed[0],
       ...(this.#options.log && { logStalled: this.#options.log.stalled }),
+      ...(this.#options.hello.dryRun && { dryRun: true as const }),
       queues: this.#lanes.map((lane) => lane.status()),
     };
   }

@@ -34,6 +34,8 @@ export interface SupervisorStatus {
   readonly closed: Failure | undefined;
   /** Whether the alert log takes nothing at the moment: alerts wait, then are lost. Missing where there is no log. */
   readonly logStalled?: boolean;
+  /** Packets go on whatever the rules say of them: verdicts are counted and logged, and no more. */
+  readonly dryRun?: true;
   readonly queues: readonly QueueStatus[];
 }
 

@@ -85,6 +85,7 @@ describe('the text', () => {
       'sigward_generation{}': 3,
       'sigward_ruleset_since_seconds{}': 1_700_000_000.5,
       'sigward_closed{}': 0,
+      'sigward_dry_run{}': 0,
       'sigward_queue_judging{queue="0"}': 1,
       'sigward_queue_judging{queue="1"}': 0,
       'sigward_info{version="1.2.3",ruleset="sha256:ab"}': 1,
@@ -120,6 +121,7 @@ describe('the text', () => {
     expect([...samples.keys()].filter((name) => name.startsWith('sigward_info'))).toHaveLength(1);
     expect(samples.get('sigward_packets_total{}')).toBe(1_001);
     expect(samples.get('sigward_closed{}')).toBe(1);
+    expect((await samplesOf(factsWith({}, { dryRun: true }))).get('sigward_dry_run{}')).toBe(1);
   });
 
   it('is well-formed whatever names are', async () => {
