@@ -232,9 +232,9 @@ function conclude(counters: SupervisorCounters, options: SupervisedOptions): voi
 /** Why packets got a fate that no rule gave them. */
 const REASONS: Readonly<Record<Failure, string>> = {
   'queue-full': 'because the queue was full',
-  trap: 'because the engine failed on them',
-  'too-long': 'because they could not be received whole',
-  'child-dead': 'because the process that had them, or should have had them, had ended',
+  trap: 'because the engine failed',
+  'too-long': 'as too long to be received whole',
+  'child-dead': 'because a process that judged the queue had ended',
   'reload-failed': 'because the rules that were to be taken over were refused',
   'log-unwritable': 'because the alert log could not be written',
 };
