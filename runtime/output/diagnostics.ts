@@ -50,7 +50,8 @@ export const alertLogStalled = warning<{ name: string; reason: string }>(
   'W1301',
   'alerts are being lost',
   ({ name, reason }) => `alert log \`${name}\` takes no more: the system says ${reason}`,
-  ({ reason }) => `unless \`log-unwritable\` says drop, packets are judged all the same, and alerts that do not fit in memory are lost; ${advice(reason)}`,
+  ({ reason }) =>
+    `unless \`log-unwritable\` says drop, packets are judged all the same, and alerts that do not fit in memory are lost; ${advice(reason)}`,
 );
 
 /** The alert log was to be opened anew, by SIGHUP; `reason` is the system's error code. */
