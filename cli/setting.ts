@@ -40,7 +40,7 @@ export function choice<const T extends string>(choices: readonly T[], words: Wor
 
 /** Some of these words; in a file one alone may stand without brackets. */
 export function choiceList<const T extends string>(choices: readonly T[], words: Words): Setting<readonly T[]> {
-  return { ...words, schema: listOf(z.enum(choices)), expects: `an array of ${oneOf(choices)}`, choices };
+  return { ...words, schema: listOf(z.enum(choices)), expects: `${oneOf(choices)}, or an array of these`, choices };
 }
 
 /** A number within bounds, with so many digits behind the point. */
@@ -85,7 +85,7 @@ export function path(words: Words): Setting<string> {
 
 /** Paths; in a file one alone may stand without brackets. */
 export function paths(words: Words): Setting<readonly string[]> {
-  return { ...words, schema: listOf(pathText), expects: 'an array of paths', isPath: true };
+  return { ...words, schema: listOf(pathText), expects: 'a path, or an array of paths', isPath: true };
 }
 
 /** Where a server listens. */

@@ -169,6 +169,13 @@ describe('sigward.toml', () => {
     expect(config('[run]\neve = "-"\n').run.run).toEqual({ eve: '-' });
   });
 
+  it('takes one of a list without brackets, and says so', () => {
+    for (const [key, table, one] of [['keys', 'trust', '/a.pub'], ['chain', 'run', 'INPUT']] as const) {
+      expect(config(`[${table}]\n${key} = "${one}"\n`).run[table]).toEqual({ [key]: [one] });
+      expect(findings(`[${table}]\n${key} = 1\n`)[0]).toMatch(/it is (a path|`FORWARD`.*), or an array of /);
+    }
+  }); // prettier-ignore
+
   it('takes every form that TOML has for the same', () => {
     for (const toml of ['run.queue = 1\nrun.eve = "-"', 'run = { queue = 1, eve = "-" }', '["run"]\n"queue" = 0x1\n\'eve\' = """\n-"""'])
       expect(config(toml)).toMatchObject({ run: { run: { queue: [1], eve: '-' } }, settings: { diagnostics: [] } });
