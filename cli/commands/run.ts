@@ -7,7 +7,7 @@ import type { PolicyChoice } from '../policy.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
 import { runAlone } from './run-alone.js';
-import { lessPrivileges, type Needs } from './run-privileges.js';
+import { lessPrivileges, type Needs, type Opened } from './run-privileges.js';
 import { runSupervised, type SupervisedOptions } from './run-supervised.js';
 import type { RunSettings } from '../run-settings.js';
 import type { SiteOptions } from '../settings.js';
@@ -25,9 +25,7 @@ export interface RunOptions extends SiteOptions, Omit<RunSettings, 'policy'> {
 /** `sigward run RULES…`: judges the packets of a capture, or those of a queue of the kernel. */
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
   const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
-  // A log that is rotated while rules are still being read has nothing to reopen, and nothing to end.
-  if (pcap === undefined) process.on('SIGHUP', () => undefined);
-  const opened = pcap === undefined ? await lessPrivileges(needsOf(paths, options), warn) : {};
+  const opened = pcap === undefined ? await begunLive(paths, options) : {};
   const loaded = withRules(loadRunnable(paths, options, options.policy));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
@@ -46,6 +44,12 @@ export async function runCommand(paths: readonly string[], options: RunOptions):
   const session: Session = { ruleset, hash, engine: loadEngine(ruleset, kind, code), eve, evePacket };
   if (pcap !== undefined) return await runCapture(session, pcap);
   return await runAlone(session, { ...shared, queue: queue[0] ?? 0, driver, chains });
+}
+
+async function begunLive(paths: readonly string[], options: RunOptions): Promise<Opened> {
+  // A log that is rotated while rules are still being read has nothing to reopen, and nothing to end.
+  process.on('SIGHUP', () => undefined);
+  return await lessPrivileges(needsOf(paths, options), warn);
 }
 
 /** Where orders are taken, and what they need to know of this one. */
