@@ -5,7 +5,7 @@ import { compileModule } from '../compiler/backend/wasm/compile.js';
 import type { Kept } from '../compiler/check/kept.js';
 import { link } from '../compiler/link/link.js';
 import type { Ruleset } from '../compiler/ruleset.js';
-import { type Diagnostic, isClean, report, type Span } from '../grammar/diagnostic.js';
+import { type Diagnostic, isClean, type Span } from '../grammar/diagnostic.js';
 import { positionOf } from '../grammar/position.js';
 import { Problem } from '../runtime/problem.js';
 import { rulesetHash } from '../runtime/output/ruleset-hash.js';
@@ -14,7 +14,6 @@ import { type Loaded, loadRules, type LoadOptions } from './load.js';
 import { sha256 } from '../runtime/sha256.js';
 import { isArtefact } from './paths.js';
 import { type PolicyChoice, underPolicy } from './policy.js';
-import { nothingToRun } from './diagnostics.js';
 import { diskNow } from './disk.js';
 import type { SiteOptions } from './settings.js';
 import { withoutRemoved } from './removed.js';
@@ -110,12 +109,6 @@ function fromArtefact(
     return encodeUnder(rest, ruleset.policy, compileModule(link(ruleset)), sha256);
   };
   return { ...shared, ruleset, hash, artefact };
-}
-
-/** Rules that protect nothing are worth a word before packets pass. */
-export function withRules(loaded: Runnable): Runnable {
-  if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
-  return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
 }
 
 function lineIn(source: SourceLines | undefined, offset: number): number {

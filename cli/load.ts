@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { check, type Checked, type CheckOptions } from '../compiler/check/check.js';
 import { isParsed, type Settings, type Sources } from '../compiler/check/sources.js';
 import type { Levels } from '../compiler/lint/lint.js';
-import { type Diagnostic, report } from '../grammar/diagnostic.js';
-import { unreadable } from './diagnostics.js';
+import type { Ruleset } from '../compiler/ruleset.js';
+import { type Diagnostic, isClean, report } from '../grammar/diagnostic.js';
+import { nothingToRun, unreadable } from './diagnostics.js';
 import { type Disk, diskNow } from './disk.js';
 import { readLists } from './list-files.js';
 import { gatherOnDemand } from './on-demand.js';
@@ -116,4 +117,12 @@ function sourcesOf(
   { list }: Disk,
 ): Sources {
   return { roots, files, spellings, lists: readLists(files, settings, list), ...(settings && { settings }) };
+}
+
+/** With a warning where rules without errors have no signature: they protect nothing. */
+export function warnedIfEmpty<
+  T extends Pick<Loaded, 'diagnostics'> & { readonly ruleset: Pick<Ruleset, 'signatures'> },
+>(loaded: T): T {
+  if (loaded.ruleset.signatures.length > 0 || !isClean(loaded.diagnostics)) return loaded;
+  return { ...loaded, diagnostics: [...loaded.diagnostics, report(nothingToRun, undefined)] };
 }

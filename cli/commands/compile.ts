@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { isClean, report } from '../../grammar/diagnostic.js';
+import { isClean } from '../../grammar/diagnostic.js';
 import { Problem } from '../../runtime/problem.js';
 import { artefactOf } from '../artefact-of.js';
-import { nothingToRun, unwritable } from '../diagnostics.js';
-import { loadRules } from '../load.js';
+import { unwritable } from '../diagnostics.js';
+import { loadRules, warnedIfEmpty } from '../load.js';
 import { isArtefact } from '../paths.js';
 import { plural } from '../render.js';
 import { refuseInput } from '../refuse-input.js';
@@ -48,10 +48,8 @@ function artefactPath(path: string): string {
 
 /** `sigward compile RULES… -o FILE`: exit status 1, and nothing is written, where the rules have errors. */
 function compileCommand(paths: readonly string[], options: CompileOptions): number {
-  const loaded = loadRules(paths, options);
-  const isEmpty = loaded.ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
-  const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
-  printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
+  const loaded = warnedIfEmpty(loadRules(paths, options));
+  printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const { output, policy = false } = options;
   const ruleset = underPolicy(loaded.ruleset, policy);

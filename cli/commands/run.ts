@@ -2,7 +2,8 @@ import type { Ruleset } from '../../compiler/ruleset.js';
 import { type Diagnostic, isClean } from '../../grammar/diagnostic.js';
 import { loadEngine } from '../../runtime/engine/load.js';
 import type { FailurePolicy } from '../../runtime/failure.js';
-import { loadRunnable, withRules } from '../load-runnable.js';
+import { warnedIfEmpty } from '../load.js';
+import { loadRunnable } from '../load-runnable.js';
 import type { PolicyChoice } from '../policy.js';
 import { printDiagnostics } from './check.js';
 import { runCapture } from './run-capture.js';
@@ -26,7 +27,7 @@ export interface RunOptions extends SiteOptions, Omit<RunSettings, 'policy'> {
 export async function runCommand(paths: readonly string[], options: RunOptions): Promise<number> {
   const { pcap, eve, driver = 'netlink', engine: kind = 'wasm' } = options;
   const opened = pcap === undefined ? await begunLive(paths, options) : {};
-  const loaded = withRules(loadRunnable(paths, options, options.policy));
+  const loaded = warnedIfEmpty(loadRunnable(paths, options, options.policy));
   printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   tellPolicy(loaded.ruleset, options);

@@ -6,10 +6,10 @@ import { link } from '../../compiler/link/link.js';
 import type { Ruleset } from '../../compiler/ruleset.js';
 import { evidenceFor, reachedIn } from '../../compiler/witness/signature.js';
 import { witnessFinder } from '../../compiler/witness/witness.js';
-import { isClean, report } from '../../grammar/diagnostic.js';
+import { isClean } from '../../grammar/diagnostic.js';
 import { didYouMean } from '../../grammar/suggest.js';
 import { Problem } from '../../runtime/problem.js';
-import { nothingToRun } from '../diagnostics.js';
+import { warnedIfEmpty } from '../load.js';
 import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { isArtefact } from '../paths.js';
 import { painter } from '../render.js';
@@ -62,12 +62,10 @@ export function addWitness(program: Command, done: (status: number) => void): vo
 
 /** Exit status 1 where the rules have errors, or for some signature no packet was found. */
 function witnessCommand(path: string, name: string | undefined, options: WitnessOptions): number {
-  const loaded = loadRunnable([path], options, options.policy);
+  const loaded = warnedIfEmpty(loadRunnable([path], options, options.policy));
   const { ruleset } = loaded;
   if (options.pcap !== undefined) refuseCapture(options.pcap, loaded.reached);
-  const isEmpty = ruleset.signatures.length === 0 && isClean(loaded.diagnostics);
-  const empty = isEmpty ? [report(nothingToRun, undefined)] : [];
-  printDiagnostics({ ...loaded, diagnostics: [...loaded.diagnostics, ...empty] });
+  printDiagnostics(loaded);
   if (!isClean(loaded.diagnostics)) return 1;
   const chosen = name === undefined ? [...ruleset.signatures.keys()] : [indexOf(name, ruleset)];
   const linked = link(ruleset);

@@ -10,7 +10,8 @@ import { styleText } from 'node:util';
 import { diffJson } from '../commands/diff-json.js';
 import { diffSummary, diffText, uncoveredText } from '../commands/diff-text.js';
 import { verifiedTree } from '../commands/compile-verify.js';
-import { loadRunnable, type Runnable, strayBesideArtefact, withRules } from '../load-runnable.js';
+import { warnedIfEmpty } from '../load.js';
+import { loadRunnable, type Runnable, strayBesideArtefact } from '../load-runnable.js';
 import { countProblems, diagnosticToJson, type Paint, renderDiagnostic } from '../render.js';
 import type { SiteOptions } from '../settings.js';
 import { contentsOf, fatesOf } from './contents.js';
@@ -76,7 +77,7 @@ export function createCompiling(site: Site, { task, snapshot }: Baseline): Compi
         const stray = strayBesideArtefact(wanted.paths, {});
         if (stray !== undefined) return refused(report(artefactsDoNotMix, undefined));
         const steps = stopwatch(progress);
-        const runnable = withRules(
+        const runnable = warnedIfEmpty(
           steps.time('read and check', () => load(wanted, site, taken.snapshot, taken.runnable)),
         );
         const findings = findingsIn(runnable, wanted.colour);
