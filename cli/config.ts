@@ -1,5 +1,4 @@
 /** `sigward.toml`: what a site sets, beside its rules and not in them. */
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Setting, Settings } from '../compiler/check/sources.js';
 import { LINT_NAMES } from '../compiler/lint/all.js';
@@ -9,6 +8,7 @@ import { type Diagnostic, type DiagnosticKind, report, type Span } from '../gram
 import { parseValue } from '../grammar/parse.js';
 import { didYouMean } from '../grammar/suggest.js';
 import { configKey, configValue, noSuchFile, noSuchLint, notLevel, unreadable } from './diagnostics.js';
+import { readAny } from './read-file.js';
 import { describeFault } from './rule-files.js';
 import { RUN_TABLE_NAMES, RUN_TABLES, type RunTableName, type RunTables, written } from './run-settings.js';
 import type { Setting as RunSetting } from './setting.js';
@@ -37,8 +37,15 @@ export function readConfig(
   if (known) return { file, ...(known.has(file) ? configOf(file, known.get(file) ?? '') : without()) };
   const failed = (why: string): Config => without(report(unreadable, { path: file, why }));
   try {
-    if (statSync(file).size > MOST_BYTES) return { file, ...failed('it is too large for a file of settings') };
-    return { file, ...configOf(file, readFileSync(file, 'utf8').replace(/^\ufeff/, '')) };
+    return {
+      file,
+      ...configOf(
+        file,
+        readAny(file, MOST_BYTES)
+          .toString('utf8')
+          .replace(/^\ufeff/, ''),
+      ),
+    };
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
       return { file, ...failed(describeFault(cause)) };

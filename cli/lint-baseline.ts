@@ -1,9 +1,10 @@
 /** A file of findings that were there before: old rules can be linted without being mended all at once, and nothing new comes in. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { SourceTree } from '../grammar/ast.js';
 import { type Diagnostic, report } from '../grammar/diagnostic.js';
 import { noSuchFile, notBaseline, staleBaseline, unreadable } from './diagnostics.js';
+import { readAny } from './read-file.js';
 import { describeFault } from './rule-files.js';
 
 /** Findings that are alike: where exactly they stand does not count, so that moving lines changes nothing. */
@@ -80,8 +81,7 @@ export function readBaseline(path: string): {
   try {
     if (!existsSync(path))
       return failed(report(noSuchFile, { path, near: '`--write-baseline` makes one of what is found now' }));
-    if (statSync(path).size > MOST_BYTES) return failed(report(unreadable, { path, why: 'it is too large' }));
-    const entries = entriesIn(JSON.parse(readFileSync(path, 'utf8')));
+    const entries = entriesIn(JSON.parse(readAny(path, MOST_BYTES).toString('utf8')));
     return entries ? { entries } : failed(report(notBaseline, { path }));
   } catch (cause) {
     if (cause instanceof SyntaxError) return failed(report(notBaseline, { path }));
