@@ -21,6 +21,8 @@ import { sha256 } from '../sha256.js';
 
 /** Alerts that nobody can read yet are no alerts: they are handed over so often, in milliseconds. */
 const FLUSH_MILLISECONDS = 500;
+/** How long what iptables said is taken for what it would say, in milliseconds: to ask takes a process for each chain. */
+const REFRESH_MILLISECONDS = 1_000;
 /** How often it is looked whether the rules in front still stand, in milliseconds. */
 const RULES_MILLISECONDS = 5_000;
 
@@ -65,6 +67,7 @@ class RunningSupervisor implements Supervisor {
   #installation: Installation | undefined;
   /** What the rules in front had met when they were last asked. */
   #met = { led: 0, outside: 0 };
+  #asked = -Infinity;
   readonly #kernel: KernelTotals = createKernelTotals();
   #taking: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | undefined;
@@ -143,7 +146,7 @@ class RunningSupervisor implements Supervisor {
   }
 
   refresh(): void {
-    if (this.#installation) this.#met = this.#installation.met();
+    if (performance.now() - this.#asked >= REFRESH_MILLISECONDS) this.#ask();
   }
 
   uninstall(): readonly Diagnostic[] {
@@ -237,8 +240,14 @@ class RunningSupervisor implements Supervisor {
     for (const lane of this.#lanes) lane.close();
   }
 
+  #ask(): void {
+    if (this.#installation) this.#met = this.#installation.met();
+    this.#asked = performance.now();
+  }
+
   /** Between two takeovers, which change the rules themselves. */
   #guard(): void {
+    // Before the kernel's counters have gone round.
     this.#kernelTotals();
     const look = async (): Promise<void> => {
       for (const gone of this.#stopped ? [] : ((await this.#installation?.restore()) ?? [])) {
@@ -277,7 +286,7 @@ class RunningSupervisor implements Supervisor {
     clearInterval(this.#guarding);
     for (const lane of this.#lanes) lane.giveUp();
     await this.#taking;
-    this.refresh();
+    this.#ask();
     await this.#installation?.release();
     await Promise.all(this.#lanes.map((lane) => lane.stop()));
     clearInterval(this.#flushing);

@@ -88,7 +88,7 @@ export interface Supervisor {
   /** Everything is dropped until a ruleset is taken over: what was to be taken over was refused, and `reload-failed` says `drop`. */
   suspend(): Promise<void>;
   counters(): SupervisorCounters;
-  /** Asks iptables, which takes some milliseconds: what `counters` says of packets that entered no queue is of the last time. */
+  /** Asks iptables, once a second at most: what `counters` says of packets that entered no queue is of the last time. */
   refresh(): void;
   /** Opens the alert log anew. */
   reopenLog(): void;
