@@ -90,7 +90,7 @@ function optionsOf(rules: Runnable, enforcement: Enforcement, settings: ControlS
     current: {
       running: { paths, without: [], removed: [], policy, units, declared, modules },
       compiled: {
-        ...{ ...contents, units, declared, modules, hash: rules.hash(), verified, fate },
+        ...{ ...contents, hash: rules.hash(), verified, fate },
         ...{ broughtIn: rules.loaded?.broughtIn ?? [], steps: [], findings: { diagnostics: [], text: '' } },
       },
     },

@@ -41,7 +41,7 @@ function runningAfter(wanted: Wanted, compiled: Compiled): Current {
   const removed = wanted.removed.filter((name) => names.has(name));
   return {
     running: { paths, without, removed, policy, units, declared, modules },
-    compiled: { ...rest, units, declared, modules },
+    compiled: rest,
   };
 }
 

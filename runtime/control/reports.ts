@@ -7,7 +7,7 @@ import type { Places, Running } from './running.js';
 /** What is running, in the words of its last compilation. */
 export interface Current {
   readonly running: Running;
-  readonly compiled: Omit<Compiled, 'artefact'>;
+  readonly compiled: Omit<Compiled, 'artefact' | 'units' | 'declared' | 'modules'>;
 }
 
 /** A ruleset that was taken over, and how. */
