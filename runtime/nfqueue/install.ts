@@ -78,9 +78,9 @@ interface Standing {
 }
 
 /**
- * Puts the rules in, IPv4 and IPv6, after removing what a Sigward that was killed left behind. Throws a Problem where
- * iptables is missing or refuses or another Sigward has one of the chains, and then leaves nothing behind. Synchronous, so that no signal finds it half done. `warn` is told
- * what goes wrong later.
+ * Puts the rules in, IPv4 and IPv6, after removing what a Sigward that was killed left behind. Throws a Problem where iptables is missing
+ * or refuses, or another Sigward has one of the chains, and then leaves nothing behind. Synchronous, so that no signal finds it half done.
+ * `warn` is told what goes wrong later.
  */
 export function installRules(
   options: DiversionOptions,
@@ -160,7 +160,7 @@ function addDefragmentation(
   standing: Standing,
 ): Diagnostic | undefined {
   const specification = [...DEFRAGMENTATION, ...comment(environment)];
-  const rule: Rule = { program, table: 'mangle', chain: 'PREROUTING', specification };
+  const rule: Rule = { program, table: DIVERSION_TABLE, chain: 'PREROUTING', specification };
   const outcome = add(environment, rule, standing.helping);
   if (outcome.kind === 'done') return undefined;
   return report(fragmentsApart, { command: commandText(program, insertion(rule)), reason: reasonOf(outcome) });
@@ -248,7 +248,11 @@ function textOf({ outcome }: Listing): string {
  * Whether a comment is of a Sigward that no longer runs. One whose queue somebody reads runs, though its process is not to be seen: in a
  * container it has a number of its own. The queues of whoever asks are read by nobody else.
  */
-function staleIn(listings: readonly Listing[], own: readonly number[], environment: InstallEnvironment) {
+function staleIn(
+  listings: readonly Listing[],
+  own: readonly number[],
+  environment: InstallEnvironment,
+): InstallEnvironment['isStale'] {
   const isRead = ({ queues: [first, last] }: LeadingRule): boolean => {
     for (let queue = first; queue <= last; queue++)
       if (!own.includes(queue) && environment.hasReader(queue)) return true;
