@@ -41,25 +41,15 @@ const WINDOW_SECONDS = 20;
 
 /**
  * Megabytes a minute by which the least that a process needs has grown from `from` seconds on: by its least in the first seconds behind that, and in its
- * last ones. What it had for as long once before is no growth: V8 makes room for young objects smaller at times, and then larger again (a
- * supervisor had 126 MB for 100 s, 88 for a moment, and 116 from then on). Undefined where it was not there for long enough.
+ * last ones. Undefined where it was not there for long enough.
  */
 export function growth(samples: readonly Sample[], from: number): number | undefined {
   const looked = samples.filter(({ seconds }) => seconds >= from);
   const [first, last] = [looked[0], looked.at(-1)];
   if (!first || !last || last.seconds - first.seconds < 2 * WINDOW_SECONDS) return undefined;
-  const early = samples.filter(({ seconds }) => seconds + WINDOW_SECONDS <= first.seconds);
-  const steady = early.map(({ seconds: begin }) =>
-    leastOf(samples.filter(({ seconds }) => seconds >= begin && seconds <= begin + WINDOW_SECONDS)),
-  );
-  const before = Math.max(
-    leastOf(looked.filter(({ seconds }) => seconds <= first.seconds + WINDOW_SECONDS)),
-    ...steady,
-  );
-  const after = leastOf(looked.filter(({ seconds }) => seconds >= last.seconds - WINDOW_SECONDS));
+  const least = (of: (seconds: number) => boolean): number =>
+    Math.min(...looked.filter(({ seconds }) => of(seconds)).map(({ megabytes }) => megabytes));
+  const before = least((seconds) => seconds <= first.seconds + WINDOW_SECONDS);
+  const after = least((seconds) => seconds >= last.seconds - WINDOW_SECONDS);
   return (after - before) / ((last.seconds - first.seconds - WINDOW_SECONDS) / 60);
-}
-
-function leastOf(samples: readonly Sample[]): number {
-  return Math.min(...samples.map(({ megabytes }) => megabytes));
 }

@@ -70,6 +70,12 @@ const exchanged = (port: number): string => `module web in udp on udp.dst_port i
 }
 `;
 
+/**
+ * Has the supervisor collect its garbage every five seconds. By itself it does so every few minutes, as it has little to do: its memory went from
+ * 126 MB to 88 and up to 116 again within a run, and what had grown was not to be told from what had not been collected.
+ */
+const COLLECTING = ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc, 5_000).unref()'];
+
 /** Throws where sigward does not start, or ends in the middle. */
 export async function soak(network: Network, options: SoakOptions): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), 'sigward-soak-'));
@@ -77,7 +83,7 @@ export async function soak(network: Network, options: SoakOptions): Promise<Soak
   const at = (name: string): string => join(folder, name);
   writeFileSync(at('rules.sig'), RULES);
   writeFileSync(at('web.sig'), exchanged(0));
-  const places = { log: '/dev/null', control: at('sock'), queue: options.queue };
+  const places = { log: '/dev/null', control: at('sock'), queue: options.queue, node: COLLECTING };
   const sigward = await startEnforcer(network.router, [at('rules.sig'), at('web.sig')], places);
   const until = performance.now() + options.minutes * 60_000;
   const isOver = (): boolean => performance.now() >= until;
