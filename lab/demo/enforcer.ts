@@ -20,21 +20,21 @@ interface Places {
   readonly control: string;
   /** 0 unless given. */
   readonly queue?: number;
-  /** What Node itself is told; nothing unless given. */
-  readonly node?: readonly string[];
+  /** Beside what this process has in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts it and waits until it enforces. Throws an Error with its own words where it refuses. */
 export async function startEnforcer(
   router: Host,
   rules: readonly string[],
-  { log, control, queue = 0, node = [] }: Places,
+  { log, control, queue = 0, env = {} }: Places,
 ): Promise<Enforcer> {
   const options = ['--queue', String(queue), '--install', '--control', control, '--eve', log, '--stats', '0.2'];
-  const child = router.spawn(process.execPath, [...node, SIGWARD, 'run', ...rules, ...options], {
+  const child = router.spawn(process.execPath, [SIGWARD, 'run', ...rules, ...options], {
     cwd: packageRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...process.env, FORCE_COLOR: '0', ...env },
   });
   if (!child.stdout || !child.stderr) throw new Error('a child has no standard output');
   let complaint = '';

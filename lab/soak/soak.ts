@@ -3,7 +3,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { ask } from '../../cli/ctl-client.js';
+import { packageRoot } from '../../cli/paths.js';
 import { startEnforcer } from '../demo/enforcer.js';
 import type { Network } from '../network.js';
 import { sendUdp, startUdpSink } from '../traffic.js';
@@ -71,10 +73,10 @@ const exchanged = (port: number): string => `module web in udp on udp.dst_port i
 `;
 
 /**
- * Has the supervisor collect its garbage every five seconds. By itself it does so every few minutes, as it has little to do: its memory went from
- * 126 MB to 88 and up to 116 again within a run, and what had grown was not to be told from what had not been collected.
+ * Has memory show what is kept, within minutes. By themselves processes collect their garbage every few minutes: a supervisor went from 126 MB to 88
+ * and up to 116 again within a run, and what had grown was not to be told from what had not been collected.
  */
-const COLLECTING = ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc, 5_000).unref()'];
+const COLLECTING = { NODE_OPTIONS: `--import=${pathToFileURL(join(packageRoot, 'dist/lab/soak/collect.js')).href}` };
 
 /** Throws where sigward does not start, or ends in the middle. */
 export async function soak(network: Network, options: SoakOptions): Promise<SoakReport> {
@@ -83,7 +85,7 @@ export async function soak(network: Network, options: SoakOptions): Promise<Soak
   const at = (name: string): string => join(folder, name);
   writeFileSync(at('rules.sig'), RULES);
   writeFileSync(at('web.sig'), exchanged(0));
-  const places = { log: '/dev/null', control: at('sock'), queue: options.queue, node: COLLECTING };
+  const places = { log: '/dev/null', control: at('sock'), queue: options.queue, env: COLLECTING };
   const sigward = await startEnforcer(network.router, [at('rules.sig'), at('web.sig')], places);
   const until = performance.now() + options.minutes * 60_000;
   const isOver = (): boolean => performance.now() >= until;

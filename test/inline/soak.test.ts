@@ -32,7 +32,7 @@ describe.skipIf(why !== undefined)('a router under load', () => {
     for (const name of ['supervisor', 'packets']) {
       expect(processes.find((one) => one.name === name)?.growth, name).toBeDefined();
     }
-  });
+  }, 600_000);
 });
 
 describe('growth', () => {
