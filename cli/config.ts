@@ -37,15 +37,8 @@ export function readConfig(
   if (known) return { file, ...(known.has(file) ? configOf(file, known.get(file) ?? '') : without()) };
   const failed = (why: string): Config => without(report(unreadable, { path: file, why }));
   try {
-    return {
-      file,
-      ...configOf(
-        file,
-        readAny(file, MOST_BYTES)
-          .toString('utf8')
-          .replace(/^\ufeff/, ''),
-      ),
-    };
+    const bytes = readAny(file, MOST_BYTES);
+    return { file, ...configOf(file, bytes.toString('utf8').replace(/^\ufeff/, '')) };
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
       return { file, ...failed(describeFault(cause)) };
